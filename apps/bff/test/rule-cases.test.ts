@@ -1,5 +1,11 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { AuditPage, KeptRuleCases, ProblemBody, RuleCase } from '@thingdeck/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { KeptCases } from '../src/modules/rule-cases/kept-cases.ts'
+import { openStores } from '../src/stores/stores.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
@@ -33,6 +39,8 @@ const HOT: RuleCase = {
   expected: { outcome: 'matched', output: '{"t":31}' },
 }
 
+const ACCOUNT = { account: '123456789012', region: 'us-east-1' }
+
 test('what an operator keeps everybody reads; of two who change the same the second is told', async () => {
   expect(await read('pumps_hot')).toEqual({ cases: [], revision: 0 })
   expect(await put('pumps_hot', { cases: [HOT], revision: 0 })).toMatchObject({
@@ -50,6 +58,22 @@ test('what an operator keeps everybody reads; of two who change the same the sec
   expect(entries.filter(({ outcome }) => outcome.code === undefined)).toMatchObject([
     { action: 'PutRuleCases', changes: [{ path: '$.hot', afterText: '"dt/pump-7/telemetry: matched"' }] },
   ])
+})
+
+test('test cases outlive the console, and lie beside what everybody reads all the time', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'thingdeck-rule-cases-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const sharedFile = join(folder, 'shared.json')
+  const openStored = () => openStores({ sharedFile, auditKeeps: 10, ...ACCOUNT }, pino({ level: 'silent' }))
+  const stores = await openStored()
+  const kept = new KeptCases(stores.ruleCases)
+  await kept.put('pumps_hot', { cases: [HOT], revision: 0 })
+  await kept.put('PUMPS_hot', { cases: [], revision: 0 })
+  await stores.close()
+  const again = await openStored()
+  expect(await new KeptCases(again.ruleCases).read('pumps_hot')).toEqual({ cases: [HOT], revision: 1 })
+  await again.close()
+  await expect(readFile(sharedFile)).rejects.toThrow('ENOENT')
 })
 
 test('a case with what nobody described is refused, and named', async () => {

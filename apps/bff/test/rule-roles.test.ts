@@ -25,11 +25,12 @@ beforeAll(async () => {
   console = await startConsole()
   await signIn(grace, console.url, 'grace')
   const iam = new IAMClient(console.sdk)
-  const make = (RoleName: string, AssumeRolePolicyDocument: string) =>
-    iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
+  const make = (RoleName: string, AssumeRolePolicyDocument: string, Path = '/') =>
+    iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, Path }))
   await make('old-rules', trust('iot.amazonaws.com'))
   await make('of-one-rule', trust('iot.amazonaws.com', { ArnEquals: { 'aws:SourceArn': RULE_ARN } }))
   await make('of-lambda', trust('lambda.amazonaws.com'))
+  await make('of-a-console', trust('ecs-tasks.amazonaws.com'), '/thingdeck/')
   await iam.send(
     new PutRolePolicyCommand({
       RoleName: 'old-rules',
@@ -102,6 +103,9 @@ test('the console makes roles for rules only, and changes only its own', async (
   expect(await call('POST', '/api/rule-roles', admin)).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
   const more = { permissions: [SEND] }
   expect(await call('POST', '/api/rule-roles/old-rules/permissions', more)).toMatchObject({ status: 404 })
+  expect(await call('POST', '/api/rule-roles/of-a-console/permissions', more)).toMatchObject({ status: 404 })
+  const own = await check({ roleArn: `${ROLE_ARN}/thingdeck/of-a-console`, permissions: [] })
+  expect(own).toMatchObject({ isFound: true, mayBeChanged: false })
   const again = { roleName: 'old-rules', permissions: [SEND] }
   expect(await call('POST', '/api/rule-roles', again)).toMatchObject({
     status: 409,

@@ -135,7 +135,15 @@ test('secrets are for those who may write them, and in no list and no trail', as
   const { body: list } = await call<{ looks: RuleLook[] }>('GET', '/api/rule-looks?ruleName=secretive&ruleName=gone')
   expect(list.looks).toMatchObject([{ ruleName: 'secretive', payload: { actions: hidden } }])
 
-  const other = { ...whole.payload, actions: [{ salesforce: { token: token.replace('1', '2'), url } }, hidden[1]] }
+  const other = {
+    ...whole.payload,
+    actions: [{ salesforce: { token: token.replace('1', '2'), url } }, whole.payload.actions[1]],
+  }
+  const withoutSecrets = { payload: { ...other, actions: hidden }, expected: whole.payload }
+  expect(await call('PUT', '/api/rules/secretive', withoutSecrets)).toMatchObject({
+    status: 400,
+    body: { code: 'BAD_REQUEST' },
+  })
   await call('PUT', '/api/rules/secretive', { payload: other, expected: whole.payload })
   const { body: trail } = await call<AuditPage>('GET', '/api/audit?limit=5')
   expect(trail.entries[0]?.changes).toEqual([

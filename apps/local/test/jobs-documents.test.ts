@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import {
   CreateJobCommand,
@@ -15,6 +16,8 @@ import {
   ListJobTemplatesCommand,
   ListManagedJobTemplatesCommand,
   ListTagsForResourceCommand,
+  type PresignedUrlConfig,
+  UpdateJobCommand,
   UpdatePackageCommand,
   UpdatePackageVersionCommand,
 } from '@aws-sdk/client-iot'
@@ -106,6 +109,18 @@ describe('presigned URLs', () => {
     const roleArn = await makeRole('jobs-lambda', 'lambda.amazonaws.com', 's3:*')
     const presignedUrlConfig = { roleArn }
     await expect(create('roleless', 'roleless', { document, presignedUrlConfig })).rejects.toThrow(/assume role/)
+  })
+
+  test('keep their role: an update that leaves it out is refused', async () => {
+    await iot.send(new CreateThingCommand({ thingName: 'updated' }))
+    const roleArn = await makeRole('jobs-updated', 'iot.amazonaws.com', 's3:*')
+    await create('updated', 'updated', { document, presignedUrlConfig: { roleArn } })
+    const update = (presignedUrlConfig: PresignedUrlConfig) =>
+      iot.send(new UpdateJobCommand({ jobId: 'updated', presignedUrlConfig }))
+    await expect(update({ expiresInSec: 60 })).rejects.toThrow(refusal('InvalidRequestException'))
+    await update({ roleArn, expiresInSec: 60 })
+    const { job } = await iot.send(new DescribeJobCommand({ jobId: 'updated' }))
+    expect(job?.presignedUrlConfig).toEqual({ roleArn, expiresInSec: 60 })
   })
 })
 
@@ -224,6 +239,26 @@ describe('package versions', () => {
     await iot.send(new CreateThingCommand({ thingName: 'wrong' }))
     const input = { document: JSON.stringify({ text }), destinationPackageVersions: [...destinationPackageVersions] }
     await expect(create('wrong', 'wrong', input)).rejects.toThrow(refusal('InvalidRequestException'))
+  })
+
+  test.each([
+    ['what is no placeholder of AWS IoT', '${aws:iot:no-such:thing}'],
+    ['a placeholder without its end', '${aws:iot:s3-presigned-url:'],
+    [
+      'a presigned URL, without a role for it',
+      `\${aws:iot:s3-presigned-url:https://s3.amazonaws.com/firmware/job.json}`,
+    ],
+  ])('an attribute that brings %s into the document is refused, and nothing is made', async (_, attribute) => {
+    await iot.send(new CreateThingCommand({ thingName: 'wrong' }))
+    const version = { packageName: 'pumpfw', versionName: randomUUID() }
+    await iot.send(new CreatePackageVersionCommand({ ...version, attributes: { attribute } }))
+    await iot.send(new UpdatePackageVersionCommand({ ...version, action: 'PUBLISH' }))
+    const document = JSON.stringify({ text: placeholder('attributes:attribute', version.versionName) })
+    const input = { document, destinationPackageVersions: [versionArn(version.versionName)] }
+    await expect(create('wrong', 'wrong', input)).rejects.toThrow(refusal('InvalidRequestException'))
+    await expect(iot.send(new DescribeJobCommand({ jobId: 'wrong' }))).rejects.toThrow(
+      refusal('ResourceNotFoundException'),
+    )
   })
 })
 

@@ -12,6 +12,7 @@ import {
   IoTClient,
   ListJobExecutionsForJobCommand,
   RemoveThingFromThingGroupCommand,
+  UpdateDynamicThingGroupCommand,
   UpdateEventConfigurationsCommand,
   UpdateIndexingConfigurationCommand,
   UpdateJobCommand,
@@ -228,6 +229,20 @@ describe('a continuous job', () => {
     await iot.send(new UpdateThingCommand({ thingName: 'dynamic-1', ...attributes('south') }))
     await untilCounts('dynamic', { QUEUED: 1, REMOVED: 1 })
   })
+})
+
+test('a dynamic group gets another query while its things are found: the job goes on, and so do others', async () => {
+  await iot.send(
+    new UpdateIndexingConfigurationCommand({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } }),
+  )
+  await makeThings('many', 150, 'static')
+  const group = { thingGroupName: 'many', thingGroupProperties: {} }
+  await iot.send(new CreateDynamicThingGroupCommand({ ...group, queryString: 'thingName:many-*' }))
+  await createJob('changed', ['thinggroup/many'])
+  await iot.send(new UpdateDynamicThingGroupCommand({ ...group, queryString: 'thingName:man*' }))
+  await createJob('other', ['thinggroup/static'])
+  await untilCounts('other', { QUEUED: 150 })
+  await untilCounts('changed', { QUEUED: 150 })
 })
 
 describe('a schedule', () => {

@@ -40,7 +40,9 @@ const decision = oneOf(['ALLOWED', 'EXPLICIT_DENY', 'IMPLICIT_DENY'] as const)
 export const RuleRoleCheck = Type.Object({
   roleName: Type.String(),
   isFound: Type.Boolean({ description: 'Without it, the rest says nothing' }),
-  mayBeChanged: Type.Boolean({ description: `Whether the console may add permissions: it is below ${RULE_ROLE_PATH}` }),
+  mayBeChanged: Type.Boolean({
+    description: `Whether the console may add permissions: it is below ${RULE_ROLE_PATH}, and AWS IoT may be it`,
+  }),
   trust: Type.Object(
     { decision, why: Type.String() },
     { description: 'Whether AWS IoT may be the role for this rule' },

@@ -53,26 +53,52 @@ export function parseCron(text: string): CronExpression {
   }
 }
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** A day that comes at all comes within eight years: 29 February, with 2100 between. */
 const DAYS_LOOKED_AT = 8 * 366 + 1
 
 /** The first time behind `afterMs` (epoch milliseconds) that an expression means; undefined where none comes. */
 export function nextTime(cron: CronExpression, afterMs: number): number | undefined {
-  const first = Math.floor(afterMs / DAY_MS) * DAY_MS
+  const first = startOfDay(afterMs)
   for (let index = 0; index < DAYS_LOOKED_AT; index += 1) {
     const dayMs = first + index * DAY_MS
-    const date = new Date(dayMs)
-    const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1]
-    if (!cron.years(year) || !cron.months.has(month) || !cron.isDay(year, month, date.getUTCDate())) continue
+    if (!means(cron, dayMs)) continue
     for (const hour of cron.hours) {
+      const hourMs = dayMs + hour * HOUR_MS
+      if (hourMs + HOUR_MS <= afterMs) continue
       for (const minute of cron.minutes) {
-        const ms = dayMs + (hour * 60 + minute) * 60_000
+        const ms = hourMs + minute * 60_000
         if (ms > afterMs) return ms
       }
     }
   }
   return undefined
+}
+
+/** The last time behind `afterMs`, and not behind `untilMs`, that an expression means; undefined where there is none. */
+export function lastTime(cron: CronExpression, afterMs: number, untilMs: number): number | undefined {
+  for (let dayMs = startOfDay(untilMs); dayMs + DAY_MS > afterMs; dayMs -= DAY_MS) {
+    if (!means(cron, dayMs)) continue
+    for (const hour of cron.hours.toReversed()) {
+      const hourMs = dayMs + hour * HOUR_MS
+      if (hourMs > untilMs) continue
+      const minute = cron.minutes.findLast((each) => hourMs + each * 60_000 <= untilMs)
+      if (minute === undefined) continue
+      const ms = hourMs + minute * 60_000
+      return ms > afterMs ? ms : undefined
+    }
+  }
+  return undefined
+}
+
+const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS
+
+/** Whether some of a day's times are meant. */
+function means(cron: CronExpression, dayMs: number): boolean {
+  const date = new Date(dayMs)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1]
+  return cron.years(year) && cron.months.has(month) && cron.isDay(year, month, date.getUTCDate())
 }
 
 interface Field {

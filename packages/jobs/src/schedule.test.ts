@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lastTime } from './cron.ts'
 import { checkScheduling, comingWindows, formatTime, nextTime, parseCron, parseSchedule, scheduleAt } from './index.ts'
 
 const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00Z`)
@@ -22,6 +24,24 @@ test.each([
 ])('%s after %s: %s', (expression, after, next) => {
   const found = nextTime(parseCron(expression), at(after))
   expect(found === undefined ? undefined : formatTime(found)).toBe(next)
+})
+
+test('the last time before a moment is the one behind which the next comes after it', () => {
+  const expression = fc.constantFrom(
+    'cron(* * ? * * *)',
+    'cron(0/7 3,21 * * ? *)',
+    'cron(59 23 ? * MON#2 *)',
+    'cron(0 0 LW 2 ? *)',
+  )
+  const minute = fc.integer({ min: at('2026-01-01 00:00') / 60_000, max: at('2028-12-31 00:00') / 60_000 })
+  fc.assert(
+    fc.property(expression, minute, fc.integer({ min: 1, max: 3_000 }), (text, until, minutes) => {
+      const [cron, untilMs, afterMs] = [parseCron(text), until * 60_000, (until - minutes) * 60_000]
+      let expected: number | undefined
+      for (let ms = nextTime(cron, afterMs); ms !== undefined && ms <= untilMs; ms = nextTime(cron, ms)) expected = ms
+      expect(lastTime(cron, afterMs, untilMs)).toBe(expected)
+    }),
+  )
 })
 
 test('a time that does not come any more', () => {

@@ -1,4 +1,4 @@
-import { type CronExpression, nextTime, parseCron } from './cron.ts'
+import { type CronExpression, lastTime, nextTime, parseCron } from './cron.ts'
 import { JobError } from './job-error.ts'
 
 /** When a job is rolled out, as `CreateJob` has it. */
@@ -116,12 +116,10 @@ function nextOpening({ windows }: Schedule, afterMs: number): number | undefined
 function closingOf({ windows, startMs = Number.NEGATIVE_INFINITY }: Schedule, nowMs: number): number | undefined {
   let closesMs: number | undefined
   for (const { cron, durationMs } of windows) {
-    let opensMs = nextTime(cron, nowMs - durationMs)
-    while (opensMs !== undefined && opensMs <= nowMs) {
-      // A window that began before the job's start is open at its start, too.
-      if (opensMs + durationMs > Math.max(nowMs, startMs)) closesMs = Math.max(closesMs ?? 0, opensMs + durationMs)
-      opensMs = nextTime(cron, opensMs)
-    }
+    const opensMs = lastTime(cron, nowMs - durationMs, nowMs)
+    // A window that began before the job's start is open at its start, too.
+    if (opensMs !== undefined && opensMs + durationMs > startMs)
+      closesMs = Math.max(closesMs ?? 0, opensMs + durationMs)
   }
   return closesMs
 }

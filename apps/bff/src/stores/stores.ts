@@ -26,6 +26,8 @@ export interface Stores {
   readonly rotations: Documents
   /** Bulk changes, line by line: documents that change often, too. */
   readonly bulkChanges: Documents
+  /** Test cases of rules: documents that are large. */
+  readonly ruleCases: Documents
   /** Undefined: what AWS is asked is counted by each process for itself. */
   readonly apiRates?: TokenBuckets
   close(): Promise<void>
@@ -52,6 +54,7 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
     rotations: new RedisDocuments(redis),
     sessions: new RedisSessionStore(redis, sessionSecret),
     bulkChanges: new RedisDocuments(redis),
+    ruleCases: new RedisDocuments(redis),
     apiRates: new RedisTokenBuckets(redis, SYSTEM_CLOCK),
     close: () => redis.close(),
   }
@@ -72,14 +75,20 @@ async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: F
 
 async function openShared({
   sharedFile,
-}: StoresConfig): Promise<Pick<Stores, 'documents' | 'rotations' | 'bulkChanges'>> {
+}: StoresConfig): Promise<Pick<Stores, 'documents' | 'rotations' | 'bulkChanges' | 'ruleCases'>> {
   if (sharedFile === undefined)
-    return { documents: new MemoryDocuments(), rotations: new MemoryDocuments(), bulkChanges: new MemoryDocuments() }
+    return {
+      documents: new MemoryDocuments(),
+      rotations: new MemoryDocuments(),
+      bulkChanges: new MemoryDocuments(),
+      ruleCases: new MemoryDocuments(),
+    }
   try {
     return {
       documents: await FileDocuments.open(sharedFile),
       rotations: await FolderDocuments.open(`${sharedFile}.rotations`),
       bulkChanges: await FolderDocuments.open(`${sharedFile}.bulk-changes`),
+      ruleCases: await FolderDocuments.open(`${sharedFile}.rule-cases`),
     }
   } catch (cause) {
     throw new ConfigError(`SHARED_FILE cannot be used: ${(cause as Error).message}`, { cause })

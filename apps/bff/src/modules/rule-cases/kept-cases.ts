@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { KeptRuleCases } from '@thingdeck/contract'
 import Value from 'typebox/value'
 import { Problem } from '../../problem.ts'
@@ -38,7 +39,8 @@ export class KeptCases {
   }
 }
 
-const nameOf = (ruleName: string): string => `rule-cases-${ruleName}`
+/** Names of rules differ by case alone, too, which names of files may not. */
+const nameOf = (ruleName: string): string => `rule-cases-${createHash('sha256').update(ruleName).digest('hex')}`
 
 /** What is none, of another release say, is as if there were none. */
 const casesIn = (stored: unknown): KeptRuleCases => (Value.Check(KeptRuleCases, stored) ? stored : NONE)

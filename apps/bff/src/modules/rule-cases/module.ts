@@ -8,7 +8,7 @@ import { KeptCases } from './kept-cases.ts'
 export const ruleCases: Module = {
   name: 'rule-cases',
   routes(app, { stores }) {
-    const kept = new KeptCases(stores.documents)
+    const kept = new KeptCases(stores.ruleCases)
 
     route(app, endpoints.getRuleCases, async (request) => kept.read(request.params.ruleName))
 

@@ -1,4 +1,5 @@
 import type { Role } from '@aws-sdk/client-iam'
+import { RULE_ROLE_PATH } from '@thingdeck/contract'
 import { compilePolicies, evaluate, explain, MalformedPolicyError, parsePolicyDocument } from '@thingdeck/policies'
 import type { RuleHome } from '@thingdeck/rules-sql'
 
@@ -30,3 +31,10 @@ export function trustOf(
     return { decision: 'IMPLICIT_DENY', why: `The trust policy cannot be understood: ${error.message}` }
   }
 }
+
+/**
+ * Whether the console may let a role do more: one that is where the console makes roles for rules, and that AWS IoT may be.
+ * What else there is below that path, somebody's own role say, is none of the console's business.
+ */
+export const isForRules = (role: Role, home: RuleHome): boolean =>
+  role.Path === RULE_ROLE_PATH && trustOf(role, home).decision === 'ALLOWED'

@@ -7,7 +7,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from '@aws-sdk/client-iam'
-import { type BodyOf, type endpoints, RULE_ROLE_PATH, type RuleRoleCheck } from '@thingdeck/contract'
+import type { BodyOf, endpoints, RuleRoleCheck } from '@thingdeck/contract'
 import {
   compilePolicies,
   evaluate,
@@ -19,7 +19,7 @@ import {
 import type { RuleHome } from '@thingdeck/rules-sql'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
-import { trustOf } from './role-trust.ts'
+import { isForRules, trustOf } from './role-trust.ts'
 
 /**
  * Whether AWS IoT may be a role for a rule, and what of what the rule needs the role may: by its trust policy, its
@@ -52,7 +52,7 @@ export async function checkRuleRole(
   return {
     roleName: RoleName,
     isFound: true,
-    mayBeChanged: role.Path === RULE_ROLE_PATH,
+    mayBeChanged: isForRules(role, home),
     trust: trustOf(role, home, ruleName),
     permissions: permissions.map(({ action, resource }) => {
       const decision = evaluate(compiled, { action, resource })

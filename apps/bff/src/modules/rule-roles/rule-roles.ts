@@ -25,7 +25,7 @@ import {
 } from '@thingdeck/rules-sql'
 import { isNamed } from '../../aws/error-name.ts'
 import { Problem } from '../../problem.ts'
-import { trustOf } from './role-trust.ts'
+import { isForRules, trustOf } from './role-trust.ts'
 
 /** The most that IAM gives at once (IAM API reference, ListRoles), and how many of that are looked through. */
 const PAGE = 1_000
@@ -96,7 +96,7 @@ export function createRuleRoles(iam: IAMClient, home: RuleHome): RuleRoles {
     async allow(roleName, permissions) {
       mustBeOfRules(permissions)
       const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }))
-      if (Role?.Path !== RULE_ROLE_PATH) {
+      if (!Role || !isForRules(Role, home)) {
         throw new Problem('NOT_FOUND', `The console has made no role ${roleName}: it changes only its own.`)
       }
       const before = await ownPolicy(iam, roleName)

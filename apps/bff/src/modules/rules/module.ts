@@ -1,9 +1,18 @@
-import { endpoints, type Role, type Rule, withoutRuleSecrets } from '@thingdeck/contract'
+import {
+  endpoints,
+  HIDDEN_RULE_SECRET,
+  type Role,
+  type Rule,
+  type RulePayload,
+  ruleSecrets,
+  withoutRuleSecrets,
+} from '@thingdeck/contract'
 import type { FastifyRequest } from 'fastify'
 import { KeptReads } from '../../aws/kept-reads.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { personOf } from '../../plugins/access.ts'
 import { route } from '../../plugins/route.ts'
+import { Problem } from '../../problem.ts'
 import { mayAct } from '../../roles.ts'
 import type { Module } from '../module.ts'
 import { ruleChanges } from './rule-changes.ts'
@@ -34,7 +43,9 @@ export const rules: Module = {
     route(app, endpoints.getRule, async (request) => forReader(await found.describe(request.params.ruleName), request))
 
     route(app, endpoints.createRule, async (request) => {
-      request.noteAudit({ resource: resource(request.body.ruleName) })
+      const { ruleName, payload, tags } = request.body
+      mustSaySecrets(payload)
+      request.noteAudit({ resource: resource(ruleName), changes: ruleChanges({}, { payload, tags }) })
       const made = await found.create(request.body)
       request.noteAudit({ resource: resource(made.ruleName, made.ruleArn), changes: ruleChanges({}, made) })
       return made
@@ -42,6 +53,7 @@ export const rules: Module = {
 
     route(app, endpoints.replaceRule, async (request) => {
       const { ruleName } = request.params
+      mustSaySecrets(request.body.payload)
       request.noteAudit({ resource: resource(ruleName) })
       const before = await found.describe(ruleName)
       const after = await found.replace(before, request.body)
@@ -81,3 +93,12 @@ const SECRETS_NEED: Role = 'admin'
 
 const forReader = (rule: Rule, request: FastifyRequest): Rule =>
   mayAct(personOf(request).role, SECRETS_NEED) ? rule : { ...rule, payload: withoutRuleSecrets(rule.payload) }
+
+/** @throws {Problem} BAD_REQUEST where what stands for a secret would become the secret itself */
+function mustSaySecrets(payload: RulePayload): void {
+  if (!ruleSecrets(payload).includes(HIDDEN_RULE_SECRET)) return
+  throw new Problem(
+    'BAD_REQUEST',
+    `${HIDDEN_RULE_SECRET} only stands for a secret of an action: give the secret itself.`,
+  )
+}

@@ -78,6 +78,7 @@ export class CreateJob {
     const written = withParameters(content, input.documentParameters)
     this.checkPlaceholders(written, definition)
     const { document, packages } = this.#substituted(written, definition)
+    this.checkPlaceholders(document, definition) // attributes of packages may have brought some
     await targets.load()
     const { documentSource } = content
     return jobs.create({

@@ -15,7 +15,7 @@ import { jobHandlers } from './job-handlers.ts'
 import { JobMetrics } from './job-metrics.ts'
 import { DEVICE_NEEDS, JOB_NEEDS } from './job-needs.ts'
 import { jobArn } from './job-shapes.ts'
-import { JobTable } from './job-table.ts'
+import { type Job, JobTable } from './job-table.ts'
 import { JobTemplates } from './job-templates.ts'
 import { Jobs } from './jobs.ts'
 import { Ledger } from './ledger.ts'
@@ -32,10 +32,12 @@ import { WaitingTable } from './waiting-table.ts'
 const EXPIRED = 12
 /** Things that are told in one go what a server that ended has left untold. */
 const TOLD = 12
+/** After a job could not go on. */
+const AGAIN_MS = 60_000
 
 /** AWS IoT Jobs: what operators have their things do, and how devices do it, behind MQTT and REST. */
 export const jobsService: MakeService = (context) => {
-  const { account, clock, database, iotLog, tags } = context
+  const { account, clock, database, iotLog, log, tags } = context
   const jobTable = new JobTable(database)
   const executions = new ExecutionTable(database)
   const waiting = new WaitingTable(database)
@@ -72,8 +74,17 @@ export const jobsService: MakeService = (context) => {
       return true
     }
     const job = jobTable.firstDue(clock())
-    if (job) ledger.change((effects) => tender.tend(effects, job.seq))
+    if (job) tend(job)
     return job !== undefined
+  }
+  /** What fails for one job keeps no other from going on. */
+  const tend = ({ seq, jobId }: Job) => {
+    try {
+      ledger.change((effects) => tender.tend(effects, seq))
+    } catch (error) {
+      jobTable.patch(seq, { dueMs: clock() + AGAIN_MS }) // where nothing can be kept at all, this fails as well
+      log.error({ err: error, jobId }, 'a job could not go on; it is tried again')
+    }
   }
   const pump = new Pump(context, {
     step,

@@ -63,7 +63,10 @@ export function jobHandlers({ account, clock, jobs, createJob }: JobHandlersPart
       return { execution: executionShape(account, jobId, execution, clock()) }
     },
     UpdateJob: (input) => {
-      createJob.checkRole(input.presignedUrlConfig?.roleArn)
+      const { jobId, namespaceId, presignedUrlConfig } = input
+      createJob.checkRole(presignedUrlConfig?.roleArn)
+      // It takes the place of what there was: presigned URLs of the document need a role still.
+      if (presignedUrlConfig) createJob.checkPlaceholders(jobs.require(jobId, namespaceId).document, input)
       jobs.update(input, configsOf(input))
       return {}
     },

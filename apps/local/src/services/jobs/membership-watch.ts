@@ -77,7 +77,7 @@ export class MembershipWatch {
 
   /** Looks at some things. @returns whether there were any */
   step(): boolean {
-    const names = [...this.#suspects].slice(0, SLICE)
+    const names = this.#suspects.values().take(SLICE).toArray() // of all that there are only these
     if (names.length > 0) {
       for (const thingName of names) this.#suspects.delete(thingName)
       for (const thingName of names) this.#look(thingName)

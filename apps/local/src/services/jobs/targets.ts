@@ -1,3 +1,4 @@
+import { AwsError } from '@thingdeck/aws-api'
 import { arnOf } from '../../foundation/account.ts'
 import type { Operations } from '../../foundation/account-operations.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
@@ -5,6 +6,12 @@ import type { ServiceContext } from '../../foundation/service.ts'
 
 /** A target of a job. */
 export type Target = { readonly kind: 'thing' | 'thinggroup'; readonly name: string }
+
+/** Things of a group, and where they go on. */
+interface FoundThings {
+  readonly things: readonly string[]
+  readonly token: string | undefined
+}
 
 /** Things that are found in a few milliseconds: whether one is in a dynamic group is asked of its query, one by one. */
 const STATIC_PAGE = 100
@@ -48,11 +55,20 @@ export class Targets {
     return target
   }
 
-  /** Some things of a group and of the groups below it; none where the group is gone. */
-  page(
-    thingGroupName: string,
-    token: string | undefined,
-  ): { readonly things: readonly string[]; readonly token: string | undefined } {
+  /**
+   * Some things of a group and of the groups below it; none where the group is gone. Where the token is of what the group
+   * was before, of another query say, they are found from the first on.
+   */
+  page(thingGroupName: string, token: string | undefined): FoundThings {
+    try {
+      return this.#read(thingGroupName, token)
+    } catch (error) {
+      if (token === undefined || !(error instanceof AwsError) || error.name !== 'InvalidRequestException') throw error
+      return this.#read(thingGroupName, undefined)
+    }
+  }
+
+  #read(thingGroupName: string, token: string | undefined): FoundThings {
     if (!this.#operations || !this.#context.things.group(thingGroupName)) return { things: [], token: undefined }
     const isDynamic = this.#context.things.group(thingGroupName)?.dynamic === true
     const { things = [], nextToken } = this.#operations.call('ListThingsInThingGroup', {
