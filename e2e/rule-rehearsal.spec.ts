@@ -51,6 +51,15 @@ test('a draft is rehearsed on live messages beside what is deployed, and says wh
   await dialog.getByRole('textbox', { name: 'Name' }).fill('warm')
   await dialog.getByRole('button', { name: 'Save test case' }).click()
   await expect(page.getByText('Test cases (1, all passed)')).toBeVisible()
+
+  // What a test case no longer gives is said before it is deployed.
+  await page.getByRole('textbox', { name: 'SQL', exact: true }).click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(`SELECT temperature AS t FROM 'e2e/${name}/+' WHERE temperature > 28`)
+  await page.getByRole('button', { name: 'Replace rule' }).click()
+  await expect(dialog.getByRole('list', { name: 'Test cases that fail' })).toHaveText('warm')
+  await dialog.getByRole('button', { name: 'Replace rule all the same' }).click()
+  await expect(grace.heading(name)).toBeVisible()
 })
 
 test('the inspector is filtered with the SQL of rules, and a rule is made of the filter', async ({ page }) => {

@@ -79,3 +79,16 @@ test('offers nothing in a text that is too long, and does not fail', () => {
   const text = `SELECT ${'a, '.repeat(60_000)}`
   expect(completeSql(text, text.length, CONTEXT).options).toEqual([])
 })
+
+test('a member that is called like a word of the language is offered as it can be read', () => {
+  const sample = createObject([
+    ['from', 'a'],
+    ['o', createObject([['end', 1]])],
+  ])
+  const fields = (text: string) =>
+    completeSql(text, text.length, { ...CONTEXT, sample })
+      .options.filter(({ kind }) => kind === 'field')
+      .map(({ label }) => label)
+  expect(fields('SELECT ')).toEqual(["get(*, 'from')", 'o'])
+  expect(fields('SELECT o.')).toEqual(['end'])
+})

@@ -4,6 +4,7 @@ import { FUNCTION_REFERENCES } from './functions/reference.ts'
 import { type Token, tokenize } from './lexer.ts'
 import { expectedAtEnd } from './parse.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
+import { RESERVED_WORDS } from './syntax.ts'
 import type { Expectation } from './token-cursor.ts'
 import { getMember, isObject, membersOf, typeOf, type Value } from './value.ts'
 
@@ -64,7 +65,7 @@ function completionsFor(
       return [{ label: expectation.text, kind: 'operator' }]
     case 'expression':
       return [
-        ...fieldsOf(sample),
+        ...fieldsOf(sample).map(readWhereExpressionsBegin),
         ...variablesIn(before).map((name): Completion => ({ label: `@${name}`, kind: 'variable' })),
         ...functionsOf(sqlVersion),
         ...['*', 'CASE', 'TRUE', 'FALSE', 'NULL'].map((label): Completion => ({ label, kind: 'keyword' })),
@@ -87,6 +88,10 @@ function fieldsOf(value: Value): readonly Completion[] {
     .filter(([key]) => /^[A-Za-z_]\w*$/.test(key))
     .map(([key, member]) => ({ label: key, kind: 'field', detail: typeOf(member) }))
 }
+
+/** A word of the language is a name behind a point alone. */
+const readWhereExpressionsBegin = (field: Completion): Completion =>
+  RESERVED_WORDS.has(field.label.toUpperCase()) ? { ...field, label: `get(*, '${field.label}')` } : field
 
 /** One for each name, whatever forms it has; those that the version does not have are left out. */
 function functionsOf(sqlVersion: SqlVersion): readonly Completion[] {

@@ -46,7 +46,15 @@ export type { RuleServices } from './services.ts'
 export { SqlError, type SqlErrorCode } from './sql-error.ts'
 export { DEFAULT_SQL_VERSION, SQL_VERSIONS, type SqlVersion } from './sql-version.ts'
 export { stringifyValue } from './stringify.ts'
-export type { Expression, Place, Query, Select, SelectItem, Statement } from './syntax.ts'
+export {
+  type Expression,
+  type Place,
+  type Query,
+  RESERVED_WORDS,
+  type Select,
+  type SelectItem,
+  type Statement,
+} from './syntax.ts'
 export { fieldsOf } from './syntax-fields.ts'
 export { compileTemplate, type Template, type TemplateOptions } from './template.ts'
 export type { UndefinedNote } from './undefined-reason.ts'

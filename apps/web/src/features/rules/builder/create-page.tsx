@@ -17,6 +17,7 @@ import { TagsField } from '../../../shared/tags/tags-field.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { ruleQuery, rulesChanged } from '../api.ts'
+import { useCasesFirst } from '../rehearsal/cases/use-cases-first.tsx'
 import { RehearsalPanel } from '../rehearsal/rehearsal-panel.tsx'
 import { dropRuleDraft, NEW_RULE, readRuleDraft } from '../rule-draft.ts'
 import { STATEMENT_TEMPLATES } from './begin-with.ts'
@@ -80,12 +81,16 @@ function CreateForm({ begun }: { readonly begun: RuleValues | undefined }) {
     ruleName: draft.ruleName,
     tags: pairsOf(draft.tags),
   }
+  const cases = useCasesFirst('Create rule')
   const rule = useRuleForm({
     initial: begun ?? ofDraft ?? EMPTY,
-    submit: (values) =>
-      api(endpoints.createRule, {
-        body: { ruleName: values.ruleName, payload: payloadOf(values), tags: recordOf(values.tags) },
-      }),
+    submit: async (values) => {
+      const payload = payloadOf(values)
+      await cases.ask(values.ruleName, payload)
+      return api(endpoints.createRule, {
+        body: { ruleName: values.ruleName, payload, tags: recordOf(values.tags) },
+      })
+    },
     onDone: ({ ruleName }) => {
       dropRuleDraft(NEW_RULE)
       void rulesChanged(client)
@@ -108,6 +113,7 @@ function CreateForm({ begun }: { readonly begun: RuleValues | undefined }) {
     <RuleLayout
       rehearsal={<RehearsalPanel draft={payloadOf(values)} ruleName={values.ruleName || undefined} onMarks={onMarks} />}
     >
+      {cases.question}
       <Form
         form={form}
         action="Create rule"

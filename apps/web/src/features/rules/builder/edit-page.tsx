@@ -12,6 +12,7 @@ import { ApiError } from '../../../shared/http.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { ruleQuery, rulesChanged } from '../api.ts'
+import { useCasesFirst } from '../rehearsal/cases/use-cases-first.tsx'
 import { RehearsalPanel } from '../rehearsal/rehearsal-panel.tsx'
 import { dropRuleDraft, readRuleDraft } from '../rule-draft.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
@@ -53,9 +54,11 @@ function EditForm({ rule }: { readonly rule: Rule }) {
     draft?.base && !isSameRule(draft.base, deployed) ? draft.base : deployed,
   )
   const begun = draft ? withSecretsOf(draft.payload, rule) : deployed
+  const cases = useCasesFirst('Replace rule')
   const edited = useRuleForm({
     initial: { ...valuesOf(begun), ruleName, tags: [] },
     submit: async (values) => {
+      await cases.ask(ruleName, payloadOf(values))
       try {
         return await api(endpoints.replaceRule, {
           params: { ruleName },
@@ -108,6 +111,7 @@ function EditForm({ rule }: { readonly rule: Rule }) {
   return (
     <RuleLayout rehearsal={<RehearsalPanel draft={mine} deployed={deployed} ruleName={ruleName} onMarks={onMarks} />}>
       <SpaceBetween size="m">
+        {cases.question}
         {isOvertaken && (
           <ChangedMeanwhile
             base={base}

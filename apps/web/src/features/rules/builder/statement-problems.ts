@@ -2,7 +2,7 @@ import { parseStatement, SqlError, type SqlVersion } from '@thingdeck/rules-sql'
 import { sqlProblems } from '../../../shared/editor/sql-problems.ts'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 
-/** Topics on which AWS publishes nothing for rules, or for which there is a better way. */
+/** Topics on which AWS publishes nothing for rules, for which there is a better way, or which are seldom meant. */
 const DOUBTS: readonly (readonly [RegExp, string])[] = [
   [
     /^\$aws\/rules\//,
@@ -11,6 +11,16 @@ const DOUBTS: readonly (readonly [RegExp, string])[] = [
   [
     /^\$aws\/things\/[^/]+\/jobs\/(?:.+\/)?(?:accepted|rejected)$/,
     'Answers of jobs do not reach rules; events of jobs do: $aws/events/jobExecution/#.',
+  ],
+  [/^\s|\s$/, 'The topic filter begins or ends with a blank: that is a part of it, which topics seldom have.'],
+  [/\*/, 'A * is no wildcard: + stands for one level, and # at the end for all the rest.'],
+  [
+    /^\//,
+    'The topic filter begins with a slash: its first level is empty, and so it takes only topics that begin so, too.',
+  ],
+  [
+    /.\/$/,
+    'The topic filter ends with a slash: its last level is empty, and so it takes only topics that end so, too.',
   ],
   [/^#$/, 'This takes every message of the account, which AWS bills one by one.'],
 ]

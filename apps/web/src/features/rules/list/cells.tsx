@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link'
 import { Sparkline } from '../../../shared/chart/sparkline.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
+import { actionTitleOf } from '../../../shared/rule-failures/action-labels.ts'
 import { failureOf } from '../../../shared/rule-failures/failure-of-entry.ts'
 import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -83,7 +84,7 @@ export function LastError({ ruleName, failure }: { readonly ruleName: string; re
         <Link href={paths.rule(ruleName, { tab: 'trace' })}>
           <Age atMs={Date.parse(at)} />
         </Link>
-        {ruleAction !== undefined && ` · ${ruleAction}`}
+        {ruleAction !== undefined && <> · {visible(actionTitleOf(ruleAction))}</>}
       </div>
       <div className="td-two-lines" title={visibleText(words)}>
         {visible(words)}

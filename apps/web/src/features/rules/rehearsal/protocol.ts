@@ -94,6 +94,8 @@ export interface RehearsalView {
   }
   readonly marks: readonly SqlMark[]
   readonly asked: readonly AskedService[]
+  /** Another with each change of the rules or of what is shown, and when all is cleared. */
+  readonly run: string
   /** The newest first. */
   readonly rows: readonly RehearsalRow[]
   /** So many more pass the filter. */

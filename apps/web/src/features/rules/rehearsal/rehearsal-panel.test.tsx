@@ -73,6 +73,42 @@ test('beside the deployed rule only what it decides otherwise is told of, and a 
   expect(screen.getByText(/^Deployed:/).textContent).toContain('temperature > 30 is false')
 })
 
+test('messages under the pointer stay where they are, until another rule decides them', async () => {
+  function Editing() {
+    const [limit, setLimit] = useState(30)
+    return (
+      <>
+        <button type="button" onClick={() => setLimit(20)}>
+          Edit
+        </button>
+        <RehearsalPanel draft={{ ...PUMPS, sql: PUMPS.sql.replace('> 30', `> ${limit}`) }} />
+      </>
+    )
+  }
+  await renderPanel(<Editing />)
+  await rehearse('dt/pump-1/telemetry', '{"temperature": 21}')
+  const list = await screen.findByRole('list', { name: 'Messages' })
+  await within(list).findByText('dt/pump-1/telemetry')
+  fireEvent.pointerEnter(list)
+  await rehearse('dt/pump-2/telemetry', '{"temperature": 22}')
+  await screen.findByText(/Newer ones wait/)
+  expect(within(list).queryByText('dt/pump-2/telemetry')).toBeNull()
+  fireEvent.pointerLeave(list)
+  await within(list).findByText('dt/pump-2/telemetry')
+  fireEvent.pointerEnter(list)
+  fireEvent.click(screen.getByRole('button', { name: 'Edit' }))
+  await within(list).findByText('{"t":21,"device":"pump-1"}')
+})
+
+test('other actions than the deployed ones are told of, as what is decided may be the same', async () => {
+  const deployed = {
+    ...PUMPS,
+    actions: [{ republish: { topic: 'other', roleArn: 'arn:aws:iam::123456789012:role/r' } }],
+  }
+  await renderPanel(<RehearsalPanel draft={PUMPS} deployed={deployed} />)
+  expect(await screen.findByText(/The actions are not those that are deployed/)).toBeTruthy()
+})
+
 test('SQL that cannot be run is told of, and messages wait for it', async () => {
   await renderPanel(<RehearsalPanel draft={{ ...PUMPS, sql: "SELECT FROM 'a'" }} />)
   expect(await screen.findByText(/The SQL cannot be run yet:/)).toBeTruthy()

@@ -6,6 +6,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { jsonEquals, parseJson } from '@thingdeck/json'
 import { useEffect, useState } from 'react'
 import { CasesSection } from './cases/cases-section.tsx'
 import { SaveCaseButton } from './cases/save-case-button.tsx'
@@ -94,6 +95,11 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
           <Alert type="warning">The deployed rule cannot be run here: {view.deployedProblem}</Alert>
         )}
         {view && <RehearsalCounts counts={view.counts} />}
+        {deployed && !haveSameActions(draft, deployed) && (
+          <p className="td-weak">
+            The actions are not those that are deployed: what each would send is shown of a message that is opened.
+          </p>
+        )}
         {view && view.counts.decided > 0 && (
           <SpaceBetween size="xs">
             <SegmentedControl
@@ -155,7 +161,7 @@ function Rows({ running, draft, ruleName, answers }: RowsProps) {
   }, [selected, worker, draft, decided])
   return (
     <>
-      <RehearsalRows rows={view?.rows ?? []} selected={selected} onSelect={setSelected} />
+      <RehearsalRows rows={view?.rows ?? []} run={view?.run ?? ''} selected={selected} onSelect={setSelected} />
       {detail && (
         <section aria-label="Message rehearsed">
           <DecisionDetailView detail={detail.draft} />
@@ -165,6 +171,11 @@ function Rows({ running, draft, ruleName, answers }: RowsProps) {
     </>
   )
 }
+
+const haveSameActions = (one: RehearsedRule, other: RehearsedRule): boolean =>
+  jsonEquals(actionsOf(one), actionsOf(other))
+
+const actionsOf = ({ actions, errorAction }: RehearsedRule) => parseJson(JSON.stringify({ actions, errorAction }))
 
 /** As AWS has them: only a rule that can be there has test cases. */
 const isRuleName = (name: string | undefined): name is string =>

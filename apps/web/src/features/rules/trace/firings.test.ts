@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parsedEntry } from '../../../shared/rule-failures/parsed-entry.test-support.ts'
 import { errorRunOf, firingsOf, hasFailed } from './firings.ts'
+import { verdictOf } from './outcome.ts'
 
 let count = 0
 const entry = (ms: number, eventType: string, more: Readonly<Record<string, unknown>> = {}) => {
@@ -43,6 +44,15 @@ test('an action that begins and ends is one run; one that only began is under wa
     ['SqsAction', 'failed'],
     ['RepublishAction', 'begun'],
   ])
+})
+
+test('a message without an action is not said to be under way, nor that nothing comes of it yet', () => {
+  const [firing] = firingsOf([entry(1, 'RuleMatch')])
+  if (!firing) throw new Error('there is none')
+  const atMs = Date.parse(firing.at)
+  expect(verdictOf(firing, atMs + 1_000, true)).toBe('nothing yet')
+  expect(verdictOf(firing, atMs + 60_000, true)).toBe('nothing done')
+  expect(verdictOf(firing, atMs + 60_000, false)).toBe('matched')
 })
 
 test('what ran behind a failure, and is of the kind of the error action, is the error action', () => {

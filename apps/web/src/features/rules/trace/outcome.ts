@@ -13,7 +13,7 @@ export const labelOfErrorAction = (payload: RulePayload, { runs }: Firing): stri
 }
 
 /** How it went for one message, in a word. */
-export type Verdict = 'failed' | 'done' | 'under way' | 'nothing done' | 'matched'
+export type Verdict = 'failed' | 'done' | 'under way' | 'nothing yet' | 'nothing done' | 'matched'
 
 /** An entry may come so long after the one before it. */
 const SETTLED_MS = 15_000
@@ -27,7 +27,7 @@ export function verdictOf(firing: Firing, nowMs: number, areSuccessesLogged: boo
   if (failures.length > 0 || runs.some(({ outcome }) => outcome === 'failed')) return 'failed'
   if (runs.some(({ outcome }) => outcome === 'begun')) return 'under way'
   if (runs.length > 0) return 'done'
-  if (nowMs - Date.parse(at) < SETTLED_MS) return 'under way'
+  if (nowMs - Date.parse(at) < SETTLED_MS) return 'nothing yet'
   return areSuccessesLogged ? 'nothing done' : 'matched'
 }
 

@@ -151,6 +151,7 @@ const columnsOf = (nowMs: number, areSuccessesLogged: boolean): readonly ListCol
     width: 170,
     cell: (firing) => <VerdictCell verdict={verdictOf(firing, nowMs, areSuccessesLogged)} />,
   },
+  { id: 'why', header: 'Why not', minWidth: 300, cell: (firing) => <WhyCell words={firstFailure(firing)} /> },
   {
     id: 'topic',
     header: 'Topic',
@@ -159,7 +160,6 @@ const columnsOf = (nowMs: number, areSuccessesLogged: boolean): readonly ListCol
   },
   { id: 'client', header: 'Client', width: 120, cell: ({ clientId }) => visible(clientId ?? '–') },
   { id: 'actions', header: 'Actions', width: 190, cell: ({ runs }) => <RunsCell runs={runs} /> },
-  { id: 'why', header: 'Why not', minWidth: 300, cell: (firing) => <WhyCell words={firstFailure(firing)} /> },
 ]
 
 interface ActionSelectProps {

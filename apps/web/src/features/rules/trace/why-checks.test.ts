@@ -89,6 +89,16 @@ test.each<[string, Partial<WhyFacts>, id: string, RegExp]>([
   expect(firstWrong(whyChecks({ ...FACTS, ...facts }))).toMatchObject({ id, says: expect.stringMatching(says) })
 })
 
+test('of a disabled rule it is not said that no message came', () => {
+  const facts = { ...FACTS, counted: NOTHING, payload: { ...PAYLOAD, ruleDisabled: true } }
+  expect(stateOf(facts, 'topic')).toMatchObject({ state: 'not known', says: expect.stringMatching(/is not counted/) })
+})
+
+test('a failure of the SQL is none of the actions', () => {
+  const failure = failureWords({ details: 'get_dynamodb() failed: there is no table', resources: {} })
+  expect(stateOf({ ...FACTS, counted: { ...NOTHING, matched: 12 }, failure }, 'actions')?.state).toBe('not known')
+})
+
 test('what is not counted is not known, and says why', () => {
   const facts = { ...FACTS, counted: undefined, whyNotCounted: 'the console may not read what CloudWatch counts' }
   expect(stateOf(facts, 'topic')).toMatchObject({

@@ -74,7 +74,7 @@ function enabled({ payload, counted }: WhyFacts): Check {
   }
 }
 
-function topicMatched({ counted, whyNotCounted, topicFilter, span }: WhyFacts): Check {
+function topicMatched({ payload, counted, whyNotCounted, topicFilter, span }: WhyFacts): Check {
   const asks = 'Did a message come that FROM matches?'
   const throttled = counted?.throttled ?? 0
   if (!counted) return { id: 'topic', asks, state: 'not known', says: notCounted(whyNotCounted) }
@@ -84,6 +84,14 @@ function topicMatched({ counted, whyNotCounted, topicFilter, span }: WhyFacts): 
       asks,
       state: 'right',
       says: `Yes: ${formatCounted(counted.matched ?? 0, 'message')} in ${span}.`,
+    }
+  }
+  if (payload.ruleDisabled === true) {
+    return {
+      id: 'topic',
+      asks,
+      state: 'not known',
+      says: 'Not known: what comes while a rule is disabled is not counted.',
     }
   }
   if (throttled > 0) {
@@ -194,13 +202,14 @@ function acted({ payload, counted, whyNotCounted, failure, span }: WhyFacts): Ch
     return { id: 'actions', asks, state: 'wrong', says: 'It has no action: it does nothing.', link: 'edit' }
   }
   const failed = counted?.failed ?? 0
-  if (failed > 0 || failure) {
+  const told = failure?.kind === 'sql' ? undefined : failure
+  if (failed > 0 || told) {
     const often = failed > 0 ? `${formatCounted(failed, 'time')} in ${span} an action failed. ` : ''
     return {
       id: 'actions',
       asks,
       state: 'wrong',
-      says: `${often}${failure ? `The latest: ${failure.why} ${failure.cure}` : 'The log does not have why.'}`,
+      says: `${often}${told ? `The latest: ${told.why} ${told.cure}` : 'The log does not have why.'}`,
       link: 'failures',
     }
   }

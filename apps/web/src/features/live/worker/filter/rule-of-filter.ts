@@ -1,3 +1,4 @@
+import { RESERVED_WORDS } from '@thingdeck/rules-sql'
 import type { FilterRule } from '../../protocol/filter.ts'
 import { EVERY, type PathWithStars } from '../payload/read-path.ts'
 import type { ParsedTerm } from './parse-filter.ts'
@@ -49,7 +50,10 @@ function conditionOf(path: PathWithStars, comparison: Comparison | undefined, ne
 /** Of names alone, as a path in SQL. */
 function fieldOf(path: PathWithStars): string | undefined {
   const names = path.filter((step): step is string => typeof step === 'string' && /^[A-Za-z_]\w*$/.test(step))
-  return path.includes(EVERY) || names.length < path.length || names.length === 0 ? undefined : names.join('.')
+  const [first, ...rest] = names
+  if (path.includes(EVERY) || names.length < path.length || first === undefined) return undefined
+  // A word of the language is a name behind a point alone.
+  return [RESERVED_WORDS.has(first.toUpperCase()) ? `get(*, '${first}')` : first, ...rest].join('.')
 }
 
 /** Strings have no escapes. */

@@ -73,6 +73,11 @@ test.each<[string, readonly string[], string | undefined]>([
   ],
   ['$.o.deep = "yes" $.temperature != 3', ['a', 'b'], "SELECT * FROM '#' WHERE o.deep = 'yes' AND temperature <> 3"],
   ['$.o -$.none', ['dt/#'], "SELECT * FROM 'dt/#' WHERE NOT isUndefined(o) AND isUndefined(none)"],
+  [
+    '$.from = "a" $.end.case > 3',
+    ['dt/#'],
+    "SELECT * FROM 'dt/#' WHERE get(*, 'from') = 'a' AND get(*, 'end').case > 3",
+  ],
   ['pump', ['dt/#'], undefined],
   ['-$.temperature > 20', ['dt/#'], undefined],
   ['$.list[*] = 3', ['dt/#'], undefined],

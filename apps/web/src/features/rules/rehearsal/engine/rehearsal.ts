@@ -130,6 +130,7 @@ export class Rehearsal {
       },
       marks: problem ? [] : this.#tally.marks,
       asked: this.#answers.asked,
+      run: `${this.#generation} ${filter}`,
       rows: rows.slice(0, count).flatMap(rowOf),
       moreRows: Math.max(0, rows.length - count),
     }

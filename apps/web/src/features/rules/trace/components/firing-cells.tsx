@@ -14,6 +14,7 @@ const VERDICTS: Readonly<Record<Verdict, readonly [type: StatusIndicatorProps.Ty
   failed: ['error', 'Failed'],
   done: ['success', 'Done'],
   'under way': ['in-progress', 'Under way'],
+  'nothing yet': ['pending', 'No action yet'],
   'nothing done': ['stopped', 'WHERE not true'],
   matched: ['info', 'FROM matched'],
 }

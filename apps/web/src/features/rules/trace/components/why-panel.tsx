@@ -57,6 +57,9 @@ export function WhyPanel({ ruleName, checks, topicFilter, onFailures }: WhyPanel
   )
 }
 
+/** Where what devices really publish is seen, of which FROM took none. `#` takes no topic that begins with `$`. */
+const elsewhere = (topicFilter: string): string => (topicFilter.startsWith('$') ? topicFilter : '#')
+
 const QUESTION = 'Why has this rule not fired?'
 
 function CheckLinkTo({
@@ -73,7 +76,7 @@ function CheckLinkTo({
       return <ActionButton id="enable-here" text="Enable rule" needs="admin" onAction={() => enable([ruleName])} />
     case 'live':
       return topicFilter === undefined ? null : (
-        <Link href={paths.live({ s: [topicFilter] })}>See what arrives on {topicFilter}</Link>
+        <Link href={paths.live({ s: [elsewhere(topicFilter)] })}>See what arrives on {elsewhere(topicFilter)}</Link>
       )
     case 'rehearsal':
       return <Link href={paths.rule(ruleName, { tab: 'rehearsal' })}>Rehearse</Link>

@@ -1,0 +1,49 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { ConfirmDialog } from '../../../../shared/dialog/confirm-dialog.tsx'
+import { formatCounted } from '../../../../shared/format.ts'
+import { visible } from '../../../../shared/text/visible.tsx'
+import type { RehearsedRule } from '../protocol.ts'
+import { runCases } from './run-cases.ts'
+
+interface CasesFirst {
+  /**
+   * Runs the test cases that are kept of a rule, and where some fail asks whether it is to be saved all the same.
+   * @throws {Error} where it is not to be
+   */
+  readonly ask: (ruleName: string, draft: RehearsedRule) => Promise<void>
+  /** The question, as long as it is open. */
+  readonly question: ReactNode
+}
+
+/** Before a rule is saved its test cases are run. @param action 'Replace rule' */
+export function useCasesFirst(action: string): CasesFirst {
+  const client = useQueryClient()
+  const [open, setOpen] = useState<{ readonly failed: readonly string[]; readonly answer: (goOn: boolean) => void }>()
+  const ask = async (ruleName: string, draft: RehearsedRule) => {
+    const { results } = await runCases(client, ruleName, draft)
+    const failed = results.filter(({ isPassed }) => !isPassed).map(({ name }) => name)
+    if (failed.length === 0) return
+    const goOn = await new Promise<boolean>((answer) => setOpen({ failed, answer }))
+    setOpen(undefined)
+    if (!goOn) throw new Error(`It was not sent, as test cases fail: ${failed.join(', ')}.`)
+  }
+  const question = open && (
+    <ConfirmDialog
+      header={`Save it although ${formatCounted(open.failed.length, 'test case')} ${open.failed.length === 1 ? 'fails' : 'fail'}?`}
+      action={`${action} all the same`}
+      failure="It could not be saved"
+      onConfirm={() => open.answer(true)}
+      onClose={() => open.answer(false)}
+    >
+      <p>With this draft a message no longer gives what was expected of it:</p>
+      <ul aria-label="Test cases that fail">
+        {open.failed.map((name) => (
+          <li key={name}>{visible(name)}</li>
+        ))}
+      </ul>
+      <p>Test cases, beside the form, says what each gives now. What is meant to be so is saved there anew.</p>
+    </ConfirmDialog>
+  )
+  return { ask, question }
+}
