@@ -10,11 +10,13 @@ export type Target = { readonly kind: 'thing' | 'thinggroup'; readonly name: str
 const FOUND = 32
 const EXAMINED = 128
 
+type TargetsContext = Pick<ServiceContext, 'account' | 'things' | 'registryAnswers'>
+
 /** Asks the registry about things and groups, as jobs need to know them. */
 export class Targets {
-  readonly #context: Pick<ServiceContext, 'account' | 'things' | 'registryAnswers'>
+  readonly #context: TargetsContext
 
-  constructor(context: Pick<ServiceContext, 'account' | 'things' | 'registryAnswers'>) {
+  constructor(context: TargetsContext) {
     this.#context = context
   }
 
