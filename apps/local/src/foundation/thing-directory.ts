@@ -11,6 +11,16 @@ export interface ThingGroupFacts {
   readonly dynamic: boolean
 }
 
+/** Which things of a group are asked for. */
+export interface GroupPage {
+  /** Where the page before has ended. */
+  readonly token: string | undefined
+  /** At most so many are found. */
+  readonly count: number
+  /** Of a dynamic group at most so many things are looked at; the page may then be short, even empty. */
+  readonly examined: number
+}
+
 /** What the registry answers the rest of the server. Principals are certificates' ARNs and Cognito identities' ids. */
 export interface ThingDirectory {
   thing(thingName: string): Thing | undefined
@@ -22,6 +32,15 @@ export interface ThingDirectory {
   /** ARNs of the static groups that a thing is in, and of all above them: those whose policies reach it. */
   groupArnsOf(thingName: string): readonly string[]
   group(thingGroupName: string): ThingGroupFacts | undefined
+  /**
+   * Names of things of a group, and of the groups below it. Without a token in the answer these were the last ones.
+   * @throws {AwsError} ResourceNotFoundException; InvalidRequestException for a token that is none, or whose dynamic
+   *   group has another query now
+   */
+  thingsIn(
+    thingGroupName: string,
+    page: GroupPage,
+  ): { readonly things: readonly string[]; readonly token: string | undefined }
   /** What a thing type adds to the messages of its things. */
   propagatingAttributesOf(thingTypeName: string): readonly PropagatingAttribute[]
   /** Told after each change, before the call that made it returns. */

@@ -19,11 +19,9 @@ import type { Jobs } from './jobs.ts'
 import { checkParameters, findManagedTemplate, type ManagedTemplate } from './managed-templates.ts'
 import { substitutePackages } from './package-placeholders.ts'
 import { readFile } from './s3-files.ts'
-import type { Targets } from './targets.ts'
 
 export interface CreateJobParts {
   readonly jobs: Jobs
-  readonly targets: Targets
   readonly templates: JobTemplates
   readonly sessions: RoleSessions
 }
@@ -56,7 +54,7 @@ export class CreateJob {
 
   /** @throws {AwsError} InvalidRequestException, ResourceAlreadyExistsException, ResourceNotFoundException */
   async create(input: IotInput<'CreateJob'>): Promise<Job> {
-    const { jobs, targets } = this.#parts
+    const { jobs } = this.#parts
     const { jobId, targetSelection = 'SNAPSHOT', namespaceId, schedulingConfig: scheduling, tags } = input
     jobs.checkFree(jobId)
     if (input.targets.length > MAX_TARGETS) throw invalidRequest(`A job can have at most ${MAX_TARGETS} targets`)
@@ -79,7 +77,6 @@ export class CreateJob {
     this.checkPlaceholders(written, definition)
     const { document, packages } = this.#substituted(written, definition)
     this.checkPlaceholders(document, definition) // attributes of packages may have brought some
-    await targets.load()
     const { documentSource } = content
     return jobs.create({
       jobId,

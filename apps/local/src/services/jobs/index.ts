@@ -90,11 +90,10 @@ export const jobsService: MakeService = (context) => {
     step,
     nextMs: () =>
       earliest(told.hasMarked() || watch.hasWork ? 0 : undefined, jobTable.nextDueMs(), executions.nextDeadlineMs()),
-    ready: () => targets.isLoaded || targets.load(),
   })
   const jobs = new Jobs(context, { jobs: jobTable, executions, waiting, changes, targets, tender, ledger })
   const templates = new JobTemplates(context)
-  const createJob = new CreateJob(context, { jobs, targets, templates, sessions })
+  const createJob = new CreateJob(context, { jobs, templates, sessions })
   const deviceJobs = new DeviceJobs(context, { jobs: jobTable, executions, changes, ledger })
   const topics = new DeviceTopics({
     deviceJobs,

@@ -242,13 +242,18 @@ export class JobTable {
 
   #read(row: JobRow | undefined): Job | undefined {
     if (!row) return undefined
-    const known = this.#known.get(row.seq)
+    const rest: Omit<JobRow, 'definition'> = row // nobody else has it, so that it need not be copied
+    return Object.assign(rest, { definition: this.#definitionOf(row) })
+  }
+
+  #definitionOf({ seq, definition: text }: JobRow): JobDefinition {
+    const known = this.#known.get(seq)
     // The database decides: what was rolled back has another text.
-    if (known?.text === row.definition) return { ...row, definition: known.definition }
-    const definition = JSON.parse(row.definition) as JobDefinition // which `insert` and `define` alone write
-    this.#known.set(row.seq, { text: row.definition, definition })
-    if (this.#known.size > KNOWN_DEFINITIONS) this.#known.delete(this.#known.keys().next().value ?? row.seq)
-    return { ...row, definition }
+    if (known?.text === text) return known.definition
+    const definition = JSON.parse(text) as JobDefinition // which `insert` and `define` alone write
+    this.#known.set(seq, { text, definition })
+    if (this.#known.size > KNOWN_DEFINITIONS) this.#known.delete(this.#known.keys().next().value ?? seq)
+    return definition
   }
 }
 

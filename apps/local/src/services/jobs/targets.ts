@@ -1,38 +1,23 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { arnOf } from '../../foundation/account.ts'
-import type { Operations } from '../../foundation/account-operations.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 
 /** A target of a job. */
 export type Target = { readonly kind: 'thing' | 'thinggroup'; readonly name: string }
 
-/** Things of a group, and where they go on. */
-interface FoundThings {
-  readonly things: readonly string[]
-  readonly token: string | undefined
-}
+/** Things that are found in less than two milliseconds; where few match a query, things that are looked at. */
+const FOUND = 32
+const EXAMINED = 128
 
-/** Things that are found in a few milliseconds: whether one is in a dynamic group is asked of its query, one by one. */
-const STATIC_PAGE = 100
-const DYNAMIC_PAGE = 8
+type TargetsContext = Pick<ServiceContext, 'account' | 'things' | 'registryAnswers'>
 
 /** Asks the registry about things and groups, as jobs need to know them. */
 export class Targets {
-  readonly #context: Pick<ServiceContext, 'account' | 'things' | 'operations' | 'registryAnswers'>
-  #operations: Operations | undefined
+  readonly #context: TargetsContext
 
-  constructor(context: Pick<ServiceContext, 'account' | 'things' | 'operations' | 'registryAnswers'>) {
+  constructor(context: TargetsContext) {
     this.#context = context
-  }
-
-  /** Has to be awaited before {@link page}: what asks the registry is loaded when it is first needed. */
-  async load(): Promise<void> {
-    this.#operations ??= await this.#context.operations.as(undefined, 'jobs')
-  }
-
-  get isLoaded(): boolean {
-    return this.#operations !== undefined
   }
 
   /** @throws {AwsError} InvalidRequestException for what is the ARN of neither */
@@ -55,29 +40,21 @@ export class Targets {
     return target
   }
 
-  /**
-   * Some things of a group and of the groups below it; none where the group is gone. Where the token is of what the group
-   * was before, of another query say, they are found from the first on.
-   */
-  page(thingGroupName: string, token: string | undefined): FoundThings {
+  /** Some things of a group and of the groups below it; none where the group is gone. */
+  page(
+    thingGroupName: string,
+    token: string | undefined,
+  ): { readonly things: readonly string[]; readonly token: string | undefined } {
+    const { things } = this.#context
+    if (!things.group(thingGroupName)) return { things: [], token: undefined }
+    const page = { count: FOUND, examined: EXAMINED }
     try {
-      return this.#read(thingGroupName, token)
+      return things.thingsIn(thingGroupName, { ...page, token })
     } catch (error) {
-      if (token === undefined || !(error instanceof AwsError) || error.name !== 'InvalidRequestException') throw error
-      return this.#read(thingGroupName, undefined)
+      if (token === undefined || !(error instanceof AwsError)) throw error
+      // Of a group that has another query by now, or of an earlier one of its name: whom it has now is found anew.
+      return things.thingsIn(thingGroupName, { ...page, token: undefined })
     }
-  }
-
-  #read(thingGroupName: string, token: string | undefined): FoundThings {
-    if (!this.#operations || !this.#context.things.group(thingGroupName)) return { things: [], token: undefined }
-    const isDynamic = this.#context.things.group(thingGroupName)?.dynamic === true
-    const { things = [], nextToken } = this.#operations.call('ListThingsInThingGroup', {
-      thingGroupName,
-      maxResults: isDynamic ? DYNAMIC_PAGE : STATIC_PAGE,
-      ...(!isDynamic && { recursive: true }),
-      ...(token !== undefined && { nextToken: token }),
-    })
-    return { things, token: nextToken }
   }
 
   arnOfThing(thingName: string): string {

@@ -3,7 +3,7 @@ import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest } from '../../foundation/paging.ts'
 import type { Thing } from '../../foundation/thing.ts'
-import type { FleetIndex } from './fleet-index/fleet-index.ts'
+import type { FleetIndex, ThingSearch } from './fleet-index/fleet-index.ts'
 import { QUERY_VERSION, THINGS_INDEX } from './fleet-index/index-queries.ts'
 import { searchTokens } from './fleet-index/search-token.ts'
 import type { DynamicGroupQuery, ThingGroup } from './thing-group.ts'
@@ -86,14 +86,11 @@ export class DynamicGroups {
     { group }: ThingGroupRecord,
     query: DynamicGroupQuery,
     request: PageRequest,
-    isMember: (thing: Thing) => boolean,
+    search: Pick<ThingSearch, 'accept' | 'examined'>,
   ): Page<string> {
     const tokens = searchTokens('ListThingsInThingGroup', [group.thingGroupId, query.queryString])
-    const found = this.#index.searchThings(this.#index.queries.stored(query.queryString), request, {
-      tokens,
-      accept: isMember,
-    })
-    return mapPage(found, ({ thing }) => thing.thingName)
+    const found = this.#index.findThings(this.#index.queries.stored(query.queryString), request, { ...search, tokens })
+    return mapPage(found, ({ thingName }) => thingName)
   }
 
   #checkedQuery(

@@ -51,6 +51,10 @@ function directoryOf(registry: Registry): ThingDirectory {
     exclusiveThingOf: (principal) => principals.exclusiveThingOf(principal),
     isAttached: (thingName, principal) => principals.isAttached(thingName, principal),
     groupArnsOf: (thingName) => memberships.ancestorsOf(thingName).map(groupArn),
+    thingsIn: (thingGroupName, { token: nextToken, count: maxResults, examined }) => {
+      const page = memberships.listThings({ thingGroupName, recursive: true, maxResults, nextToken }, examined)
+      return { things: page.items, token: page.nextToken }
+    },
     group: (name) => {
       const group = thingGroups.get(name)
       return group && { ancestors: group.ancestors.map(groupArn), dynamic: group.query !== undefined }

@@ -117,13 +117,18 @@ export class Memberships {
   /**
    * Names of the things of a group, with `recursive` also of the groups below it; in the order of the names for a
    * static group.
+   * @param examined of a dynamic group at most so many things are looked at
    */
-  listThings(input: IotInput<'ListThingsInThingGroup'>): Page<string> {
+  listThings(input: IotInput<'ListThingsInThingGroup'>, examined?: number): Page<string> {
     const record = requireGroup(this.#table, input.thingGroupName)
     const { query } = record.group
     if (query) {
-      const isMember = (thing: Thing) => this.#readAll(thing).some(({ seq }) => seq === record.seq)
-      return this.#dynamicGroups.listThings(record, query, input, isMember)
+      const dynamic = this.#dynamicGroups.count
+      // Only of a thing that may have too little room the groups have to be known: to read them costs most of a search.
+      const isMember = (thing: Thing) =>
+        this.#table.countGroupsOf(thing.thingName) + dynamic <= MAX_GROUPS_PER_THING ||
+        this.#readAll(thing).some(({ seq }) => seq === record.seq)
+      return this.#dynamicGroups.listThings(record, query, input, { accept: isMember, examined })
     }
     return this.#members(input, input.recursive ? this.#table.readFamily(record) : [record.seq])
   }

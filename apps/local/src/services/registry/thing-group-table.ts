@@ -185,12 +185,18 @@ export class ThingGroupTable {
       .map(({ thing }) => thing)
   }
 
+  /** How many groups a thing is directly in. */
+  countGroupsOf(thing: string): number {
+    const sql = 'SELECT count(*) AS n FROM thing_group_members WHERE thing = ?'
+    return this.#database.get<{ n: number }>(sql, thing)?.n ?? 0
+  }
+
   /** The groups that a thing is directly in, in order of creation. */
   readGroupsOf(thing: string, after: number, count: number): ThingGroupRecord[] {
     return this.#database
       .all<GroupRow>(
         `SELECT g.* FROM thing_group_members m CROSS JOIN thing_groups g ON g.seq = m.thing_group
-         WHERE m.thing = ? AND g.seq > ? ORDER BY g.seq LIMIT ?`,
+         WHERE m.thing = ? AND m.thing_group > ? ORDER BY m.thing_group LIMIT ?`,
         thing,
         after,
         count,

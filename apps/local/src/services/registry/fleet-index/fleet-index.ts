@@ -24,7 +24,7 @@ import { type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
 
-/** One call looks at this many things at most, so that no query holds up the server; its page may then be short. */
+/** Unless said otherwise one call looks at this many things at most, so that no query holds up the server; its page may then be short. */
 const MAX_EXAMINED = 10_000
 
 /** A value that a custom field does not take. */
@@ -43,6 +43,13 @@ export interface ThingSearch {
   readonly groupNamesOf?: GroupNames
   /** A further condition. */
   readonly accept?: (thing: Thing) => boolean
+  /** At most so many things are looked at. */
+  readonly examined?: number | undefined
+}
+
+interface SeenThing {
+  readonly thing: Thing
+  readonly found: () => FoundThing
 }
 
 /**
@@ -113,14 +120,27 @@ export class FleetIndex {
   }
 
   /** Things that match, read forward from a place. A page may be short, even empty, and still have a token. */
-  searchThings(query: Query, request: PageRequest, { tokens, groupNamesOf, accept }: ThingSearch): Page<FoundThing> {
+  searchThings(query: Query, request: PageRequest, search: ThingSearch): Page<FoundThing> {
+    return mapPage(this.#search(query, request, search), ({ found }) => found())
+  }
+
+  /** As {@link searchThings}, without what the index holds of them, which costs more than to find them. */
+  findThings(query: Query, request: PageRequest, search: ThingSearch): Page<Thing> {
+    return mapPage(this.#search(query, request, search), ({ thing }) => thing)
+  }
+
+  #search(query: Query, request: PageRequest, search: ThingSearch): Page<SeenThing> {
+    const { tokens, groupNamesOf, accept, examined: most = MAX_EXAMINED } = search
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groupNamesOf)
     const steps = stepsOf(query)
-    const found: FoundThing[] = []
+    const found: SeenThing[] = []
     let { step, place } = stepAt(tokens.decode(request.nextToken, ['', 0]))
-    for (let examined = 0; examined < MAX_EXAMINED; examined += BATCH) {
-      const batch = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, BATCH)
+    // Who wants a few is not kept waiting for many; where few match, it is soon whole batches.
+    let count = Math.min(BATCH, size + 1, most)
+    for (let examined = 0; examined < most; ) {
+      const batch = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, count)
+      examined += count
       for (const candidate of batch) {
         const thing = candidate.record?.thing
         const seen = thing && view(thing)
@@ -131,15 +151,16 @@ export class FleetIndex {
           (accept?.(thing) ?? true)
         ) {
           if (found.length === size) return { items: found, nextToken: tokens.encode(placeOf(step, place)) }
-          found.push(seen.found())
+          found.push({ thing, found: seen.found })
         }
         place = candidate.place
       }
-      if (batch.length < BATCH) {
+      if (batch.length < count) {
         step += 1
         place = ['', 0]
         if (step >= steps.length) return { items: found, nextToken: undefined }
       }
+      count = Math.min(BATCH, count * 2, most - examined)
     }
     return { items: found, nextToken: tokens.encode(placeOf(step, place)) }
   }
