@@ -5,7 +5,7 @@ import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { formatDateTime, useNow } from '../../../shared/time.tsx'
 import { readExecutions } from '../all-executions.ts'
-import { isOver, JOBS } from '../api.ts'
+import { goesOn, JOBS } from '../api.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
@@ -18,13 +18,13 @@ const POLL_MS = 15_000
 
 /** How fast a job goes on, beside how fast it was meant to. */
 export function PaceChart({ job }: { readonly job: Job }) {
-  const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
+  const { jobId, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
   const sums = sumsOf(counts)
   const nowMs = useNow(POLL_MS)
   const { data } = useQuery({
     queryKey: [...JOBS, 'pace', jobId],
     queryFn: ({ signal }) => readExecutions(jobId, MOST_READ, { signal }),
-    refetchInterval: isOver(status) ? false : POLL_MS,
+    refetchInterval: goesOn(job) ? POLL_MS : false,
     placeholderData: keepPreviousData,
     enabled: sums.total > 0,
   })
@@ -32,7 +32,7 @@ export function PaceChart({ job }: { readonly job: Job }) {
   const fromMs = scheduled ?? Date.parse(createdAt ?? '')
   if (!data || sums.total === 0 || Number.isNaN(fromMs)) return null
   const pace = donePace(data.executions, fromMs)
-  const over = isOver(status)
+  const over = !goesOn(job)
   const done = over ? pace : [...pace, { atMs: Math.max(nowMs, fromMs), count: pace.at(-1)?.count ?? 0 }]
   const { told } = planRollout(jobExecutionsRolloutConfig, sums.total, fromMs)
   // Where it takes long, the plan is compared as far as time has come.

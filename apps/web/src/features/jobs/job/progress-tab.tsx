@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
-import { isOver } from '../api.ts'
+import { goesOn } from '../api.ts'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
 import { executionStatus, sumsOf } from '../words/status.ts'
 import { LiveLine } from './live-line.tsx'
@@ -20,7 +20,7 @@ interface ProgressTabProps {
 
 /** How far a job is: the sum, its parts, the pace, and what is not over, stuck ones first. */
 export function ProgressTab({ job, isTold }: ProgressTabProps) {
-  const { jobId, counts, status, processingTargets } = job
+  const { jobId, counts, processingTargets } = job
   const sums = sumsOf(counts)
   return (
     <SpaceBetween size="m">
@@ -44,7 +44,7 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
               AWS IoT is still making executions: there may be more devices than are counted.
             </span>
           )}
-          {!isOver(status) && <LiveLine isTold={isTold} />}
+          {goesOn(job) && <LiveLine isTold={isTold} />}
         </SpaceBetween>
       </Container>
       <OpenExecutions job={job} />

@@ -1,4 +1,4 @@
-import { JOB_SILENT_MS, type JobExecutionCauses, type OpenJobExecution } from '@thingdeck/contract'
+import { JOB_SILENT_MS, type JobExecutionCauses, type JobExecutionSummary, type OpenJobExecution } from '@thingdeck/contract'
 import { formatSpan } from '../../../shared/time.tsx'
 import { executionStatus } from './status.ts'
 
@@ -67,7 +67,7 @@ function rankOf({ standing, thing }: OpenJobExecution & { readonly standing: Sta
 }
 
 export interface Cause {
-  readonly id: 'connection' | 'ahead' | 'subscriptions' | 'notified' | 'asked'
+  readonly id: 'connection' | 'ahead' | 'subscriptions' | 'refused' | 'notified' | 'asked'
   readonly type: 'success' | 'warning' | 'error' | 'info'
   readonly words: string
 }
@@ -75,7 +75,7 @@ export interface Cause {
 /** What can be known about why a device does not begin or end, each point once, in the order in which to look. */
 export function causesInWords(
   causes: JobExecutionCauses,
-  execution: { readonly status: string },
+  execution: Pick<JobExecutionSummary, 'status' | 'queuedAt'>,
   nowMs: number,
 ): readonly Cause[] {
   const { thing, ahead, subscriptions, notified } = causes
@@ -88,8 +88,13 @@ export function causesInWords(
     list.push({ id: 'ahead', type: 'warning', words })
   }
   if (thing.connected) list.push(subscriptionCause(subscriptions))
-  list.push(notifiedCause(notified, nowMs))
-  const { lastAsked } = notified
+  const { lastAsked, refused } = notified
+  if (refused) {
+    const why = refused.why === undefined ? '' : ` (${refused.why})`
+    const words = `It was refused ${span(Date.parse(refused.at), nowMs)} ago, by the log: ${refused.eventType} ${refused.topicName}${why}.`
+    list.push({ id: 'refused', type: 'error', words })
+  }
+  list.push(notifiedCause(notified, execution, nowMs))
   if (lastAsked) {
     const said = lastAsked.details === undefined ? '' : ` (${lastAsked.details})`
     const words = `It last asked the jobs service ${span(Date.parse(lastAsked.at), nowMs)} ago: ${lastAsked.eventType}${said}.`
@@ -129,20 +134,30 @@ function subscriptionCause({ outcome, filters, message }: JobExecutionCauses['su
       }
 }
 
-function notifiedCause({ outcome, at, message }: JobExecutionCauses['notified'], nowMs: number): Cause {
+function notifiedCause(
+  { outcome, from, at, message }: JobExecutionCauses['notified'],
+  { queuedAt }: Pick<JobExecutionSummary, 'queuedAt'>,
+  nowMs: number,
+): Cause {
   const id = 'notified'
   if (at !== undefined) {
-    return {
-      id,
-      type: 'success',
-      words: `A notification was last handed to it ${span(Date.parse(at), nowMs)} ago, by the log.`,
-    }
+    const when = `A notification was last handed to it ${span(Date.parse(at), nowMs)} ago, by the log`
+    // Times of AWS's jobs are whole seconds.
+    const isOfIt = queuedAt === undefined || Date.parse(at) >= Math.floor(Date.parse(queuedAt) / 1_000) * 1_000
+    return isOfIt
+      ? { id, type: 'success', words: `${when}.` }
+      : {
+          id,
+          type: 'warning',
+          words: `${when}: that was before this job was queued for it. Deliveries are logged at DEBUG only.`,
+        }
   }
   if (outcome === 'read') {
+    const back = from === undefined ? '' : ` of the last ${span(Date.parse(from), nowMs)}`
     return {
       id,
       type: 'info',
-      words: 'The log of the last week has no notification that was handed to it. Deliveries are logged at DEBUG only.',
+      words: `The log${back} has no notification that was handed to it. Deliveries are logged at DEBUG only.`,
     }
   }
   const why = outcome === 'not-allowed' ? `The console may not read the log: ${message ?? ''}` : 'AWS IoT logs nothing.'

@@ -189,6 +189,28 @@ test('each cause that can be known is said, and what is not known is said to be 
   expect(ahead?.words).toContain('The job old comes first: in progress for 3 h.')
 })
 
+test('what was handed to a device before its job was queued tells nothing of that job; what it was refused is said', () => {
+  const told = (notified: Partial<JobExecutionCauses['notified']>, queuedAt = ago(10)) =>
+    causesInWords(
+      { ...CAUSES, notified: { outcome: 'read', from: ago(60), ...notified } },
+      { status: 'QUEUED', queuedAt },
+      NOW,
+    ).slice(2)
+  expect(told({ at: ago(9) })).toMatchObject([{ id: 'notified', type: 'success' }])
+  expect(told({ at: ago(30) })).toMatchObject([
+    { id: 'notified', type: 'warning', words: expect.stringContaining('before this job was queued') },
+  ])
+  // Deliveries are logged by the millisecond, executions are queued by the second.
+  expect(told({ at: '2026-11-29T11:50:00.100Z' }, '2026-11-29T11:50:00.900Z')).toMatchObject([{ type: 'success' }])
+  expect(told({})).toMatchObject([{ words: expect.stringContaining('The log of the last 1 h has no notification') }])
+  expect(
+    told({ refused: { at: ago(3), eventType: 'Subscribe', topicName: 'a/b', why: 'AUTHORIZATION_FAILURE' } }),
+  ).toMatchObject([
+    { id: 'refused', type: 'error', words: 'It was refused 3 min ago, by the log: Subscribe a/b (AUTHORIZATION_FAILURE).' },
+    { id: 'notified' },
+  ])
+})
+
 test('the plan is the sum of its minutes, and ends with all that are meant', () => {
   const { told, minutes } = planRollout({ maximumPerMinute: 40 }, 100, 1_000)
   expect(minutes).toBe(3)
