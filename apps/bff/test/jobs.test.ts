@@ -230,12 +230,17 @@ test('the log says what the device itself was told, asked and was refused, and n
   const heard = new Promise((resolve) => other.once('message', resolve))
   await create('told', ['told-1'])
   await heard
-  const causes = async () => (await call<JobExecutionCauses>('GET', '/api/things/told-1/jobs/told/causes')).body.notified
+  const causes = async () =>
+    (await call<JobExecutionCauses>('GET', '/api/things/told-1/jobs/told/causes')).body.notified
   await vi.waitFor(async () => {
     const notified = await causes()
     expect(notified).toMatchObject({
       outcome: 'read',
-      refused: { eventType: 'Subscribe', topicName: `${jobs}/notify-next`, why: expect.stringContaining('AUTHORIZATION') },
+      refused: {
+        eventType: 'Subscribe',
+        topicName: `${jobs}/notify-next`,
+        why: expect.stringContaining('AUTHORIZATION'),
+      },
     })
     expect(notified.at).toBeUndefined()
   })

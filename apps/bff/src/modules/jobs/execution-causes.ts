@@ -1,6 +1,6 @@
 import { type IoTDataPlaneClient, ListSubscriptionsCommand } from '@aws-sdk/client-iot-data-plane'
 import type { JobExecutionCauses, JobExecutionSummary, JobThing } from '@thingdeck/contract'
-import { formatReservedTopic, matches, parseReservedTopic } from '@thingdeck/topics'
+import { formatReservedTopic, matches } from '@thingdeck/topics'
 import type { Aws } from '../../aws/aws.ts'
 import { connectedThings } from '../../aws/connected-things.ts'
 import { isNamed } from '../../aws/error-name.ts'
@@ -14,6 +14,13 @@ const LOG_MS = 7 * 24 * 3_600_000
 /** A thing has at most 15 pending executions to choose from, and more that are hidden (AWS IoT developer guide). */
 const MOST_AHEAD = 50
 const LOG_ENTRIES = 200
+/** What a device asks by MQTT, as it is logged; what it asks by HTTPS is logged without the thing (AWS IoT Core developer guide, "Job log entries"). */
+const REQUESTS: readonly string[] = [
+  'GetPendingJobExecution',
+  'StartNextPendingJobExecution',
+  'DescribeJobExecution',
+  'UpdateJobExecution',
+]
 
 /** What is known of why the execution of a job on a thing does not begin or end. Errors are AWS's own. */
 export async function executionCauses(
@@ -112,7 +119,7 @@ function lastNotified(
   )
   const refused = entries.find(({ status, eventType }) => status === 'Failure' && eventType !== undefined)
   const why = [refused?.reason, refused?.details].filter((each) => each !== undefined).join(': ')
-  const said = entries.find(({ topicName = '', eventType }) => eventType !== undefined && isAsked(topicName))
+  const said = entries.find(({ eventType = '' }) => REQUESTS.includes(eventType))
   return {
     outcome: 'read',
     from,
@@ -129,10 +136,4 @@ function lastNotified(
       lastAsked: { at: said.at, eventType: said.eventType, ...(said.details && { details: said.details }) },
     }),
   }
-}
-
-/** Whether a topic is one by which a device asks the jobs service. */
-function isAsked(topicName: string): boolean {
-  const topic = topicName.startsWith('$aws/') ? parseReservedTopic(topicName) : undefined
-  return topic?.kind === 'jobs' && topic.suffix === undefined
 }

@@ -169,6 +169,21 @@ test('a job that failed on devices is tried again by one like it, for these alon
   const names = await screen.findByRole('textbox', { name: /Names of the things/ })
   expect((names as HTMLTextAreaElement).value).toBe('lamp-9')
   expect((screen.getByRole('textbox', { name: /Id of the job/ }) as HTMLInputElement).value).toBe('fw-2_5-2')
+  fireEvent.click(screen.getByRole('button', { name: 'For all of its targets' }))
+  const all = screen.getByRole('radio', { name: /^All things of groups/ }) as HTMLInputElement
+  await waitFor(() => expect(all.checked).toBe(true))
+})
+
+test('a job of which nothing waits any more cannot be paused', async () => {
+  open('/jobs/fw-2_5', { '/api/jobs/fw-2_5': () => json(job({ counts: { ...COUNTS, QUEUED: 0 } })) })
+  expect((await screen.findByRole('button', { name: 'Pause' })).ariaDisabled).toBe('true')
+})
+
+test('a canceled job is followed until those in the middle of it are through', async () => {
+  open('/jobs/fw-2_5', {
+    '/api/jobs/fw-2_5': () => json(job({ status: 'CANCELED', counts: { ...COUNTS, QUEUED: 0 } })),
+  })
+  expect(await screen.findByText(/Asked for every 5 seconds/)).toBeTruthy()
 })
 
 test('a new job goes no further than what is wrong, and is kept in the tab', async () => {

@@ -50,11 +50,7 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
         label="Description"
         description="For people; devices do not get it."
       />
-      <RadioField
-        field={{ ...form.field('who'), set: (value) => form.change({ who: value, selection: 'SNAPSHOT' }) }}
-        label="Which things"
-        options={WAYS}
-      />
+      <RadioField field={form.field('who')} label="Which things" options={WAYS} />
       {who === 'things' && (
         <TextField
           field={form.field('names')}

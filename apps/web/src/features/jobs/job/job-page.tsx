@@ -122,7 +122,9 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
       needs,
       whyNot:
         over ??
-        (counts.QUEUED === 0 && status !== 'SCHEDULED' ? 'All that it has have begun: nothing would be left.' : undefined),
+        (counts.QUEUED === 0 && status !== 'SCHEDULED'
+          ? 'All that it has have begun: nothing would be left.'
+          : undefined),
       onAction: () => ask('pause'),
     },
     { id: 'cancel', text: 'Cancel job', needs, whyNot: over, onAction: () => ask('cancel') },

@@ -1,8 +1,13 @@
-import { JOB_SILENT_MS, type JobExecutionCauses, type JobExecutionSummary, type OpenJobExecution } from '@thingdeck/contract'
+import {
+  JOB_SILENT_MS,
+  type JobExecutionCauses,
+  type JobExecutionSummary,
+  type OpenJobExecution,
+} from '@thingdeck/contract'
 import { formatSpan } from '../../../shared/time.tsx'
 import { executionStatus } from './status.ts'
 
-/** A device that is connected and listens begins within seconds. */
+/** A device that is connected and listens begins within seconds, and one that starts anew is back soon. */
 const SLOW_MS = 60_000
 
 export interface Standing {
@@ -27,7 +32,8 @@ function begun({ startedAt, lastUpdatedAt, queuedAt, thing }: OpenJobExecution, 
   if (thing.connected === false) {
     const gone = ms(thing.changedAt)
     return {
-      isStuck: true,
+      // A device that installs something starts anew in the middle.
+      isStuck: nowMs - Math.max(heard, gone ?? heard) >= SLOW_MS,
       words: `${silence}; its device is not connected${gone === undefined ? '' : `, gone for ${span(gone, nowMs)}`}`,
     }
   }
@@ -79,7 +85,7 @@ export function causesInWords(
   nowMs: number,
 ): readonly Cause[] {
   const { thing, ahead, subscriptions, notified } = causes
-  const list: Cause[] = [connectionCause(thing, nowMs)]
+  const list: Cause[] = [connectionCause(thing, execution.status === 'QUEUED', nowMs)]
   const [first] = ahead
   if (execution.status === 'QUEUED' && first) {
     const since = ms(first.since)
@@ -95,7 +101,7 @@ export function causesInWords(
     list.push({ id: 'refused', type: 'error', words })
   }
   list.push(notifiedCause(notified, execution, nowMs))
-  if (lastAsked) {
+  if (lastAsked && lastAsked.at !== refused?.at) {
     const said = lastAsked.details === undefined ? '' : ` (${lastAsked.details})`
     const words = `It last asked the jobs service ${span(Date.parse(lastAsked.at), nowMs)} ago: ${lastAsked.eventType}${said}.`
     list.push({ id: 'asked', type: 'info', words })
@@ -103,19 +109,27 @@ export function causesInWords(
   return list
 }
 
-function connectionCause({ connected, changedAt, clientId }: JobExecutionCauses['thing'], nowMs: number): Cause {
+function connectionCause(
+  { connected, changedAt, clientId }: JobExecutionCauses['thing'],
+  isQueued: boolean,
+  nowMs: number,
+): Cause {
   const since = ms(changedAt)
   const how = since === undefined ? '' : ` for ${span(since, nowMs)}`
   if (connected === undefined) {
     return { id: 'connection', type: 'info', words: 'It is not known whether the device is connected.' }
   }
-  return connected
-    ? { id: 'connection', type: 'success', words: `The device is connected${how}, as ${clientId ?? 'a client'}.` }
-    : {
-        id: 'connection',
-        type: 'error',
-        words: `The device is not connected${how}. It is told of the job when it connects and asks.`,
-      }
+  if (connected) {
+    return { id: 'connection', type: 'success', words: `The device is connected${how}, as ${clientId ?? 'a client'}.` }
+  }
+  const then = isQueued
+    ? 'It is told of the job when it connects and asks.'
+    : 'It has begun the job, and nothing is heard of that until it connects.'
+  const unseen =
+    since === undefined
+      ? ' AWS IoT knows the devices of things by client ids that are equal to their names, or by certificates that are theirs alone: one that connects in another way is not seen here.'
+      : ''
+  return { id: 'connection', type: 'error', words: `The device is not connected${how}. ${then}${unseen}` }
 }
 
 function subscriptionCause({ outcome, filters, message }: JobExecutionCauses['subscriptions']): Cause {

@@ -105,6 +105,17 @@ test.each<[string, Partial<OpenJobExecution>, boolean, RegExp]>([
     /in progress for 41 min, last heard of 40 min ago; its device is not connected, gone for 39 min/,
   ],
   [
+    'in the middle and starting anew',
+    {
+      status: 'IN_PROGRESS',
+      startedAt: ago(5),
+      lastUpdatedAt: ago(1),
+      thing: { thingName: 'pump-7', connected: false, changedAt: ago(0.5) },
+    },
+    false,
+    /its device is not connected, gone for 30 s/,
+  ],
+  [
     'in the middle, connected and silent',
     {
       status: 'IN_PROGRESS',
@@ -181,6 +192,10 @@ test('each cause that can be known is said, and what is not known is said to be 
   // What is begun waits for nobody.
   expect(said({ ahead: [{ jobId: 'old', status: 'IN_PROGRESS' }] }, 'IN_PROGRESS')).not.toContain('ahead warning')
   expect(said({ thing: { thingName: 'pump-7', connected: false } })).toEqual(['connection error', 'notified info'])
+  const gone = { ...CAUSES, thing: { thingName: 'pump-7', connected: false, changedAt: ago(3) } }
+  expect(causesInWords(gone, { status: 'IN_PROGRESS' }, NOW)[0]?.words).toMatch(
+    /^The device is not connected for 3 min. It has begun/,
+  )
   const [, ahead] = causesInWords(
     { ...CAUSES, ahead: [{ jobId: 'old', status: 'IN_PROGRESS', since: ago(180) }] },
     { status: 'QUEUED' },
@@ -206,7 +221,11 @@ test('what was handed to a device before its job was queued tells nothing of tha
   expect(
     told({ refused: { at: ago(3), eventType: 'Subscribe', topicName: 'a/b', why: 'AUTHORIZATION_FAILURE' } }),
   ).toMatchObject([
-    { id: 'refused', type: 'error', words: 'It was refused 3 min ago, by the log: Subscribe a/b (AUTHORIZATION_FAILURE).' },
+    {
+      id: 'refused',
+      type: 'error',
+      words: 'It was refused 3 min ago, by the log: Subscribe a/b (AUTHORIZATION_FAILURE).',
+    },
     { id: 'notified' },
   ])
 })
