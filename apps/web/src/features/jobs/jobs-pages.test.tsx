@@ -194,6 +194,21 @@ test('a new job goes no further than what is wrong, and is kept in the tab', asy
   await waitFor(() => expect(sessionStorage.getItem('thingdeck.job-draft.ada.new')).toContain('"jobId":"fw"'))
 })
 
+test('what a query finds is counted on the way to the next step, and asked for nowhere else', async () => {
+  open('/create-job', {
+    'POST /api/job-targets': () =>
+      json({ count: 2, isAtLeast: false, sample: ['pump-1', 'pump-2'], toldBy: 'index', connected: 1 }),
+  })
+  fireEvent.change(await screen.findByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
+  fireEvent.click(screen.getByRole('radio', { name: /^Things that a query/ }))
+  const query = await screen.findByRole('textbox', { name: /Query/ })
+  fireEvent.change(query, { target: { value: 'thingTypeName:pump' } })
+  fireEvent.blur(query)
+  expect(screen.queryByText(/^Count the things: the job/)).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }))
+  expect(await screen.findByRole('radio', { name: /^Written here/ })).toBeTruthy()
+})
+
 /** The tab of a thing, without what else is on its page. */
 const TAB: Feature = {
   name: 'tab',

@@ -55,7 +55,7 @@ export const jobRules = (nowMs: () => number): Rules => ({
     if (values.who !== 'query') return undefined
     if (query.trim() === '') return 'Write a query.'
     return targetsOf(values).thingNames.length === 0
-      ? 'Count the things first: the job is for those that are found.'
+      ? `Count the things: the job is for those that are found, 1 to ${formatCount(MOST_JOB_TARGETS)}.`
       : undefined
   },
   document: (text, { source, roleArn }) => {

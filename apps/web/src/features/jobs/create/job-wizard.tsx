@@ -103,7 +103,14 @@ export function JobWizard({ begin, like, whole, isDraft }: JobWizardProps) {
   const counted = asked && JSON.stringify(count.variables) === JSON.stringify(asked) ? count.data : undefined
   const isWrong = (name: keyof JobValues) => wrongIn(rules, name, values)
   const wrongStep = (index: number) => STEPS[index]?.some(isWrong) ?? false
+  const isToBeCounted = values.who === 'query' && values.found.length === 0 && !counted && mayNot === undefined
   const go = (to: number) => {
+    if (step === 0 && to > 0 && isToBeCounted && asked) {
+      const others = (STEPS[0] ?? []).filter((name) => name !== 'query')
+      for (const name of others) form.field(name).leave()
+      if (others.some(isWrong)) return
+      return count.mutate(asked, { onSuccess: ({ count: all }) => all > 0 && all <= MOST_JOB_TARGETS && setStep(1) })
+    }
     for (let index = step; index < to; index += 1) {
       for (const name of STEPS[index] ?? []) form.field(name).leave()
       if (wrongStep(index)) return setStep(index)

@@ -70,7 +70,12 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
       )}
       {who === 'query' && (
         <TextField
-          field={{ ...form.field('query'), set: (text) => form.change({ query: text, found: [] }) }}
+          field={{
+            ...form.field('query'),
+            set: (text) => form.change({ query: text, found: [] }),
+            // Whoever leaves it is on the way to the button that counts, which must not move from under the pointer.
+            leave: () => {},
+          }}
           label="Query"
           description="In the query syntax of fleet indexing: attributes.site:north AND thingTypeName:pump"
           rows={2}
