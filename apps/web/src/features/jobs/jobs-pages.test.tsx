@@ -179,6 +179,12 @@ test('a job of which nothing waits any more cannot be paused', async () => {
   expect((await screen.findByRole('button', { name: 'Pause' })).ariaDisabled).toBe('true')
 })
 
+test('a job that has not begun says so, and not that none of none is through', async () => {
+  const none = { ...COUNTS, QUEUED: 0, IN_PROGRESS: 0, SUCCEEDED: 0, FAILED: 0 }
+  open('/jobs/fw-2_5', { '/api/jobs/fw-2_5': () => json(job({ status: 'SCHEDULED', counts: none })) })
+  expect(await screen.findByText(/^No device has it yet: executions are made when it begins/)).toBeTruthy()
+})
+
 test('a canceled job is followed until those in the middle of it are through', async () => {
   open('/jobs/fw-2_5', {
     '/api/jobs/fw-2_5': () => json(job({ status: 'CANCELED', counts: { ...COUNTS, QUEUED: 0 } })),

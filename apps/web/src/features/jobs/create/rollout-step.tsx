@@ -66,7 +66,7 @@ export function RolloutStep({ form, counted }: RolloutStepProps) {
         <TextField
           field={form.field('timeout')}
           label="Time-out, in minutes"
-          description="From when a device begins; it is never begun again by what the device reports."
+          constraint="From when a device begins, whatever it reports meanwhile."
           placeholder="none"
           inputMode="numeric"
         />

@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
-import { goesOn } from '../api.ts'
+import { goesOn, isOver } from '../api.ts'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
 import { executionStatus, sumsOf } from '../words/status.ts'
 import { LiveLine } from './live-line.tsx'
@@ -20,7 +20,7 @@ interface ProgressTabProps {
 
 /** How far a job is: the sum, its parts, the pace, and what is not over, stuck ones first. */
 export function ProgressTab({ job, isTold }: ProgressTabProps) {
-  const { jobId, counts, processingTargets } = job
+  const { jobId, counts, status, processingTargets } = job
   const sums = sumsOf(counts)
   return (
     <SpaceBetween size="m">
@@ -37,7 +37,9 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
                 </StatusIndicator>
               </Link>
             ))}
-            <span className="td-weak td-job-count">of {formatCount(sums.total)}</span>
+            <span className="td-weak td-job-count">
+              {sums.total > 0 ? `of ${formatCount(sums.total)}` : noneYet(status)}
+            </span>
           </SpaceBetween>
           {processingTargets.length > 0 && (
             <span className="td-weak">
@@ -51,4 +53,9 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
       <PaceChart job={job} />
     </SpaceBetween>
   )
+}
+
+function noneYet(status: string): string {
+  if (status === 'SCHEDULED') return 'No device has it yet: executions are made when it begins.'
+  return isOver(status) ? 'No device had it to do.' : 'No device has it yet.'
 }
