@@ -42,9 +42,11 @@ const COLUMNS: readonly ListColumn<Row>[] = [
     minWidth: 300,
     cell: ({ standing }) =>
       standing.isStuck ? (
-        <StatusIndicator type="warning" wrapText>
-          {standing.words}
-        </StatusIndicator>
+        <span className="td-job-words">
+          <StatusIndicator type="warning" wrapText>
+            {standing.words}
+          </StatusIndicator>
+        </span>
       ) : (
         <span className="td-job-words">{standing.words}</span>
       ),

@@ -5,7 +5,7 @@ import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { formatDateTime, useNow } from '../../../shared/time.tsx'
 import { readExecutions } from '../all-executions.ts'
-import { goesOn, JOBS } from '../api.ts'
+import { goesOn, isOver, JOBS } from '../api.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
@@ -18,7 +18,7 @@ const POLL_MS = 15_000
 
 /** How fast a job goes on, beside how fast it was meant to. */
 export function PaceChart({ job }: { readonly job: Job }) {
-  const { jobId, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
+  const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
   const sums = sumsOf(counts)
   const nowMs = useNow(POLL_MS)
   const { data } = useQuery({
@@ -38,7 +38,7 @@ export function PaceChart({ job }: { readonly job: Job }) {
   // Where it takes long, the plan is compared as far as time has come.
   const lastMs = Math.max(done.at(-1)?.atMs ?? fromMs, fromMs + 5 * 60_000)
   const plan = told.filter(({ atMs }) => atMs <= lastMs + 60_000)
-  const end = over || !data.isAll ? undefined : doneAt(pace, sums.open, nowMs)
+  const end = isOver(status) || !data.isAll ? undefined : doneAt(pace, sums.open, nowMs)
   return (
     <Container
       header={

@@ -238,6 +238,19 @@ test('the plan is the sum of its minutes, and ends with all that are meant', () 
   expect(planRollout(undefined, 0, 0).told).toEqual([{ atMs: 0, count: 0 }])
 })
 
+test('what was canceled or left its group is not through', () => {
+  const ended = (['SUCCEEDED', 'CANCELED', 'REMOVED', 'FAILED', 'TIMED_OUT'] as const).map(
+    (status, index): JobExecutionSummary => ({
+      jobId: 'fw',
+      thingName: `pump-${index}`,
+      status,
+      executionNumber: 1,
+      lastUpdatedAt: ago(9 - index),
+    }),
+  )
+  expect(donePace(ended, NOW - 600_000).at(-1)?.count).toBe(3)
+})
+
 test('when it is done is said by its latest pace, and not where too little has happened', () => {
   const ended = Array.from(
     { length: 9 },
