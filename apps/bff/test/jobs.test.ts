@@ -8,6 +8,7 @@ import {
   CreateThingCommand,
   CreateThingGroupCommand,
   IoTClient,
+  SetV2LoggingOptionsCommand,
 } from '@aws-sdk/client-iot'
 import type {
   AuditPage,
@@ -36,15 +37,18 @@ beforeAll(async () => {
   console = await startConsole()
   await signIn(ada, console.url, 'ada')
   iot = new IoTClient(console.sdk)
-  await iot.send(
-    new CreatePolicyCommand({
-      policyName: 'all',
-      policyDocument: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
+  const allow = (policyName: string, Action: string | string[]) =>
+    iot.send(
+      new CreatePolicyCommand({
+        policyName,
+        policyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+        }),
       }),
-    }),
-  )
+    )
+  await allow('all', 'iot:*')
+  await allow(TELLS_NOBODY, ['iot:Connect', 'iot:Publish'])
 })
 afterAll(async () => {
   await Promise.all(devices.map((device) => device.endAsync(true)))
@@ -53,8 +57,11 @@ afterAll(async () => {
 
 const call = <Answer>(method: string, path: string, body?: object) => ask<Answer>(ada, console.url, method, path, body)
 
+/** Of a device that may connect and publish, and subscribe to nothing. */
+const TELLS_NOBODY = 'no-subscriptions'
+
 /** A thing whose device is connected. */
-async function connect(thingName: string): Promise<MqttClient> {
+async function connect(thingName: string, policyName = 'all'): Promise<MqttClient> {
   const {
     certificateArn = '',
     certificatePem = '',
@@ -62,7 +69,7 @@ async function connect(thingName: string): Promise<MqttClient> {
   } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
   await iot.send(new CreateThingCommand({ thingName }))
   await iot.send(new AttachThingPrincipalCommand({ thingName, principal: certificateArn }))
-  await iot.send(new AttachPolicyCommand({ policyName: 'all', target: certificateArn }))
+  await iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }))
   const device = await mqtt.connectAsync(console.server.mqtts, {
     clientId: thingName,
     protocolVersion: 5,
@@ -207,6 +214,36 @@ test('targets are counted with those that are connected; a name twice counts onc
     isAtLeast: false,
   })
   expect(await count({ thingNames: ['count-1'], thingGroupNames: ['counted'] })).toMatchObject({ count: 2 })
+})
+
+test('the log says what the device itself was told, asked and was refused, and not what others were', async () => {
+  await iot.send(
+    new SetV2LoggingOptionsCommand({
+      roleArn: 'arn:aws:iam::123456789012:role/thingdeck/logs',
+      defaultLogLevel: 'DEBUG',
+    }),
+  )
+  const jobs = '$aws/things/told-1/jobs'
+  const [device, other] = [await connect('told-1', TELLS_NOBODY), await connect('looks-on')]
+  await other.subscribeAsync(`${jobs}/notify`, { qos: 1 })
+  await expect(device.subscribeAsync(`${jobs}/notify-next`, { qos: 1 })).rejects.toThrow()
+  const heard = new Promise((resolve) => other.once('message', resolve))
+  await create('told', ['told-1'])
+  await heard
+  const causes = async () =>
+    (await call<JobExecutionCauses>('GET', '/api/things/told-1/jobs/told/causes')).body.notified
+  await vi.waitFor(async () => {
+    const notified = await causes()
+    expect(notified).toMatchObject({
+      outcome: 'read',
+      refused: {
+        eventType: 'Subscribe',
+        topicName: `${jobs}/notify-next`,
+        why: expect.stringContaining('AUTHORIZATION'),
+      },
+    })
+    expect(notified.at).toBeUndefined()
+  })
 })
 
 test('AWS refuses in its own words', async () => {

@@ -101,7 +101,19 @@ export const JobExecutionCauses = Type.Object({
     {
       outcome: oneOf(['read', 'logging-off', 'no-log-group', 'not-allowed']),
       message: readOutcome.message,
+      from: Type.Optional(Type.String({ format: 'date-time', description: 'So far back the log was looked through' })),
       at: DateTime,
+      refused: Type.Optional(
+        Type.Object(
+          {
+            at: Type.String({ format: 'date-time' }),
+            eventType: Type.String(),
+            topicName: Type.String(),
+            why: Type.Optional(Type.String()),
+          },
+          { description: 'What was last refused of what has to do with its jobs, by the log' },
+        ),
+      ),
       lastAsked: Type.Optional(
         Type.Object(
           { at: Type.String({ format: 'date-time' }), eventType: Type.String(), details: Type.Optional(Type.String()) },

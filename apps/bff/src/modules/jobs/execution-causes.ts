@@ -1,6 +1,6 @@
 import { type IoTDataPlaneClient, ListSubscriptionsCommand } from '@aws-sdk/client-iot-data-plane'
 import type { JobExecutionCauses, JobExecutionSummary, JobThing } from '@thingdeck/contract'
-import { formatReservedTopic, matches, parseReservedTopic } from '@thingdeck/topics'
+import { formatReservedTopic, matches } from '@thingdeck/topics'
 import type { Aws } from '../../aws/aws.ts'
 import { connectedThings } from '../../aws/connected-things.ts'
 import { isNamed } from '../../aws/error-name.ts'
@@ -13,7 +13,14 @@ import type { JobExecutions } from './executions.ts'
 const LOG_MS = 7 * 24 * 3_600_000
 /** A thing has at most 15 pending executions to choose from, and more that are hidden (AWS IoT developer guide). */
 const MOST_AHEAD = 50
-const LOG_ENTRIES = 50
+const LOG_ENTRIES = 200
+/** What a device asks by MQTT, as it is logged; what it asks by HTTPS is logged without the thing (AWS IoT Core developer guide, "Job log entries"). */
+const REQUESTS: readonly string[] = [
+  'GetPendingJobExecution',
+  'StartNextPendingJobExecution',
+  'DescribeJobExecution',
+  'UpdateJobExecution',
+]
 
 /** What is known of why the execution of a job on a thing does not begin or end. Errors are AWS's own. */
 export async function executionCauses(
@@ -24,18 +31,18 @@ export async function executionCauses(
   signal: AbortSignal,
 ): Promise<JobExecutionCauses> {
   const { thingName, jobId } = asked
-  const [{ things }, begun, queued, notified] = await Promise.all([
+  const [{ things }, begun, queued, log] = await Promise.all([
     connectedThings(aws, pace, [thingName], signal),
     executions.ofThing(thingName, { status: 'IN_PROGRESS', maxResults: MOST_AHEAD }),
     executions.ofThing(thingName, { status: 'QUEUED', maxResults: MOST_AHEAD }),
-    lastNotified(aws.iotLogs, asked, signal),
+    logOfJobs(aws.iotLogs, asked, signal),
   ])
   const thing = things[0] ?? { thingName }
   return {
     thing,
     ahead: aheadOf(jobId, begun.executions, queued.executions),
     subscriptions: await jobSubscriptions(aws.data, thing),
-    notified,
+    notified: lastNotified(log, thing),
   }
 }
 
@@ -83,33 +90,50 @@ async function jobSubscriptions(
   }
 }
 
-/** When the broker last handed the device a notification, and what the device last asked, as far as that is logged. */
-async function lastNotified(
+/** The newest of the log that has to do with the jobs of a thing, and how far back that reaches. */
+async function logOfJobs(
   logs: Aws['iotLogs'],
   { thingName, nowMs }: { readonly thingName: string; readonly nowMs: number },
   signal: AbortSignal,
-): Promise<JobExecutionCauses['notified']> {
-  const { outcome, entries, message } = await logs.read(
-    { criteria: { thingName }, fromMs: nowMs - LOG_MS, toMs: nowMs, limit: LOG_ENTRIES },
-    signal,
-  )
+) {
+  // Of its jobs alone: what it reports every second would leave no room for them.
+  const criteria = { topic: `$aws/things/${thingName}/jobs/#` }
+  const fromMs = nowMs - LOG_MS
+  const page = await logs.read({ criteria, fromMs, toMs: nowMs, limit: LOG_ENTRIES }, signal)
+  const oldest = page.nextToken === undefined ? undefined : page.entries.at(-1)?.at
+  return { ...page, from: oldest ?? new Date(fromMs).toISOString() }
+}
+
+/** When the broker last handed the device a notification, and what the device last asked, as far as that is logged. */
+function lastNotified(
+  log: Awaited<ReturnType<typeof logOfJobs>>,
+  { thingName, clientId = thingName }: JobThing,
+): JobExecutionCauses['notified'] {
+  const { outcome, message, from } = log
+  // Others hear of its jobs too: who looks at them in the console is subscribed to the same topics.
+  const entries = log.entries.filter((entry) => entry.clientId === undefined || entry.clientId === clientId)
   if (outcome !== 'entries') return { outcome, ...(message !== undefined && { message }) }
   const topics = notifications(thingName)
   const told = entries.find(
     ({ eventType, topicName = '' }) => eventType === 'Publish-Out' && topics.includes(topicName),
   )
-  const said = entries.find(({ topicName = '', eventType }) => eventType !== undefined && isAsked(topicName))
+  const refused = entries.find(({ status, eventType }) => status === 'Failure' && eventType !== undefined)
+  const why = [refused?.reason, refused?.details].filter((each) => each !== undefined).join(': ')
+  const said = entries.find(({ eventType = '' }) => REQUESTS.includes(eventType))
   return {
     outcome: 'read',
+    from,
+    ...(refused?.eventType && {
+      refused: {
+        at: refused.at,
+        eventType: refused.eventType,
+        topicName: refused.topicName ?? '',
+        ...(why !== '' && { why }),
+      },
+    }),
     ...(told && { at: told.at }),
     ...(said?.eventType && {
       lastAsked: { at: said.at, eventType: said.eventType, ...(said.details && { details: said.details }) },
     }),
   }
-}
-
-/** Whether a topic is one by which a device asks the jobs service. */
-function isAsked(topicName: string): boolean {
-  const topic = topicName.startsWith('$aws/') ? parseReservedTopic(topicName) : undefined
-  return topic?.kind === 'jobs' && topic.suffix === undefined
 }

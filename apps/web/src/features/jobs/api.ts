@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { endpoints, type JobExecutionStatus, type JobLook } from '@thingdeck/contract'
+import { endpoints, type Job, type JobExecutionStatus, type JobLook } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import type { JobsFilter } from './search.ts'
@@ -36,14 +36,18 @@ export const JOB_LOOKS: LookSource<JobLook> = {
   nameOf: ({ jobId }) => jobId,
 }
 
-/** Whether nothing becomes of it by itself any more. */
+/** Whether it is handed to no further device. Those in the middle of a canceled one go on: {@link goesOn}. */
 export const isOver = (status: string): boolean => status === 'COMPLETED' || status === 'CANCELED'
+
+/** Whether anything may still become of it by itself: a canceled job leaves alone who is in the middle of it. */
+export const goesOn = ({ status, counts }: Pick<Job, 'status' | 'counts'>): boolean =>
+  !isOver(status) || counts.QUEUED + counts.IN_PROGRESS > 0
 
 export const jobQuery = (jobId: string) =>
   queryOptions({
     queryKey: [...JOBS, 'job', jobId],
     queryFn: ({ signal }) => api(endpoints.describeJob, { params: { jobId }, signal }),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.status) ? false : POLL_MS),
+    refetchInterval: ({ state }) => (state.data && !goesOn(state.data) ? false : POLL_MS),
   })
 
 /** @param isLive asked for again by itself */
@@ -54,13 +58,20 @@ export const openExecutionsQuery = (jobId: string, isLive: boolean) =>
     refetchInterval: isLive ? 2 * POLL_MS : false,
   })
 
-export const executionPagesQuery = (jobId: string, status: JobExecutionStatus | undefined, maxResults: number) =>
+/** @param isLive asked for again by itself */
+export const executionPagesQuery = (
+  jobId: string,
+  status: JobExecutionStatus | undefined,
+  maxResults: number,
+  isLive: boolean,
+) =>
   infiniteQueryOptions({
     queryKey: [...JOBS, 'executions', jobId, status ?? '', maxResults],
     queryFn: ({ signal, pageParam: nextToken }) =>
       api(endpoints.listJobExecutions, { params: { jobId }, query: { status, maxResults, nextToken }, signal }),
     initialPageParam: '',
     getNextPageParam: ({ nextToken }) => nextToken,
+    refetchInterval: isLive ? POLL_MS : false,
     staleTime: 5_000, // ms
   })
 

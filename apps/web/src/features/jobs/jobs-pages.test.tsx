@@ -169,6 +169,27 @@ test('a job that failed on devices is tried again by one like it, for these alon
   const names = await screen.findByRole('textbox', { name: /Names of the things/ })
   expect((names as HTMLTextAreaElement).value).toBe('lamp-9')
   expect((screen.getByRole('textbox', { name: /Id of the job/ }) as HTMLInputElement).value).toBe('fw-2_5-2')
+  fireEvent.click(screen.getByRole('button', { name: 'For all of its targets' }))
+  const all = screen.getByRole('radio', { name: /^All things of groups/ }) as HTMLInputElement
+  await waitFor(() => expect(all.checked).toBe(true))
+})
+
+test('a job of which nothing waits any more cannot be paused', async () => {
+  open('/jobs/fw-2_5', { '/api/jobs/fw-2_5': () => json(job({ counts: { ...COUNTS, QUEUED: 0 } })) })
+  expect((await screen.findByRole('button', { name: 'Pause' })).ariaDisabled).toBe('true')
+})
+
+test('a job that has not begun says so, and not that none of none is through', async () => {
+  const none = { ...COUNTS, QUEUED: 0, IN_PROGRESS: 0, SUCCEEDED: 0, FAILED: 0 }
+  open('/jobs/fw-2_5', { '/api/jobs/fw-2_5': () => json(job({ status: 'SCHEDULED', counts: none })) })
+  expect(await screen.findByText(/^No device has it yet: executions are made when it begins/)).toBeTruthy()
+})
+
+test('a canceled job is followed until those in the middle of it are through', async () => {
+  open('/jobs/fw-2_5', {
+    '/api/jobs/fw-2_5': () => json(job({ status: 'CANCELED', counts: { ...COUNTS, QUEUED: 0 } })),
+  })
+  expect(await screen.findByText(/Asked for every 5 seconds/)).toBeTruthy()
 })
 
 test('a new job goes no further than what is wrong, and is kept in the tab', async () => {
@@ -177,6 +198,21 @@ test('a new job goes no further than what is wrong, and is kept in the tab', asy
   expect(await screen.findByText('Name at least one thing.')).toBeTruthy()
   fireEvent.change(screen.getByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
   await waitFor(() => expect(sessionStorage.getItem('thingdeck.job-draft.ada.new')).toContain('"jobId":"fw"'))
+})
+
+test('what a query finds is counted on the way to the next step, and asked for nowhere else', async () => {
+  open('/create-job', {
+    'POST /api/job-targets': () =>
+      json({ count: 2, isAtLeast: false, sample: ['pump-1', 'pump-2'], toldBy: 'index', connected: 1 }),
+  })
+  fireEvent.change(await screen.findByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
+  fireEvent.click(screen.getByRole('radio', { name: /^Things that a query/ }))
+  const query = await screen.findByRole('textbox', { name: /Query/ })
+  fireEvent.change(query, { target: { value: 'thingTypeName:pump' } })
+  fireEvent.blur(query)
+  expect(screen.queryByText(/^Count the things: the job/)).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }))
+  expect(await screen.findByRole('radio', { name: /^Written here/ })).toBeTruthy()
 })
 
 /** The tab of a thing, without what else is on its page. */

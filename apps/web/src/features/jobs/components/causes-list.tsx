@@ -4,6 +4,7 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
+import type { JobExecutionSummary } from '@thingdeck/contract'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { useNow } from '../../../shared/time.tsx'
@@ -15,21 +16,21 @@ import { causesInWords } from '../words/stuck.ts'
 interface CausesListProps {
   readonly thingName: string
   readonly jobId: string
-  readonly status: string
+  readonly execution: Pick<JobExecutionSummary, 'status' | 'queuedAt'>
 }
 
 /** Why a device does not begin, or does not end: each point that can be known, and the way to look further. */
-export function CausesList({ thingName, jobId, status }: CausesListProps) {
+export function CausesList({ thingName, jobId, execution }: CausesListProps) {
   const { data, error, refetch } = useQuery(causesQuery(thingName, jobId))
   const nowMs = useNow(5_000)
   return (
     <SpaceBetween size="xs">
-      <Box variant="h3">{status === 'QUEUED' ? 'Why does it not begin?' : 'What is it doing?'}</Box>
+      <Box variant="h3">{execution.status === 'QUEUED' ? 'Why does it not begin?' : 'What is it doing?'}</Box>
       {error && <ErrorAlert error={error} what="The reasons could not be read" onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="reasons" />}
       {data && (
         <ul className="td-job-causes">
-          {causesInWords(data, { status }, nowMs).map(({ id, type, words }) => (
+          {causesInWords(data, execution, nowMs).map(({ id, type, words }) => (
             <li key={id}>
               <StatusIndicator type={type} wrapText>
                 {visible(words)}

@@ -27,6 +27,8 @@ export function PacePicture({ label, lines, threshold, total, times }: PacePictu
   const all = lines.flatMap(({ points }) => points)
   const fromMs = Math.min(...all.map(({ atMs }) => atMs))
   const toMs = Math.max(fromMs + MINUTE_MS, ...all.map(({ atMs }) => atMs))
+  // Several ticks a minute would all say the same.
+  const isShort = toMs - fromMs < 20 * MINUTE_MS
   return (
     <LineChart
       ariaLabel={label}
@@ -39,7 +41,9 @@ export function PacePicture({ label, lines, threshold, total, times }: PacePictu
       yTitle="Devices"
       i18nStrings={{
         xTickFormatter: (at) =>
-          times === 'clock' ? formatDateTime(at.getTime()).slice(11, 16) : wholeMinutes(at.getTime() - fromMs),
+          times === 'clock'
+            ? formatDateTime(at.getTime()).slice(11, isShort ? 19 : 16)
+            : wholeMinutes(at.getTime() - fromMs),
         yTickFormatter: formatCount,
         chartAriaRoleDescription: 'line chart',
         xAxisAriaRoleDescription: 'times',

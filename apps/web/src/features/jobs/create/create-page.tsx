@@ -36,10 +36,11 @@ export function CreateJobPage({ search }: SearchProps<CreateJobSearch>) {
     )
   if ((like !== undefined && !job.data) || (template !== undefined && !made.data)) return <Loading what="job" />
   const isBlank = [like, template, things, group, query].every((said) => said === undefined)
+  const left = like === undefined ? undefined : readLeftThings(person.id, like)
   const begin = (): JobValues => {
     const kept = isBlank ? jobDraft(person.id).read() : undefined
     const base = job.data
-      ? valuesLike(job.data, readLeftThings(person.id, job.data.jobId), serverNow())
+      ? valuesLike(job.data, left, serverNow())
       : { ...NEW_JOB, ...(made.data && valuesOfTemplate(made.data)) }
     return { ...(kept ?? base), ...targetsIn(search) }
   }
@@ -48,6 +49,7 @@ export function CreateJobPage({ search }: SearchProps<CreateJobSearch>) {
       key={JSON.stringify(search)}
       begin={begin}
       like={like}
+      whole={job.data && left && things === undefined ? valuesLike(job.data, undefined, serverNow()) : undefined}
       isDraft={isBlank && jobDraft(person.id).read() !== undefined}
     />
   )

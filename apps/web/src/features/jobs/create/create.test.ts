@@ -40,6 +40,14 @@ test('fields say what would be right', () => {
   expect(rules.factor?.('1.25', { ...NEW_JOB, pace: 'exponential' })).toContain('at most one digit')
 })
 
+test('what belongs to a choice that was taken back is neither in the way nor sent', () => {
+  const windows = [{ cron: 'at night', minutes: '60' }]
+  const values = { ...NEW_JOB, names: 'a', who: 'things', selection: 'CONTINUOUS', windows } as const
+  expect(rules.windows?.(windows, values)).toBeUndefined()
+  expect(jobOf(values)).toMatchObject({ targetSelection: 'SNAPSHOT' })
+  expect(jobOf(values).schedulingConfig).toBeUndefined()
+})
+
 test('what is sent has only what was said, with times in UTC', () => {
   const job = jobOf({ ...NEW_JOB, jobId: 'fw', names: 'a\nb, a', start: localText(NOW + 7_200_000), timeout: '30' })
   expect(job).toEqual({

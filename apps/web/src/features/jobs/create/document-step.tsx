@@ -1,8 +1,8 @@
-import Button from '@cloudscape-design/components/button'
+import Box from '@cloudscape-design/components/box'
 import FileUpload from '@cloudscape-design/components/file-upload'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { createEditor, JsonEditor } from '../../../shared/editor/create-editor.tsx'
 import type { TextCheck } from '../../../shared/editor/text-problem.ts'
 import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
@@ -105,6 +105,15 @@ function OwnTemplate({ form }: { readonly form: Form<JobValues> }) {
   const pages = useInfiniteQuery(templatePagesQuery(250))
   const { template } = form.values
   const chosen = useQuery({ ...templateQuery(template), enabled: template !== '' })
+  // What it says of rollout and limits is put into the next step once, when it is chosen: AWS takes what the job says first.
+  const [taking, setTaking] = useState<string>()
+  const { change } = form
+  const { data: taken } = chosen
+  useEffect(() => {
+    if (taken === undefined || taken.jobTemplateId !== taking) return
+    setTaking(undefined)
+    change(valuesOfTemplate(taken))
+  }, [taken, taking, change])
   const templates = pages.data?.pages.flatMap((page) => page.templates) ?? []
   const field = form.field('template')
   if (pages.error) return <ErrorAlert error={pages.error} what="The templates could not be listed" />
@@ -113,11 +122,13 @@ function OwnTemplate({ form }: { readonly form: Form<JobValues> }) {
       <SelectField
         field={{
           ...field,
-          set: (name) =>
+          set: (name) => {
+            setTaking(name)
             form.change({
               template: name,
               templateArn: templates.find(({ jobTemplateId }) => jobTemplateId === name)?.jobTemplateArn ?? '',
-            }),
+            })
+          },
         }}
         label="Template"
         description={templates.length === 0 && pages.data ? 'There is none yet: a job can be kept as one.' : undefined}
@@ -127,22 +138,16 @@ function OwnTemplate({ form }: { readonly form: Form<JobValues> }) {
           ...(description !== undefined && { description }),
         }))}
       />
+      {chosen.error && <ErrorAlert error={chosen.error} what="The template could not be read" />}
       {chosen.data && (
-        <TakeOver key={chosen.data.jobTemplateId} onTake={() => form.change(valuesOfTemplate(chosen.data))} />
+        <Box color="text-body-secondary">
+          Its rollout and limits stand in the next step, where they can be changed for this job.
+        </Box>
       )}
       {chosen.data?.document !== undefined && (
         <JsonEditor label="Document of the template" text={chosen.data.document} onChange={() => {}} readOnly />
       )}
     </SpaceBetween>
-  )
-}
-
-/** What a template says of rollout and limits is put into the next step once, where it can be changed. */
-function TakeOver({ onTake }: { readonly onTake: () => void }) {
-  return (
-    <Button formAction="none" onClick={onTake}>
-      Take over its rollout and limits
-    </Button>
   )
 }
 

@@ -6,7 +6,7 @@ import type { Rule } from '../../../shared/form/use-form.ts'
 import { asSentence, formatCount } from '../../../shared/format.ts'
 import { TAG_RULES } from '../../../shared/tags/tag-rules.ts'
 import { documentProblems } from './document-problems.ts'
-import { type JobValues, localMs, namesIn, targetsOf } from './job-values.ts'
+import { type JobValues, localMs, namesIn, selectionOf, targetsOf } from './job-values.ts'
 
 /** AWS IoT developer guide, "Job scheduling configuration". */
 const LEAST_AHEAD_MS = 30 * 60_000
@@ -55,7 +55,7 @@ export const jobRules = (nowMs: () => number): Rules => ({
     if (values.who !== 'query') return undefined
     if (query.trim() === '') return 'Write a query.'
     return targetsOf(values).thingNames.length === 0
-      ? 'Count the things first: the job is for those that are found.'
+      ? `Count the things: the job is for those that are found, 1 to ${formatCount(MOST_JOB_TARGETS)}.`
       : undefined
   },
   document: (text, { source, roleArn }) => {
@@ -106,9 +106,8 @@ export const jobRules = (nowMs: () => number): Rules => ({
     const from = start === '' ? nowMs() : localMs(start)
     return from !== undefined && atMs < from + LEAST_LONG_MS ? 'At least 30 minutes after it begins.' : undefined
   },
-  windows: (windows, { selection }) => {
-    if (windows.length === 0) return undefined
-    if (selection !== 'CONTINUOUS') return 'Only a continuous job has maintenance windows.'
+  windows: (windows, values) => {
+    if (selectionOf(values) !== 'CONTINUOUS') return undefined // they are neither shown nor sent
     for (const { cron, minutes } of windows) {
       const unread = cronProblem(cron)
       if (unread !== undefined) return unread
@@ -117,10 +116,6 @@ export const jobRules = (nowMs: () => number): Rules => ({
     }
     return undefined
   },
-  selection: (selection, { who }) =>
-    selection === 'CONTINUOUS' && who !== 'group'
-      ? 'Only a group can be joined: things by name are these alone.'
-      : undefined,
   tags: pairsRule(TAG_RULES),
 })
 

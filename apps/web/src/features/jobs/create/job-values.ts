@@ -109,6 +109,10 @@ export const namesIn = (text: string): readonly string[] => [
   ...new Set(text.split(/[\s,]+/).filter((name) => name !== '')),
 ]
 
+/** Only a group can be joined: things by name, or that a query found, are these alone, whatever was chosen of a group. */
+export const selectionOf = ({ who, selection }: Pick<JobValues, 'who' | 'selection'>): JobValues['selection'] =>
+  who === 'group' ? selection : 'SNAPSHOT'
+
 /** What the job is for, as far as it is said. */
 export function targetsOf({
   who,
@@ -177,17 +181,20 @@ export function retriesOf({
   return criteriaList.length === 0 ? undefined : { criteriaList }
 }
 
+/** Only a continuous job has maintenance windows; those of a choice that was taken back are not sent. */
+const windowsIn = (values: Pick<JobValues, 'who' | 'selection' | 'windows'>) =>
+  selectionOf(values) === 'CONTINUOUS' ? values.windows : []
+
 const scheduled = (local: string) => {
   const atMs = localMs(local)
   return atMs === undefined ? undefined : scheduleText(atMs)
 }
 
-export function scheduleOf({
-  start,
-  end,
-  endBehavior,
-  windows,
-}: Pick<JobValues, 'start' | 'end' | 'endBehavior' | 'windows'>): NewJob['schedulingConfig'] {
+export function scheduleOf(
+  values: Pick<JobValues, 'who' | 'selection' | 'start' | 'end' | 'endBehavior' | 'windows'>,
+): NewJob['schedulingConfig'] {
+  const { start, end, endBehavior } = values
+  const windows = windowsIn(values)
   const startTime = scheduled(start)
   const endTime = scheduled(end)
   if (startTime === undefined && endTime === undefined && windows.length === 0) return undefined
@@ -212,7 +219,7 @@ export function jobOf(values: JobValues): NewJob {
   return {
     jobId,
     targets: targetsOf(values),
-    targetSelection: values.selection,
+    targetSelection: selectionOf(values),
     ...(description !== '' && { description }),
     ...(source === 'document' && { document }),
     ...(source === 's3' && { documentSource }),

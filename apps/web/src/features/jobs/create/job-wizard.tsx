@@ -14,6 +14,7 @@ import { brokenAtOnce, brokenWhenLeft } from '../../../shared/form/text-limits.t
 import { useForm } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useSession, useWhyNot } from '../../../shared/session/session.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { jobsChanged } from '../api.ts'
@@ -30,6 +31,8 @@ interface JobWizardProps {
   readonly begin: () => JobValues
   /** The job that it is like. */
   readonly like: string | undefined
+  /** As it is for all of that job's targets, where it begins with what was left of them; else undefined. */
+  readonly whole: JobValues | undefined
   /** It goes on with what was kept. */
   readonly isDraft: boolean
 }
@@ -59,13 +62,14 @@ const STEPS: readonly (readonly (keyof JobValues)[])[] = [
 const FIELDS_OF_CODES = { ResourceAlreadyExistsException: 'jobId' } as const
 
 /** Four steps to a job; what is written is kept in this tab until the job is made. */
-export function JobWizard({ begin, like, isDraft }: JobWizardProps) {
+export function JobWizard({ begin, like, whole, isDraft }: JobWizardProps) {
   const { history } = useRouter()
   const { flash } = useFlash()
   const { person } = useSession()
   const client = useQueryClient()
   const [initial] = useState(begin)
   const [isKept, setKept] = useState(isDraft)
+  const [isOfLeft, setOfLeft] = useState(whole !== undefined)
   const [step, setStep] = useState(0)
   const rules = jobRules(serverNow)
   const draft = jobDraft(person.id)
@@ -99,7 +103,14 @@ export function JobWizard({ begin, like, isDraft }: JobWizardProps) {
   const counted = asked && JSON.stringify(count.variables) === JSON.stringify(asked) ? count.data : undefined
   const isWrong = (name: keyof JobValues) => wrongIn(rules, name, values)
   const wrongStep = (index: number) => STEPS[index]?.some(isWrong) ?? false
+  const isToBeCounted = values.who === 'query' && values.found.length === 0 && !counted && mayNot === undefined
   const go = (to: number) => {
+    if (step === 0 && to > 0 && isToBeCounted && asked) {
+      const others = (STEPS[0] ?? []).filter((name) => name !== 'query')
+      for (const name of others) form.field(name).leave()
+      if (others.some(isWrong)) return
+      return count.mutate(asked, { onSuccess: ({ count: all }) => all > 0 && all <= MOST_JOB_TARGETS && setStep(1) })
+    }
     for (let index = step; index < to; index += 1) {
       for (const name of STEPS[index] ?? []) form.field(name).leave()
       if (wrongStep(index)) return setStep(index)
@@ -128,6 +139,26 @@ export function JobWizard({ begin, like, isDraft }: JobWizardProps) {
             }
           >
             This goes on with what was written in this tab before.
+          </Alert>
+        )}
+        {isOfLeft && whole && like !== undefined && (
+          <Alert
+            type="info"
+            action={
+              <Button
+                formAction="none"
+                onClick={() => {
+                  const { who, names, groups, selection } = whole
+                  form.change({ who, names, groups, selection })
+                  dropLeftThings(person.id, like)
+                  setOfLeft(false)
+                }}
+              >
+                For all of its targets
+              </Button>
+            }
+          >
+            This is for the things that were left of the job {visible(like)}, not for all that it was for.
           </Alert>
         )}
         {mayNot !== undefined && <Alert type="info">{mayNot}</Alert>}

@@ -4,7 +4,7 @@ const store = (personId: string, jobId: string) => sessionDraftStore('job-left',
 
 /** Names of things that a job like another is to be for: too many for an address. */
 export const keepLeftThings = (personId: string, jobId: string, things: readonly string[]): void =>
-  store(personId, jobId).write(things.length === 0 ? undefined : JSON.stringify(things))
+  store(personId, jobId).write(JSON.stringify(things))
 
 export function readLeftThings(personId: string, jobId: string): readonly string[] | undefined {
   const text = store(personId, jobId).read()

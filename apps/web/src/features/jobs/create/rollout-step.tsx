@@ -12,7 +12,7 @@ import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
-import { type AbortValues, abortOf, type JobValues, localMs, NEW_ABORT, rolloutOf } from './job-values.ts'
+import { type AbortValues, abortOf, type JobValues, localMs, NEW_ABORT, rolloutOf, selectionOf } from './job-values.ts'
 
 const PACES = [
   { value: 'constant', label: 'At one pace' },
@@ -66,7 +66,7 @@ export function RolloutStep({ form, counted }: RolloutStepProps) {
         <TextField
           field={form.field('timeout')}
           label="Time-out, in minutes"
-          description="From when a device begins; it is never begun again by what the device reports."
+          constraint="From when a device begins, whatever it reports meanwhile."
           placeholder="none"
           inputMode="numeric"
         />
@@ -215,7 +215,7 @@ function Aborts({ form }: { readonly form: Form<JobValues> }) {
 
 function Windows({ form }: { readonly form: Form<JobValues> }) {
   const field = form.field('windows')
-  if (form.values.selection !== 'CONTINUOUS') return null
+  if (selectionOf(form.values) !== 'CONTINUOUS') return null
   const change = (index: number, changed: Partial<JobValues['windows'][number]>) =>
     field.set(field.value.map((each, at) => (at === index ? { ...each, ...changed } : each)))
   return (

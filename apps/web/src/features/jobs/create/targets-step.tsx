@@ -50,11 +50,7 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
         label="Description"
         description="For people; devices do not get it."
       />
-      <RadioField
-        field={{ ...form.field('who'), set: (value) => form.change({ who: value, selection: 'SNAPSHOT' }) }}
-        label="Which things"
-        options={WAYS}
-      />
+      <RadioField field={form.field('who')} label="Which things" options={WAYS} />
       {who === 'things' && (
         <TextField
           field={form.field('names')}
@@ -74,7 +70,12 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
       )}
       {who === 'query' && (
         <TextField
-          field={{ ...form.field('query'), set: (text) => form.change({ query: text, found: [] }) }}
+          field={{
+            ...form.field('query'),
+            set: (text) => form.change({ query: text, found: [] }),
+            // Whoever leaves it is on the way to the button that counts, which must not move from under the pointer.
+            leave: () => {},
+          }}
           label="Query"
           description="In the query syntax of fleet indexing: attributes.site:north AND thingTypeName:pump"
           rows={2}

@@ -61,7 +61,7 @@ export function ExecutionLook({ thingName, jobId, execution, isOnThing = false }
             : { label: 'Thing', value: <Link href={paths.thing(thingName, { tab: 'jobs' })}>its jobs</Link> },
         ]}
       />
-      {isOpen(latest.status) && <CausesList thingName={thingName} jobId={jobId} status={latest.status} />}
+      {isOpen(latest.status) && <CausesList thingName={thingName} jobId={jobId} execution={latest} />}
       {attempts.map((attempt) => (
         <Attempt key={attempt.executionNumber} attempt={attempt} isOnly={attempts.length === 1} />
       ))}

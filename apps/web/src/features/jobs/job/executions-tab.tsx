@@ -12,7 +12,7 @@ import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { Age, formatSpan } from '../../../shared/time.tsx'
-import { executionPagesQuery, jobsChanged } from '../api.ts'
+import { executionPagesQuery, goesOn, jobsChanged } from '../api.ts'
 import { CancelExecutionsDialog } from '../components/cancel-executions-dialog.tsx'
 import { inStateSinceMs, tookMs } from '../components/execution-times.ts'
 import type { JobSearch } from '../search.ts'
@@ -117,7 +117,7 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
   const { jobId } = job
   const client = useQueryClient()
   const pageSize = useListPageSize('job-executions', 50)
-  const pages = useInfiniteQuery(executionPagesQuery(jobId, search.status, pageSize))
+  const pages = useInfiniteQuery(executionPagesQuery(jobId, search.status, pageSize, goesOn(job)))
   const loaded = pages.data?.pages.flatMap(({ executions }) => executions) ?? []
   const [canceling, setCanceling] = useState<readonly JobExecutionSummary[]>()
   const of = (selected: readonly string[], isMeant: (status: string) => boolean) =>

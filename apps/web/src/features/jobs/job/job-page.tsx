@@ -116,7 +116,17 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
         (targetSelection === 'CONTINUOUS' ? undefined : 'Only a continuous job takes more groups; this is a snapshot.'),
       onAction: () => ask('widen'),
     },
-    { id: 'pause', text: 'Pause', needs, whyNot: over, onAction: () => ask('pause') },
+    {
+      id: 'pause',
+      text: 'Pause',
+      needs,
+      whyNot:
+        over ??
+        (counts.QUEUED === 0 && status !== 'SCHEDULED'
+          ? 'All that it has have begun: nothing would be left.'
+          : undefined),
+      onAction: () => ask('pause'),
+    },
     { id: 'cancel', text: 'Cancel job', needs, whyNot: over, onAction: () => ask('cancel') },
   ]
 }

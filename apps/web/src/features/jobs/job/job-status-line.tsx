@@ -34,7 +34,7 @@ export function JobStatusLine({ job }: { readonly job: Job }) {
       {completedAt && (
         <>
           {' '}
-          · over since <Age atMs={Date.parse(completedAt)} />
+          · {status === 'CANCELED' ? 'canceled' : 'completed'} <Age atMs={Date.parse(completedAt)} />
         </>
       )}
       {status === 'CANCELED' && (

@@ -9,7 +9,7 @@ import { wholeOf } from '../../../shared/list/list-source.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { useNow } from '../../../shared/time.tsx'
-import { isOver, openExecutionsQuery } from '../api.ts'
+import { goesOn, openExecutionsQuery } from '../api.ts'
 import { executionStatus } from '../words/status.ts'
 import { stuckFirst } from '../words/stuck.ts'
 
@@ -42,9 +42,11 @@ const COLUMNS: readonly ListColumn<Row>[] = [
     minWidth: 300,
     cell: ({ standing }) =>
       standing.isStuck ? (
-        <StatusIndicator type="warning" wrapText>
-          {standing.words}
-        </StatusIndicator>
+        <span className="td-job-words">
+          <StatusIndicator type="warning" wrapText>
+            {standing.words}
+          </StatusIndicator>
+        </span>
       ) : (
         <span className="td-job-words">{standing.words}</span>
       ),
@@ -69,8 +71,8 @@ const COLUMNS: readonly ListColumn<Row>[] = [
 
 /** Executions that are not over, with what is known of their devices: stuck ones first, with words why. */
 export function OpenExecutions({ job }: { readonly job: Job }) {
-  const { jobId, status, counts } = job
-  const query = useQuery(openExecutionsQuery(jobId, !isOver(status)))
+  const { jobId, counts } = job
+  const query = useQuery(openExecutionsQuery(jobId, goesOn(job)))
   const nowMs = useNow(5_000)
   const rows = stuckFirst(query.data?.executions ?? [], nowMs)
   const stuck = rows.filter(({ standing }) => standing.isStuck).length

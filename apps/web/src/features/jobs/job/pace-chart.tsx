@@ -5,7 +5,7 @@ import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { formatDateTime, useNow } from '../../../shared/time.tsx'
 import { readExecutions } from '../all-executions.ts'
-import { isOver, JOBS } from '../api.ts'
+import { goesOn, isOver, JOBS } from '../api.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
@@ -24,7 +24,7 @@ export function PaceChart({ job }: { readonly job: Job }) {
   const { data } = useQuery({
     queryKey: [...JOBS, 'pace', jobId],
     queryFn: ({ signal }) => readExecutions(jobId, MOST_READ, { signal }),
-    refetchInterval: isOver(status) ? false : POLL_MS,
+    refetchInterval: goesOn(job) ? POLL_MS : false,
     placeholderData: keepPreviousData,
     enabled: sums.total > 0,
   })
@@ -32,13 +32,13 @@ export function PaceChart({ job }: { readonly job: Job }) {
   const fromMs = scheduled ?? Date.parse(createdAt ?? '')
   if (!data || sums.total === 0 || Number.isNaN(fromMs)) return null
   const pace = donePace(data.executions, fromMs)
-  const over = isOver(status)
+  const over = !goesOn(job)
   const done = over ? pace : [...pace, { atMs: Math.max(nowMs, fromMs), count: pace.at(-1)?.count ?? 0 }]
   const { told } = planRollout(jobExecutionsRolloutConfig, sums.total, fromMs)
   // Where it takes long, the plan is compared as far as time has come.
   const lastMs = Math.max(done.at(-1)?.atMs ?? fromMs, fromMs + 5 * 60_000)
   const plan = told.filter(({ atMs }) => atMs <= lastMs + 60_000)
-  const end = over || !data.isAll ? undefined : doneAt(pace, sums.open, nowMs)
+  const end = isOver(status) || !data.isAll ? undefined : doneAt(pace, sums.open, nowMs)
   return (
     <Container
       header={

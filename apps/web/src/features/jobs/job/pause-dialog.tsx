@@ -7,7 +7,7 @@ import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useSession } from '../../../shared/session/session.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
-import { keepLeftThings } from '../create/left-draft.ts'
+import { dropLeftThings, keepLeftThings } from '../create/left-draft.ts'
 import { thingsIn } from '../left-things.ts'
 
 interface PauseDialogProps {
@@ -21,6 +21,7 @@ export function PauseDialog({ job: { jobId, counts, status }, onPaused, onClose 
   const { history } = useRouter()
   const { person } = useSession()
   const left = counts.QUEUED
+  const hasNotBegun = status === 'SCHEDULED'
   return (
     <ConfirmDialog
       header={`Pause the job ${visibleText(jobId)}?`}
@@ -34,7 +35,8 @@ export function PauseDialog({ job: { jobId, counts, status }, onPaused, onClose 
           body: { force: false, reasonCode: 'PAUSED', comment: `Paused with ${things.length} devices left` },
         })
         onPaused()
-        keepLeftThings(person.id, jobId, things)
+        if (hasNotBegun) dropLeftThings(person.id, jobId)
+        else keepLeftThings(person.id, jobId, things)
         history.push(paths.createJob({ like: jobId }))
       }}
       onClose={onClose}
@@ -42,7 +44,7 @@ export function PauseDialog({ job: { jobId, counts, status }, onPaused, onClose 
       <Consequences
         list={[
           'AWS cannot pause a job. This one is canceled, and a new one is prepared that is like it, for those that have not begun. Create it when it is to go on.',
-          left === 0 && status === 'SCHEDULED'
+          hasNotBegun
             ? 'It has not begun: there is no execution yet. The new one is for the same targets.'
             : `${formatCounted(left, 'device')} that ${left === 1 ? 'has' : 'have'} not begun ${left === 1 ? 'is' : 'are'} what is left.`,
           `${formatCounted(counts.IN_PROGRESS, 'device')} in the middle of it ${counts.IN_PROGRESS === 1 ? 'goes' : 'go'} on.`,

@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
-import { isOver } from '../api.ts'
+import { goesOn, isOver } from '../api.ts'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
 import { executionStatus, sumsOf } from '../words/status.ts'
 import { LiveLine } from './live-line.tsx'
@@ -37,18 +37,25 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
                 </StatusIndicator>
               </Link>
             ))}
-            <span className="td-weak td-job-count">of {formatCount(sums.total)}</span>
+            <span className="td-weak td-job-count">
+              {sums.total > 0 ? `of ${formatCount(sums.total)}` : noneYet(status)}
+            </span>
           </SpaceBetween>
           {processingTargets.length > 0 && (
             <span className="td-weak">
               AWS IoT is still making executions: there may be more devices than are counted.
             </span>
           )}
-          {!isOver(status) && <LiveLine isTold={isTold} />}
+          {goesOn(job) && <LiveLine isTold={isTold} />}
         </SpaceBetween>
       </Container>
       <OpenExecutions job={job} />
       <PaceChart job={job} />
     </SpaceBetween>
   )
+}
+
+function noneYet(status: string): string {
+  if (status === 'SCHEDULED') return 'No device has it yet: executions are made when it begins.'
+  return isOver(status) ? 'No device had it to do.' : 'No device has it yet.'
 }

@@ -9,10 +9,10 @@ export interface PacePoint {
 /** Of so many points a line is made: what lies between two of them is seen on no screen. */
 const MOST_POINTS = 120
 
-/** How many executions were over at which time, from `fromMs` on; of the last attempt of each thing, as AWS lists them. */
+/** How many executions their devices had ended, or were timed out, at which time, from `fromMs` on; of the last attempt of each thing, as AWS lists them. */
 export function donePace(executions: readonly JobExecutionSummary[], fromMs: number): readonly PacePoint[] {
   const ended = executions
-    .filter(({ status }) => !isOpen(status))
+    .filter(({ status }) => !isOpen(status) && status !== 'CANCELED' && status !== 'REMOVED')
     .flatMap(({ lastUpdatedAt }) => (lastUpdatedAt === undefined ? [] : Date.parse(lastUpdatedAt)))
     .sort((one, other) => one - other)
   const every = Math.max(1, Math.ceil(ended.length / MOST_POINTS))

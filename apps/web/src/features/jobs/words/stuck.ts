@@ -1,8 +1,13 @@
-import { JOB_SILENT_MS, type JobExecutionCauses, type OpenJobExecution } from '@thingdeck/contract'
+import {
+  JOB_SILENT_MS,
+  type JobExecutionCauses,
+  type JobExecutionSummary,
+  type OpenJobExecution,
+} from '@thingdeck/contract'
 import { formatSpan } from '../../../shared/time.tsx'
 import { executionStatus } from './status.ts'
 
-/** A device that is connected and listens begins within seconds. */
+/** A device that is connected and listens begins within seconds, and one that starts anew is back soon. */
 const SLOW_MS = 60_000
 
 export interface Standing {
@@ -27,7 +32,8 @@ function begun({ startedAt, lastUpdatedAt, queuedAt, thing }: OpenJobExecution, 
   if (thing.connected === false) {
     const gone = ms(thing.changedAt)
     return {
-      isStuck: true,
+      // A device that installs something starts anew in the middle.
+      isStuck: nowMs - Math.max(heard, gone ?? heard) >= SLOW_MS,
       words: `${silence}; its device is not connected${gone === undefined ? '' : `, gone for ${span(gone, nowMs)}`}`,
     }
   }
@@ -67,7 +73,7 @@ function rankOf({ standing, thing }: OpenJobExecution & { readonly standing: Sta
 }
 
 export interface Cause {
-  readonly id: 'connection' | 'ahead' | 'subscriptions' | 'notified' | 'asked'
+  readonly id: 'connection' | 'ahead' | 'subscriptions' | 'refused' | 'notified' | 'asked'
   readonly type: 'success' | 'warning' | 'error' | 'info'
   readonly words: string
 }
@@ -75,11 +81,11 @@ export interface Cause {
 /** What can be known about why a device does not begin or end, each point once, in the order in which to look. */
 export function causesInWords(
   causes: JobExecutionCauses,
-  execution: { readonly status: string },
+  execution: Pick<JobExecutionSummary, 'status' | 'queuedAt'>,
   nowMs: number,
 ): readonly Cause[] {
   const { thing, ahead, subscriptions, notified } = causes
-  const list: Cause[] = [connectionCause(thing, nowMs)]
+  const list: Cause[] = [connectionCause(thing, execution.status === 'QUEUED', nowMs)]
   const [first] = ahead
   if (execution.status === 'QUEUED' && first) {
     const since = ms(first.since)
@@ -88,9 +94,14 @@ export function causesInWords(
     list.push({ id: 'ahead', type: 'warning', words })
   }
   if (thing.connected) list.push(subscriptionCause(subscriptions))
-  list.push(notifiedCause(notified, nowMs))
-  const { lastAsked } = notified
-  if (lastAsked) {
+  const { lastAsked, refused } = notified
+  if (refused) {
+    const why = refused.why === undefined ? '' : ` (${refused.why})`
+    const words = `It was refused ${span(Date.parse(refused.at), nowMs)} ago, by the log: ${refused.eventType} ${refused.topicName}${why}.`
+    list.push({ id: 'refused', type: 'error', words })
+  }
+  list.push(notifiedCause(notified, execution, nowMs))
+  if (lastAsked && lastAsked.at !== refused?.at) {
     const said = lastAsked.details === undefined ? '' : ` (${lastAsked.details})`
     const words = `It last asked the jobs service ${span(Date.parse(lastAsked.at), nowMs)} ago: ${lastAsked.eventType}${said}.`
     list.push({ id: 'asked', type: 'info', words })
@@ -98,19 +109,27 @@ export function causesInWords(
   return list
 }
 
-function connectionCause({ connected, changedAt, clientId }: JobExecutionCauses['thing'], nowMs: number): Cause {
+function connectionCause(
+  { connected, changedAt, clientId }: JobExecutionCauses['thing'],
+  isQueued: boolean,
+  nowMs: number,
+): Cause {
   const since = ms(changedAt)
   const how = since === undefined ? '' : ` for ${span(since, nowMs)}`
   if (connected === undefined) {
     return { id: 'connection', type: 'info', words: 'It is not known whether the device is connected.' }
   }
-  return connected
-    ? { id: 'connection', type: 'success', words: `The device is connected${how}, as ${clientId ?? 'a client'}.` }
-    : {
-        id: 'connection',
-        type: 'error',
-        words: `The device is not connected${how}. It is told of the job when it connects and asks.`,
-      }
+  if (connected) {
+    return { id: 'connection', type: 'success', words: `The device is connected${how}, as ${clientId ?? 'a client'}.` }
+  }
+  const then = isQueued
+    ? 'It is told of the job when it connects and asks.'
+    : 'It has begun the job, and nothing is heard of that until it connects.'
+  const unseen =
+    since === undefined
+      ? ' AWS IoT knows the devices of things by client ids that are equal to their names, or by certificates that are theirs alone: one that connects in another way is not seen here.'
+      : ''
+  return { id: 'connection', type: 'error', words: `The device is not connected${how}. ${then}${unseen}` }
 }
 
 function subscriptionCause({ outcome, filters, message }: JobExecutionCauses['subscriptions']): Cause {
@@ -129,20 +148,30 @@ function subscriptionCause({ outcome, filters, message }: JobExecutionCauses['su
       }
 }
 
-function notifiedCause({ outcome, at, message }: JobExecutionCauses['notified'], nowMs: number): Cause {
+function notifiedCause(
+  { outcome, from, at, message }: JobExecutionCauses['notified'],
+  { queuedAt }: Pick<JobExecutionSummary, 'queuedAt'>,
+  nowMs: number,
+): Cause {
   const id = 'notified'
   if (at !== undefined) {
-    return {
-      id,
-      type: 'success',
-      words: `A notification was last handed to it ${span(Date.parse(at), nowMs)} ago, by the log.`,
-    }
+    const when = `A notification was last handed to it ${span(Date.parse(at), nowMs)} ago, by the log`
+    // Times of AWS's jobs are whole seconds.
+    const isOfIt = queuedAt === undefined || Date.parse(at) >= Math.floor(Date.parse(queuedAt) / 1_000) * 1_000
+    return isOfIt
+      ? { id, type: 'success', words: `${when}.` }
+      : {
+          id,
+          type: 'warning',
+          words: `${when}: that was before this job was queued for it. Deliveries are logged at DEBUG only.`,
+        }
   }
   if (outcome === 'read') {
+    const back = from === undefined ? '' : ` of the last ${span(Date.parse(from), nowMs)}`
     return {
       id,
       type: 'info',
-      words: 'The log of the last week has no notification that was handed to it. Deliveries are logged at DEBUG only.',
+      words: `The log${back} has no notification that was handed to it. Deliveries are logged at DEBUG only.`,
     }
   }
   const why = outcome === 'not-allowed' ? `The console may not read the log: ${message ?? ''}` : 'AWS IoT logs nothing.'

@@ -2,14 +2,22 @@ import type { JobTargetsCount } from '@thingdeck/contract'
 import { previewRollout } from '@thingdeck/jobs'
 import { capitalised, formatCount, formatCounted } from '../../../shared/format.ts'
 import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
-import { abortOf, type JobValues, localMs, retriesOf, rolloutOf, scheduleOf } from '../create/job-values.ts'
+import {
+  abortOf,
+  type JobValues,
+  localMs,
+  retriesOf,
+  rolloutOf,
+  scheduleOf,
+  selectionOf,
+} from '../create/job-values.ts'
 import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
 import { firstMinutes } from './rollout-plan.ts'
 import { localZone } from './schedule.ts'
 
 /** What will happen when the job is made, each a sentence, in the order in which it happens. */
 export function summaryOf(values: JobValues, counted: JobTargetsCount | undefined): readonly string[] {
-  const { selection, timeout, start } = values
+  const { timeout, start } = values
   const rollout = rolloutOf(values)
   const abortConfig = abortOf(values)
   const retries = retriesOf(values)
@@ -19,7 +27,7 @@ export function summaryOf(values: JobValues, counted: JobTargetsCount | undefine
     startMs === undefined
       ? 'It begins at once.'
       : `It begins at ${formatDateTime(startMs).slice(0, 16)} (${localZone()}).`,
-    ...targetSentences(counted, selection),
+    ...targetSentences(counted, selectionOf(values)),
     ...paceSentences(rollout, counted?.count),
     ...(abortConfig?.criteriaList ?? []).map((criterion) => `It ${abortInWords(criterion)}.`),
     ...(abortConfig ? [] : ['Nothing stops it by itself, however many fail.']),

@@ -105,6 +105,17 @@ test.each<[string, Partial<OpenJobExecution>, boolean, RegExp]>([
     /in progress for 41 min, last heard of 40 min ago; its device is not connected, gone for 39 min/,
   ],
   [
+    'in the middle and starting anew',
+    {
+      status: 'IN_PROGRESS',
+      startedAt: ago(5),
+      lastUpdatedAt: ago(1),
+      thing: { thingName: 'pump-7', connected: false, changedAt: ago(0.5) },
+    },
+    false,
+    /its device is not connected, gone for 30 s/,
+  ],
+  [
     'in the middle, connected and silent',
     {
       status: 'IN_PROGRESS',
@@ -181,6 +192,10 @@ test('each cause that can be known is said, and what is not known is said to be 
   // What is begun waits for nobody.
   expect(said({ ahead: [{ jobId: 'old', status: 'IN_PROGRESS' }] }, 'IN_PROGRESS')).not.toContain('ahead warning')
   expect(said({ thing: { thingName: 'pump-7', connected: false } })).toEqual(['connection error', 'notified info'])
+  const gone = { ...CAUSES, thing: { thingName: 'pump-7', connected: false, changedAt: ago(3) } }
+  expect(causesInWords(gone, { status: 'IN_PROGRESS' }, NOW)[0]?.words).toMatch(
+    /^The device is not connected for 3 min. It has begun/,
+  )
   const [, ahead] = causesInWords(
     { ...CAUSES, ahead: [{ jobId: 'old', status: 'IN_PROGRESS', since: ago(180) }] },
     { status: 'QUEUED' },
@@ -189,12 +204,51 @@ test('each cause that can be known is said, and what is not known is said to be 
   expect(ahead?.words).toContain('The job old comes first: in progress for 3 h.')
 })
 
+test('what was handed to a device before its job was queued tells nothing of that job; what it was refused is said', () => {
+  const told = (notified: Partial<JobExecutionCauses['notified']>, queuedAt = ago(10)) =>
+    causesInWords(
+      { ...CAUSES, notified: { outcome: 'read', from: ago(60), ...notified } },
+      { status: 'QUEUED', queuedAt },
+      NOW,
+    ).slice(2)
+  expect(told({ at: ago(9) })).toMatchObject([{ id: 'notified', type: 'success' }])
+  expect(told({ at: ago(30) })).toMatchObject([
+    { id: 'notified', type: 'warning', words: expect.stringContaining('before this job was queued') },
+  ])
+  // Deliveries are logged by the millisecond, executions are queued by the second.
+  expect(told({ at: '2026-11-29T11:50:00.100Z' }, '2026-11-29T11:50:00.900Z')).toMatchObject([{ type: 'success' }])
+  expect(told({})).toMatchObject([{ words: expect.stringContaining('The log of the last 1 h has no notification') }])
+  expect(
+    told({ refused: { at: ago(3), eventType: 'Subscribe', topicName: 'a/b', why: 'AUTHORIZATION_FAILURE' } }),
+  ).toMatchObject([
+    {
+      id: 'refused',
+      type: 'error',
+      words: 'It was refused 3 min ago, by the log: Subscribe a/b (AUTHORIZATION_FAILURE).',
+    },
+    { id: 'notified' },
+  ])
+})
+
 test('the plan is the sum of its minutes, and ends with all that are meant', () => {
   const { told, minutes } = planRollout({ maximumPerMinute: 40 }, 100, 1_000)
   expect(minutes).toBe(3)
   expect(told[0]).toEqual({ atMs: 1_000, count: 0 })
   expect(told.at(-1)).toEqual({ atMs: 1_000 + 3 * 60_000, count: 100 })
   expect(planRollout(undefined, 0, 0).told).toEqual([{ atMs: 0, count: 0 }])
+})
+
+test('what was canceled or left its group is not through', () => {
+  const ended = (['SUCCEEDED', 'CANCELED', 'REMOVED', 'FAILED', 'TIMED_OUT'] as const).map(
+    (status, index): JobExecutionSummary => ({
+      jobId: 'fw',
+      thingName: `pump-${index}`,
+      status,
+      executionNumber: 1,
+      lastUpdatedAt: ago(9 - index),
+    }),
+  )
+  expect(donePace(ended, NOW - 600_000).at(-1)?.count).toBe(3)
 })
 
 test('when it is done is said by its latest pace, and not where too little has happened', () => {
