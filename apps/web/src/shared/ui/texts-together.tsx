@@ -10,7 +10,10 @@ export function textsTogether(children: ReactNode): ReactNode[] {
     if (isText(all[index - 1])) return []
     const end = all.findIndex((each, at) => at > index && !isText(each))
     const texts = all.slice(index, end === -1 ? undefined : end).join('')
-    return [<div key={`text ${index}`}>{texts}</div>]
+    return [
+      // biome-ignore lint/suspicious/noArrayIndexKey: a text has nothing but its place
+      <div key={`text ${index}`}>{texts}</div>,
+    ]
   })
 }
 
