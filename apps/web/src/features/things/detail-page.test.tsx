@@ -80,7 +80,7 @@ test('the overview says what a thing is, how its connection stands and who may a
     expect(['/thing-types/pump', '/things?type=pump']).toContain(link.getAttribute('href'))
   for (const link of screen.getAllByRole('link', { name: 'north' }))
     expect(link.getAttribute('href')).toBe('/thing-groups/north')
-  expect(screen.getByRole('link', { name: '12 of 340' }).getAttribute('href')).toBe(
+  expect(screen.getByRole('link', { name: '12 of 340 things' }).getAttribute('href')).toBe(
     '/things?type=pump&connection=disconnected',
   )
   expect(await screen.findByText('Inactive')).toBeTruthy()
