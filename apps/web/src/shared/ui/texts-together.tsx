@@ -5,7 +5,7 @@ import { Children, type ReactNode } from 'react'
  * `{name} shares it`, are one block and not one for each piece of the sentence, and a text alone has a key too.
  */
 export function textsTogether(children: ReactNode): ReactNode[] {
-  return Children.toArray(children).flatMap((child, index, all) => {
+  return Children.toArray(children).flatMap<ReactNode>((child, index, all) => {
     if (!isText(child)) return [child]
     if (isText(all[index - 1])) return []
     const end = all.findIndex((each, at) => at > index && !isText(each))
