@@ -20,7 +20,7 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a new rule', '/create-rule', /^Create rule$/],
   ['destinations of rules', '/rule-destinations', /Destinations/],
   ['a new destination', '/create-rule-destination', /^Create destination$/],
-  ['jobs', '/jobs', /^Jobs$/],
+  ['jobs', '/jobs', /^Jobs/],
   ['a new job', '/create-job', /For whom/],
   ['job templates', '/job-templates', /Job templates/],
   ['role aliases', '/role-aliases', /Role aliases/],
