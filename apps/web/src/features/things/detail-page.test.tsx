@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 // Its modules are there before the first test looks at it.
@@ -80,7 +80,7 @@ test('the overview says what a thing is, how its connection stands and who may a
     expect(['/thing-types/pump', '/things?type=pump']).toContain(link.getAttribute('href'))
   for (const link of screen.getAllByRole('link', { name: 'north' }))
     expect(link.getAttribute('href')).toBe('/thing-groups/north')
-  expect(screen.getByRole('link', { name: '12 of 340' }).getAttribute('href')).toBe(
+  expect(screen.getByRole('link', { name: '12 of 340 things' }).getAttribute('href')).toBe(
     '/things?type=pump&connection=disconnected',
   )
   expect(await screen.findByText('Inactive')).toBeTruthy()
@@ -188,12 +188,15 @@ test.each([
 })
 
 test('that no connection is on record is not taken for knowledge: what it may mean is said', async () => {
+  const complaint = vi.spyOn(console, 'error').mockReturnValue()
   open('/things/pump-7', connection({ connected: false, toldBy: 'nobody', isIndexed: false }))
   fireEvent.click(await screen.findByRole('button', { name: 'No connection on record' }))
   expect(await screen.findByText(/be refused each time/)).toBeTruthy()
   expect(screen.getByText(/be connected under a client id that is not the thing’s name/)).toBeTruthy()
   expect(screen.getByText(/The fleet index, which might know more, is not there to be asked/)).toBeTruthy()
   expect(screen.queryByText(/never seen/i)).toBeNull()
+  expect(complaint).not.toHaveBeenCalled() // a list in a paragraph
+  complaint.mockRestore()
 })
 
 test('what was known before the server fell silent is not said of now', async () => {

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { renderPage } from '../../../test/render-page.tsx'
 import { ApiError } from '../http.ts'
 import { DetailsPage } from './details-page.tsx'
@@ -27,7 +27,8 @@ test('a page of little has its content without tabs, once it is read', async () 
 test.each([
   ['ResourceNotFoundException', 'There is no hall-2'],
   ['NOT_FOUND', 'The hall could not be read'],
-])('%s is told as %s: only AWS knows what there is', async (code, words) => {
+])('%s is told as %s: only AWS knows what there is; React misses no key', async (code, words) => {
+  const complaint = vi.spyOn(console, 'error').mockReturnValue()
   const error = new ApiError({ code, message: 'None.', status: 404 })
   await renderPage(
     <DetailsPage
@@ -40,4 +41,7 @@ test.each([
     />,
   )
   expect(screen.getByText(words)).toBeTruthy()
+  expect(screen.getByText('Six pumps')).toBeTruthy()
+  expect(complaint).not.toHaveBeenCalled()
+  complaint.mockRestore()
 })

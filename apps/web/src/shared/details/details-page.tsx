@@ -10,6 +10,7 @@ import { NameText } from '../text/name-text.tsx'
 import { visibleText } from '../text/visible-text.ts'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { textsTogether } from '../ui/texts-together.tsx'
 
 /** A tab; its content may need what the page is about, or do without. */
 export interface DetailsTab<T, Id extends string> {
@@ -81,7 +82,7 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
           onRetry={() => void query.refetch()}
         />
       )}
-      {props.tabs === undefined ? shown(props.content) : <DetailsTabs shown={shown} {...props} />}
+      {props.tabs === undefined ? textsTogether(shown(props.content)) : <DetailsTabs shown={shown} {...props} />}
     </SpaceBetween>
   )
 

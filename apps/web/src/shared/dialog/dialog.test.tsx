@@ -83,3 +83,19 @@ test('says what failed and why', () => {
   expect(screen.getByText('The shadow could not be created')).toBeTruthy()
   expect(screen.getByText(/There is one already/)).toBeTruthy()
 })
+
+test('the pieces of a sentence are one sentence, and React misses no key', () => {
+  const complaint = vi.spyOn(console, 'error').mockReturnValue()
+  const owner = 'Ada'
+  render(
+    <Dialog header="Share it no longer?" action="Remove" onAction={() => {}} onClose={() => {}}>
+      {owner} shares it with {2} others.
+      <Input value="" onChange={() => {}} ariaLabel="Name" />
+      Nobody finds it then.
+    </Dialog>,
+  )
+  expect(screen.getByText('Ada shares it with 2 others.')).toBeTruthy()
+  expect(screen.getByText('Nobody finds it then.')).toBeTruthy()
+  expect(complaint).not.toHaveBeenCalled()
+  complaint.mockRestore()
+})

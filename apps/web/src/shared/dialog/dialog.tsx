@@ -4,6 +4,7 @@ import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ErrorAlert } from '../ui/error-alert.tsx'
+import { textsTogether } from '../ui/texts-together.tsx'
 
 interface DialogProps {
   readonly header: string
@@ -74,7 +75,7 @@ export function Dialog(props: DialogProps) {
       <div ref={setBody}>
         <SpaceBetween size="m">
           {error && <ErrorAlert error={error} what={failure ?? 'That failed'} />}
-          {children}
+          {textsTogether(children)}
         </SpaceBetween>
       </div>
     </Modal>

@@ -126,9 +126,11 @@ function ChangedMeanwhile({ policy, draft }: { readonly policy: Policy; readonly
       }
     >
       <SpaceBetween size="s">
-        {merged === undefined
-          ? `Both changed the same lines since version ${base.defaultVersionId}: kept as it is, the draft undoes what is shown here.`
-          : `Since version ${base.defaultVersionId} that changed what is shown here; your changes are to other lines.`}
+        <div>
+          {merged === undefined
+            ? `Both changed the same lines since version ${base.defaultVersionId}: kept as it is, the draft undoes what is shown here.`
+            : `Since version ${base.defaultVersionId} that changed what is shown here; your changes are to other lines.`}
+        </div>
         <DocumentDiff
           names={[`version ${base.defaultVersionId}`, `version ${policy.defaultVersionId}`]}
           before={base.document}

@@ -32,9 +32,11 @@ export function ChangedMeanwhile({ base, mine, theirs, onGoOn, onDiscard }: Chan
       }
     >
       <SpaceBetween size="s">
-        {merged === undefined
-          ? 'Both changed the same: kept as it is, the draft undoes what is shown here.'
-          : 'That changed what is shown here; your changes are to other parts.'}
+        <div>
+          {merged === undefined
+            ? 'Both changed the same: kept as it is, the draft undoes what is shown here.'
+            : 'That changed what is shown here; your changes are to other parts.'}
+        </div>
         <RuleDiff names={['What the draft was made from', 'What is deployed now']} before={base} after={theirs} />
       </SpaceBetween>
     </Alert>

@@ -60,6 +60,7 @@ export function ConnectionWords({ thingName, connection }: ConnectionWordsProps)
         <Popover
           header="No connection on record"
           size="large"
+          renderWithPortal // a page's status is a paragraph, which cannot hold lists
           dismissAriaLabel="Close"
           content={<NoRecord {...{ thingName, connection }} />}
         >

@@ -4,7 +4,7 @@ import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 
-/** A thing's place among its kind: 'About 12 of 340 pump are not connected'. Nothing where nobody counts. */
+/** A thing's place among its kind: 'About 12 of 340 things of type pump are not connected'. Nothing where nobody counts. */
 export function ThingKindFacts({ kind }: { readonly kind: ThingKind }) {
   const { thingTypeName: type, things, disconnected } = kind
   if (type === undefined || things === undefined) return undefined
