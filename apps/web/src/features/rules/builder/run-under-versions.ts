@@ -15,8 +15,8 @@ export interface VersionResult {
   readonly text: string
 }
 
-/** The same statement on the same payload, by each version. */
-export function runUnderVersions(sql: string, payload: string, nowMs = Date.now()): readonly VersionResult[] {
+/** The same statement on the same payload, by each version. @param nowMs what `timestamp()` says */
+export function runUnderVersions(sql: string, payload: string, nowMs: number): readonly VersionResult[] {
   return (['2015-10-08', '2016-03-23'] as const).map((version) => ({
     version,
     ...runUnder(sql, payload, version, nowMs),

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { diagnoseSql, stringifyValue, type Value } from '@thingdeck/rules-sql'
 import { useState } from 'react'
+import { serverClock } from '../../../shared/clock/server-clock.ts'
 import { PayloadInput } from './payload-input.tsx'
 import { runUnderVersions, type VersionResult } from './run-under-versions.ts'
 
@@ -29,7 +30,7 @@ const RULES: readonly (readonly [what: string, of2015: string, of2016: string])[
 export function VersionDifferences({ sql, sample }: VersionDifferencesProps) {
   const [typed, setTyped] = useState<string>()
   const payload = typed ?? (sample === undefined ? '{"bar": 3.0}' : stringifyValue(sample))
-  const results = runUnderVersions(sql, payload)
+  const results = runUnderVersions(sql, payload, serverClock.nowMs())
   return (
     <SpaceBetween size="s">
       <PayloadInput label="Payload to compare by" value={payload} onChange={setTyped} />
