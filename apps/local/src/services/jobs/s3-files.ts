@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { S3Location } from '@thingdeck/jobs'
+import { withOwnS3 } from '../../foundation/own-s3.ts'
 import type { SessionCredentials } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 
@@ -41,18 +42,14 @@ export function presignFile(
 
 /** The text of a file, read as AWS IoT itself. @throws what S3 says */
 export async function readFile(
-  { account, ownUrl }: Pick<ServiceContext, 'account' | 'ownUrl'>,
+  context: Pick<ServiceContext, 'account' | 'ownUrl'>,
   { bucket: Bucket, key: Key }: S3Location,
   credentials: SessionCredentials,
 ): Promise<string> {
-  const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3') // large, and seldom needed
-  const s3 = new S3Client({ region: account.region, endpoint: ownUrl, forcePathStyle: true, credentials })
-  try {
+  return withOwnS3(context, credentials, async (s3, { GetObjectCommand }) => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }))
     return (await Body?.transformToString('utf-8')) ?? ''
-  } finally {
-    s3.destroy()
-  }
+  })
 }
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()

@@ -1,7 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js'
 import type { ReportType } from '@aws-sdk/client-iot'
-import type { S3Client } from '@aws-sdk/client-s3'
 import { SignatureV4 } from '@smithy/signature-v4'
+import { withOwnS3 } from '../../foundation/own-s3.ts'
 import type { RoleSessions, SessionCredentials } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 
@@ -42,8 +42,7 @@ export class RegistrationFiles {
 
   /** @throws what S3 says, to the role */
   async readInput(roleArn: string, taskId: string, Bucket: string, Key: string): Promise<InputFile> {
-    return this.#with(this.#session(roleArn, taskId), async (s3) => {
-      const { GetObjectCommand } = await import('@aws-sdk/client-s3')
+    return withOwnS3(this.#context, this.#session(roleArn, taskId), async (s3, { GetObjectCommand }) => {
       const { Body, ETag = '' } = await s3.send(new GetObjectCommand({ Bucket, Key }))
       const text = (await Body?.transformToString('utf-8')) ?? ''
       return { lines: linesOf(text), etag: ETag }
@@ -52,8 +51,7 @@ export class RegistrationFiles {
 
   async putReport(taskId: string, reportType: ReportType, lines: readonly string[]): Promise<void> {
     if (lines.length === 0) return
-    await this.#with(this.#ownSession(), async (s3) => {
-      const { CreateBucketCommand, PutObjectCommand } = await import('@aws-sdk/client-s3')
+    await withOwnS3(this.#context, this.#ownSession(), async (s3, { CreateBucketCommand, PutObjectCommand }) => {
       await s3.send(new CreateBucketCommand({ Bucket: this.bucket })).catch((error: unknown) => {
         if (!(error instanceof Error && error.name.startsWith('BucketAlready'))) throw error
       })
@@ -98,17 +96,6 @@ export class RegistrationFiles {
 
   #session(roleArn: string, sessionName: string): SessionCredentials {
     return this.#sessions.issue(roleArn, sessionName, SESSION_SECONDS)
-  }
-
-  async #with<T>(credentials: SessionCredentials, work: (s3: S3Client) => Promise<T>): Promise<T> {
-    const { S3Client: Client } = await import('@aws-sdk/client-s3') // large, and seldom needed
-    const { account, ownUrl } = this.#context
-    const s3 = new Client({ region: account.region, endpoint: ownUrl, forcePathStyle: true, credentials })
-    try {
-      return await work(s3)
-    } finally {
-      s3.destroy()
-    }
   }
 }
 

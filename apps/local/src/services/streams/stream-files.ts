@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3'
+import { withOwnS3 } from '../../foundation/own-s3.ts'
 import { RoleSessions } from '../../foundation/role-sessions.ts'
 import { IOT_SERVICE } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
@@ -54,8 +54,7 @@ export class StreamFiles {
 
   /** Size and content of a file. @throws {FileError} */
   async look(roleArn: string, place: FilePlace): Promise<Pick<StreamedFile, 'sizeBytes' | 'etag'>> {
-    return this.#withS3(roleArn, place, async (s3) => {
-      const { HeadObjectCommand } = await import('@aws-sdk/client-s3')
+    return this.#withS3(roleArn, place, async (s3, { HeadObjectCommand }) => {
       const { ContentLength = 0, ETag = '' } = await s3.send(new HeadObjectCommand(objectOf(place)))
       return { sizeBytes: ContentLength, etag: ETag }
     })
@@ -99,8 +98,7 @@ export class StreamFiles {
   async #fetch(roleArn: string, file: StreamedFile): Promise<Uint8Array> {
     await this.#turn()
     try {
-      return await this.#withS3(roleArn, file, async (s3) => {
-        const { GetObjectCommand } = await import('@aws-sdk/client-s3')
+      return await this.#withS3(roleArn, file, async (s3, { GetObjectCommand }) => {
         const { Body, ETag } = await s3.send(new GetObjectCommand(objectOf(file)))
         if (ETag !== file.etag) {
           throw new FileError('ETagMismatch', 'The file in S3 is another one than it was when the stream was made')
@@ -122,19 +120,14 @@ export class StreamFiles {
     this.#reading += 1
   }
 
-  async #withS3<T>(roleArn: string, place: FilePlace, work: (s3: S3Client) => Promise<T>): Promise<T> {
+  async #withS3<T>(roleArn: string, place: FilePlace, work: Parameters<typeof withOwnS3<T>>[2]): Promise<T> {
     const untrusted = this.#sessions.whyNotTrusted(roleArn)
     if (untrusted !== undefined) throw new FileError('Unauthorized', untrusted)
-    const { S3Client: Client } = await import('@aws-sdk/client-s3') // large, and seldom needed
-    const { account, ownUrl } = this.#context
     const credentials = this.#sessions.issue(roleArn, 'stream', SESSION_SECONDS)
-    const s3 = new Client({ region: account.region, endpoint: ownUrl, forcePathStyle: true, credentials })
     try {
-      return await work(s3)
+      return await withOwnS3(this.#context, credentials, work)
     } catch (error) {
       throw error instanceof FileError ? error : faultOf(error, place)
-    } finally {
-      s3.destroy()
     }
   }
 }
