@@ -1,8 +1,8 @@
 import { AwsError } from '@thingdeck/aws-api'
-import { checkConfigs, comingWindows, formatTime, isTerminal, parseSchedule } from '@thingdeck/jobs'
+import { checkConfigs, comingWindows, EXECUTION_STATUSES, formatTime, isTerminal, parseSchedule } from '@thingdeck/jobs'
 import { alreadyExists, checkVersion, invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, paginate } from '../../foundation/paging.ts'
+import { type Page, paginate, paginateBySeq } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { inAwsWords } from './aws-words.ts'
 import type { ExecutionTable, KeptExecution } from './execution-table.ts'
@@ -151,13 +151,9 @@ export class Jobs {
   executionsOf(input: IotInput<'ListJobExecutionsForJob'>): Page<KeptExecution> {
     const { jobId, status } = input
     const job = this.require(jobId)
-    const statuses = status ? [status] : ALL
-    return paginate(
-      input,
-      `ListJobExecutionsForJob ${jobId} ${status ?? ''}`,
-      [0],
-      ([after]: readonly [number], count) => this.#parts.executions.ofJob(job.seq, statuses, after, count),
-      ({ seq }) => [seq],
+    const statuses = status ? [status] : EXECUTION_STATUSES
+    return paginateBySeq(input, `ListJobExecutionsForJob ${jobId} ${status ?? ''}`, (after, count) =>
+      this.#parts.executions.ofJob(job.seq, statuses, after, count),
     )
   }
 
@@ -323,7 +319,5 @@ export class Jobs {
     return this.require(jobId)
   }
 }
-
-const ALL = ['QUEUED', 'IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'REJECTED', 'TIMED_OUT', 'CANCELED', 'REMOVED'] as const
 
 const invalidTransition = (message: string): AwsError => new AwsError('InvalidStateTransitionException', message)

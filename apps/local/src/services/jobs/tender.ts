@@ -1,4 +1,5 @@
 import {
+  EXECUTION_STATUSES,
   endOfMinute,
   isTerminal,
   minuteOf,
@@ -189,17 +190,7 @@ export class Tender {
 
   #delete(effects: Effects, job: Job): number | undefined {
     const { jobs, executions, waiting, changes, forget } = this.#parts
-    const all = [
-      'QUEUED',
-      'IN_PROGRESS',
-      'SUCCEEDED',
-      'FAILED',
-      'REJECTED',
-      'TIMED_OUT',
-      'CANCELED',
-      'REMOVED',
-    ] as const
-    const found = executions.ofJob(job.seq, all, 0, SLICE)
+    const found = executions.ofJob(job.seq, EXECUTION_STATUSES, 0, SLICE)
     for (const execution of found) changes.delete(effects, job, execution)
     const isMore = waiting.dropSome(job.seq, DROPPED) || waiting.forgetSomeMembers(job.seq, DROPPED)
     if (found.length === SLICE || isMore) return this.#context.clock()
