@@ -132,7 +132,7 @@ export class Jobs {
   isConcurrent(job: Job): boolean {
     const { waiting } = this.#parts
     if (job.status !== 'IN_PROGRESS') return false
-    return job.work !== null || waiting.hasAny(job.seq) || waiting.expansions(job.seq).length > 0
+    return job.work !== null || waiting.hasAny(job.seq)
   }
 
   list(input: IotInput<'ListJobs'>, target: string | undefined): Page<Job> {

@@ -126,10 +126,7 @@ export class MembershipWatch {
     const { jobs: watched } = this.#continuous()
     if (open.length === 0 && watched.length === 0) return
     ledger.change((effects) => {
-      for (const { seq } of watched) {
-        waiting.leave(seq, thingName)
-        waiting.removeThing(seq, thingName)
-      }
+      for (const { seq } of watched) waiting.leave(seq, thingName)
       for (const execution of open) {
         const job = jobs.get(execution.job)
         if (job) changes.remove(effects, job, execution)
@@ -167,7 +164,6 @@ export class MembershipWatch {
     const { ledger, executions, waiting, changes } = this.#parts
     ledger.change((effects) => {
       waiting.leave(job.seq, thingName)
-      waiting.removeThing(job.seq, thingName)
       const latest = executions.find(job.seq, thingName, undefined)
       if (latest && !isTerminal(latest.status)) changes.remove(effects, job, latest)
     })

@@ -206,7 +206,7 @@ export class Tender {
     const { jobs, waiting } = this.#parts
     if (job.status !== 'IN_PROGRESS' && job.ended === 0) return
     if (job.targetSelection === 'CONTINUOUS' && job.ended === 0) return
-    if (job.ended === 0 && (waiting.hasAny(job.seq) || waiting.expansions(job.seq).length > 0)) return
+    if (job.ended === 0 && waiting.hasAny(job.seq)) return
     const { QUEUED, IN_PROGRESS } = jobs.counts(job.seq)
     if (QUEUED + IN_PROGRESS === 0) this.#end(effects, job, { status: 'COMPLETED' })
   }

@@ -58,16 +58,14 @@ export class WaitingTable {
     )
   }
 
+  /** Whether there is a group, or a thing, that the job has yet to reach. */
   hasAny(job: number): boolean {
-    return this.#database.get('SELECT 1 FROM job_waiting WHERE job = ? LIMIT 1', job) !== undefined
+    const sql = 'SELECT 1 FROM job_waiting WHERE job = ?1 UNION ALL SELECT 1 FROM job_expansions WHERE job = ?1 LIMIT 1'
+    return this.#database.get(sql, job) !== undefined
   }
 
   remove(seq: number): void {
     this.#database.run('DELETE FROM job_waiting WHERE seq = ?', seq)
-  }
-
-  removeThing(job: number, thingName: string): void {
-    this.#database.run('DELETE FROM job_waiting WHERE job = ? AND thing_name = ?', job, thingName)
   }
 
   /** @returns whether there may be more */
@@ -82,9 +80,10 @@ export class WaitingTable {
     return this.#database.run('INSERT OR IGNORE INTO job_members VALUES (?, ?)', job, thingName).changes === 1
   }
 
-  /** @returns whether it was one */
-  leave(job: number, thingName: string): boolean {
-    return this.#database.run('DELETE FROM job_members WHERE job = ? AND thing_name = ?', job, thingName).changes === 1
+  /** The thing waits for no execution any more, either. */
+  leave(job: number, thingName: string): void {
+    this.#database.run('DELETE FROM job_members WHERE job = ? AND thing_name = ?', job, thingName)
+    this.#database.run('DELETE FROM job_waiting WHERE job = ? AND thing_name = ?', job, thingName)
   }
 
   isMember(job: number, thingName: string): boolean {
