@@ -52,8 +52,8 @@ export class Tender {
     const { jobs } = this.#parts
     const job = jobs.get(seq)
     if (!job) return
-    const dueMs = this.#step(effects, job)
-    if (jobs.get(seq)) jobs.patch(seq, { dueMs: dueMs ?? null })
+    const dueMs = this.#step(effects, job) ?? null
+    jobs.patch(seq, { dueMs }) // nothing where the step has deleted it
   }
 
   #step(effects: Effects, job: Job): number | undefined {
