@@ -1,6 +1,7 @@
 import type * as jobsData from '@aws-sdk/client-iot-jobs-data-plane'
 import type { Handlers } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
+import { earliest } from '../../foundation/earliest.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { CommandEntries } from './command-entries.ts'
 import { commandHandlers } from './command-handlers.ts'
@@ -19,11 +20,8 @@ export const commandsService: MakeService = (context) => {
   const commands = new Commands(context, commandTable)
   const executions = new Executions(context, commands, executionTable)
   const entries = new CommandEntries(context.iotLog)
-  const earliest = () => {
-    const moments = [executionTable.nextTimeOutMs(), commandTable.nextGoneMs()].filter((each) => each !== undefined)
-    return moments.length > 0 ? Math.min(...moments) : undefined
-  }
-  const dueTimes = new DueTimes(context, earliest, () => {
+  const nextMs = () => earliest(executionTable.nextTimeOutMs(), commandTable.nextGoneMs())
+  const dueTimes = new DueTimes(context, nextMs, () => {
     executions.timeOut()
     commands.removeGone()
     executionTable.forgetOld(context.clock())

@@ -8,8 +8,8 @@ import {
   roomOf,
   scheduleAt,
 } from '@thingdeck/jobs'
+import { earliest } from '../../foundation/earliest.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
-import { earliest } from './earliest.ts'
 import type { ExecutionTable } from './execution-table.ts'
 import { type Executions, FIRST_ATTEMPT } from './executions.ts'
 import { factsOf } from './job-facts.ts'
