@@ -14,7 +14,7 @@ export const softwarePackagesService: MakeService = (context) => {
   const table = new PackageTable(context.database)
   const packages = new Packages(context, table)
   const versions = new Versions(context, table)
-  new ReportedVersions(context, table, new PackageCatalog(context)) // it listens to jobs
+  new ReportedVersions(context, table) // it listens to jobs
   return {
     name: 'software-packages',
     handlers: { iot: packageHandlers(table, packages, versions) },

@@ -5,7 +5,6 @@ import type { JobChange } from '../../foundation/job-change.ts'
 import { RoleSessions } from '../../foundation/role-sessions.ts'
 import { IOT_SERVICE, parseRoleArn } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
-import type { PackageCatalog } from './catalog.ts'
 import type { PackageTable } from './package-table.ts'
 
 /** The reserved named shadow of a thing that says which versions run on it. */
@@ -37,13 +36,11 @@ function replacing(
 export class ReportedVersions {
   readonly #context: ServiceContext
   readonly #table: PackageTable
-  readonly #catalog: PackageCatalog
   readonly #sessions: RoleSessions
 
-  constructor(context: ServiceContext, table: PackageTable, catalog: PackageCatalog) {
+  constructor(context: ServiceContext, table: PackageTable) {
     this.#context = context
     this.#table = table
-    this.#catalog = catalog
     this.#sessions = new RoleSessions(context, IOT_SERVICE.value)
     context.jobChanges.subscribe((change) => this.#hear(change))
   }
@@ -84,10 +81,11 @@ export class ReportedVersions {
 
   /** `$null` takes a package away; of what is not in the catalog any more nothing is said. */
   #reportOf(arn: string): readonly (readonly [packageName: string, reported: ReportedPackage | null])[] {
-    const named = this.#catalog.parseArn(arn)
+    const { softwarePackages } = this.#context
+    const named = softwarePackages.parseArn(arn)
     if (!named) return []
     if (named.versionName === '$null') return [[named.packageName, null]]
-    const version = this.#catalog.version(named.packageName, named.versionName)
+    const version = softwarePackages.version(named.packageName, named.versionName)
     return version ? [[version.packageName, { version: version.versionName, attributes: version.attributes }]] : []
   }
 
