@@ -6,6 +6,7 @@ import {
   parsePolicyDocument,
   type RequestPrincipal,
 } from '@thingdeck/policies'
+import type { Account } from './account.ts'
 import type { Changes } from './changes.ts'
 
 /** An IAM role with its inline policies. */
@@ -54,6 +55,9 @@ export interface Roles {
 
 /** Who AWS IoT is for the trust policies of roles. */
 export const IOT_SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
+
+/** Who AWS IoT is where nobody names it a role: nobody defines that one, so that it may do everything. */
+export const iotServiceRole = ({ id }: Account): string => `arn:aws:iam::${id}:role/AWSServiceRoleForIoT`
 
 /** Account and name of a role: `arn:aws:iam::123456789012:role/path/name`; undefined for anything else. */
 export function parseRoleArn(arn: string): { account: string; name: string } | undefined {

@@ -10,12 +10,13 @@ import {
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import type { RoleSessions } from '../../foundation/role-sessions.ts'
+import { iotServiceRole } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { inAwsWords } from './aws-words.ts'
 import { checkDocument, configsOf } from './job-definition.ts'
 import type { Job, JobDefinition } from './job-table.ts'
 import type { JobTemplates } from './job-templates.ts'
-import type { Jobs } from './jobs.ts'
+import { type Jobs, MAX_TARGETS } from './jobs.ts'
 import { checkParameters, findManagedTemplate, type ManagedTemplate } from './managed-templates.ts'
 import { substitutePackages } from './package-placeholders.ts'
 import { readFile } from './s3-files.ts'
@@ -36,8 +37,6 @@ interface Content {
 }
 
 type Sources = Pick<IotInput<'CreateJob'>, 'document' | 'documentSource' | 'jobTemplateArn'>
-
-const MAX_TARGETS = 100
 
 /** `CreateJob`: puts together what makes a job, from the input, a template, and files. */
 export class CreateJob {
@@ -133,9 +132,7 @@ export class CreateJob {
     if (!location || location.key === '') {
       throw invalidRequest(`documentSource is ${url}; it has to be like https://s3.amazonaws.com/BUCKET/KEY`)
     }
-    const { account } = this.#context
-    // AWS IoT's own: nobody defines that role, so that it may do everything.
-    const own = this.#parts.sessions.issue(`arn:aws:iam::${account.id}:role/AWSServiceRoleForIoT`, 'jobs', 900)
+    const own = this.#parts.sessions.issue(iotServiceRole(this.#context.account), 'jobs', 900)
     try {
       return await readFile(this.#context, location, own)
     } catch (error) {

@@ -17,7 +17,7 @@ import type { WaitingTable } from './waiting-table.ts'
 
 /** @see AWS IoT Device Management quotas */
 const MAX_DELETING = 10
-const MAX_TARGETS = 100
+export const MAX_TARGETS = 100
 
 export interface JobsParts {
   readonly jobs: JobTable

@@ -3,6 +3,7 @@ import type { ReportType } from '@aws-sdk/client-iot'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { withOwnS3 } from '../../foundation/own-s3.ts'
 import type { RoleSessions, SessionCredentials } from '../../foundation/role-sessions.ts'
+import { iotServiceRole } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 
 /** Of the credentials by which a task reads its input, and by which reports are put and read. */
@@ -89,9 +90,8 @@ export class RegistrationFiles {
     return Promise.all(filesOf(lines).map((_, index) => sign(`/${this.bucket}/${keyOf(taskId, reportType, index)}`)))
   }
 
-  /** AWS IoT's own: nobody defines that role, so that it may do everything. */
   #ownSession(): SessionCredentials {
-    return this.#session(`arn:aws:iam::${this.#context.account.id}:role/AWSServiceRoleForIoT`, 'registration')
+    return this.#session(iotServiceRole(this.#context.account), 'registration')
   }
 
   #session(roleArn: string, sessionName: string): SessionCredentials {

@@ -1,6 +1,7 @@
 import type { Account } from '../../../foundation/account.ts'
 import type { Functions } from '../../../foundation/functions.ts'
 import type { RoleSessions, SessionCredentials } from '../../../foundation/role-sessions.ts'
+import { iotServiceRole } from '../../../foundation/roles.ts'
 import type { SigningCredentials } from './request-signer.ts'
 
 /** As far as clients of the SDK are alike. */
@@ -105,7 +106,7 @@ export class AwsClients {
           throwOnRequestTimeout: true,
         },
         ...(endpoint === this.#parts.ownUrl && {
-          credentials: async () => this.#session(roleArn ?? this.#serviceRole),
+          credentials: async () => this.#session(roleArn ?? iotServiceRole(this.#parts.account)),
         }),
       })
       client.catch(() => this.#clients.delete(key))
@@ -140,11 +141,6 @@ export class AwsClients {
     const clients = [...this.#clients.values()]
     this.#clients.clear()
     for (const made of await Promise.allSettled(clients)) if (made.status === 'fulfilled') made.value.destroy()
-  }
-
-  /** Who AWS IoT is where no role of a rule is asked for: nobody defines it, so that it may do everything. */
-  get #serviceRole(): string {
-    return `arn:aws:iam::${this.#parts.account.id}:role/AWSServiceRoleForIoT`
   }
 
   #session(roleArn: string): SessionCredentials {
