@@ -1,8 +1,9 @@
 import type * as sdk from '@aws-sdk/client-iot-jobs-data-plane'
 import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import { JobError, type JobErrorCode, secondsBeforeTimedOut } from '@thingdeck/jobs'
-import type { DeviceJobs, Found } from './device-jobs.ts'
-import { executionOf, stateOf, summaryOf } from './device-json.ts'
+import type { DeviceJobs } from './device-jobs.ts'
+import { executionOf, pendingLists, stateOf } from './device-json.ts'
+import type { Found } from './found.ts'
 import type { JobDocuments } from './job-documents.ts'
 import type { JobMetrics } from './job-metrics.ts'
 
@@ -36,17 +37,12 @@ export function deviceHandlers({ deviceJobs, documents, metrics }: DeviceHandler
       throw new AwsError(EXCEPTIONS[error.code], error.message)
     }
   }
-  const executionShape = ({ execution, job }: Found, hasDocument: boolean) => ({
-    ...executionOf(execution, job.jobId, secondsBeforeTimedOut(execution, deviceJobs.nowMs())),
-    ...(hasDocument && { jobDocument: documents.forDevice(job, execution) }),
+  const executionShape = (found: Found, hasDocument: boolean) => ({
+    ...executionOf(found, secondsBeforeTimedOut(found.execution, deviceJobs.nowMs())),
+    ...(hasDocument && { jobDocument: documents.forDevice(found.job, found.execution) }),
   })
   return {
-    GetPendingJobExecutions: ({ thingName }) =>
-      asRest(undefined, () => {
-        const { inProgress, queued } = deviceJobs.pending(thingName)
-        const summaries = (list: readonly Found[]) => list.map(({ execution, job }) => summaryOf(execution, job.jobId))
-        return { inProgressJobs: summaries(inProgress), queuedJobs: summaries(queued) }
-      }),
+    GetPendingJobExecutions: ({ thingName }) => asRest(undefined, () => pendingLists(deviceJobs.pending(thingName))),
     StartNextPendingJobExecution: ({ thingName, statusDetails, stepTimeoutInMinutes }) =>
       asRest(undefined, () => {
         const found = deviceJobs.startNext(thingName, { statusDetails, stepTimeoutInMinutes })

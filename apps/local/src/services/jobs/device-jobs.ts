@@ -2,8 +2,6 @@ import {
   type DeviceUpdate,
   isTerminal,
   JobError,
-  LISTED_PENDING,
-  LISTED_PENDING_WITH_SCHEDULED,
   pendingInOrder,
   startExecution,
   updateExecution,
@@ -11,13 +9,14 @@ import {
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { ExecutionTable, KeptExecution } from './execution-table.ts'
 import type { Executions } from './executions.ts'
+import { type Found, listedOf, withJobs } from './found.ts'
 import type { Job, JobTable } from './job-table.ts'
 import type { Ledger } from './ledger.ts'
 
-/** An execution with its job. */
-export interface Found {
-  readonly job: Job
-  readonly execution: KeptExecution
+/** The first of what is pending, by state. */
+export interface PendingLists {
+  readonly inProgress: readonly Found[]
+  readonly queued: readonly Found[]
 }
 
 /** A refusal that says how the execution is. */
@@ -52,12 +51,10 @@ export class DeviceJobs {
   }
 
   /** `GetPendingJobExecutions`: the first of each list. */
-  pending(thingName: string): { readonly inProgress: readonly Found[]; readonly queued: readonly Found[] } {
+  pending(thingName: string): PendingLists {
     this.#requireThing(thingName)
     const all = this.#pending(thingName)
-    const isScheduled = ({ job }: Found) => job.definition.scheduling !== undefined
-    const limit = all.some(isScheduled) ? LISTED_PENDING_WITH_SCHEDULED : LISTED_PENDING
-    const part = (status: string) => all.filter(({ execution }) => execution.status === status).slice(0, limit)
+    const part = (status: string) => all.filter(({ execution }) => execution.status === status).slice(0, listedOf(all))
     return { inProgress: part('IN_PROGRESS'), queued: part('QUEUED') }
   }
 
@@ -119,10 +116,7 @@ export class DeviceJobs {
 
   #pending(thingName: string): Found[] {
     const { executions, jobs } = this.#parts
-    return pendingInOrder(executions.pending(thingName)).flatMap((execution) => {
-      const job = jobs.get(execution.job)
-      return job ? [{ job, execution }] : []
-    })
+    return withJobs(pendingInOrder(executions.pending(thingName)), jobs)
   }
 
   #require(thingName: string, jobId: string, executionNumber: number | undefined): Found {

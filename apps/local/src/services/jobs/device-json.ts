@@ -1,11 +1,12 @@
+import type { PendingLists } from './device-jobs.ts'
 import type { KeptExecution } from './execution-table.ts'
+import type { Found } from './found.ts'
 import type { JobDocuments } from './job-documents.ts'
-import type { Job } from './job-table.ts'
 
 export const secondsOf = (ms: number): number => Math.floor(ms / 1000)
 
 /** An execution in a list, as devices get it. @see AWS IoT developer guide, "JobExecutionSummary" */
-export function summaryOf(execution: KeptExecution, jobId: string) {
+export function summaryOf({ execution, job: { jobId } }: Found) {
   return {
     jobId,
     queuedAt: secondsOf(execution.queuedAtMs),
@@ -16,15 +17,21 @@ export function summaryOf(execution: KeptExecution, jobId: string) {
   }
 }
 
+/** `GetPendingJobExecutions` */
+export const pendingLists = ({ inProgress, queued }: PendingLists) => ({
+  inProgressJobs: inProgress.map(summaryOf),
+  queuedJobs: queued.map(summaryOf),
+})
+
 /** @see AWS IoT developer guide, "JobExecutionState" */
 export function stateOf({ status, statusDetails, versionNumber }: KeptExecution) {
   return { status, ...(Object.keys(statusDetails).length > 0 && { statusDetails }), versionNumber }
 }
 
 /** An execution by itself, without its document. @see AWS IoT developer guide, "JobExecution" */
-export function executionOf(execution: KeptExecution, jobId: string, secondsLeft: number | undefined) {
-  const { status, statusDetails, thingName } = execution
-  const { jobId: _, ...rest } = summaryOf(execution, jobId)
+export function executionOf(found: Found, secondsLeft: number | undefined) {
+  const { status, statusDetails, thingName } = found.execution
+  const { jobId, ...rest } = summaryOf(found)
   return {
     jobId,
     thingName,
@@ -45,10 +52,10 @@ export function withJson(object: object, member: string, json: string | undefine
 
 /** @param documents undefined: it is left out */
 export function executionJson(
-  execution: KeptExecution,
-  job: Job,
+  found: Found,
   documents: JobDocuments | undefined,
   secondsLeft: number | undefined,
 ): string {
-  return withJson(executionOf(execution, job.jobId, secondsLeft), 'jobDocument', documents?.forDevice(job, execution))
+  const { job, execution } = found
+  return withJson(executionOf(found, secondsLeft), 'jobDocument', documents?.forDevice(job, execution))
 }

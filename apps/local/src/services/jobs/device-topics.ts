@@ -2,9 +2,10 @@ import { JobError, secondsBeforeTimedOut } from '@thingdeck/jobs'
 import { formatReservedTopic, type JobsTopic } from '@thingdeck/topics'
 import type { ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
 import type { DeviceEntries } from './device-entries.ts'
-import { type DeviceJobs, type Found, RefusedUpdate } from './device-jobs.ts'
-import { executionJson, secondsOf, stateOf, summaryOf, withJson } from './device-json.ts'
+import { type DeviceJobs, RefusedUpdate } from './device-jobs.ts'
+import { executionJson, pendingLists, secondsOf, stateOf, withJson } from './device-json.ts'
 import { DeviceRequest } from './device-request.ts'
+import type { Found } from './found.ts'
 import type { JobDocuments } from './job-documents.ts'
 import type { JobMetrics } from './job-metrics.ts'
 
@@ -66,12 +67,9 @@ export class DeviceTopics {
     const { deviceJobs } = this.#parts
     const { thingName } = topic
     switch (topic.operation) {
-      case 'GetPendingJobExecutions': {
-        const { inProgress, queued } = deviceJobs.pending(thingName)
-        const summaries = (list: readonly Found[]) => list.map(({ execution, job }) => summaryOf(execution, job.jobId))
-        accept({ inProgressJobs: summaries(inProgress), queuedJobs: summaries(queued) })
+      case 'GetPendingJobExecutions':
+        accept(pendingLists(deviceJobs.pending(thingName)))
         return undefined
-      }
       case 'StartNextPendingJobExecution':
         return deviceJobs.startNext(
           thingName,
@@ -119,10 +117,10 @@ export class DeviceTopics {
     )
   }
 
-  #json({ execution, job }: Found, hasDocument = true): string {
+  #json(found: Found, hasDocument = true): string {
     const { documents, deviceJobs } = this.#parts
-    const left = secondsBeforeTimedOut(execution, deviceJobs.nowMs())
-    return executionJson(execution, job, hasDocument ? documents : undefined, left)
+    const left = secondsBeforeTimedOut(found.execution, deviceJobs.nowMs())
+    return executionJson(found, hasDocument ? documents : undefined, left)
   }
 }
 

@@ -1,14 +1,9 @@
-import {
-  LISTED_PENDING,
-  LISTED_PENDING_WITH_SCHEDULED,
-  notificationsDue,
-  pendingInOrder,
-  type ToldPending,
-} from '@thingdeck/jobs'
+import { notificationsDue, pendingInOrder, type ToldPending } from '@thingdeck/jobs'
 import { formatReservedTopic } from '@thingdeck/topics'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { executionOf, secondsOf, summaryOf, withJson } from './device-json.ts'
 import type { ExecutionTable, KeptExecution } from './execution-table.ts'
+import { listedOf, withJobs } from './found.ts'
 import type { JobDocuments } from './job-documents.ts'
 import type { Job, JobTable } from './job-table.ts'
 import type { ToldTable } from './told-table.ts'
@@ -67,10 +62,10 @@ export class Notifier {
   }
 
   #notify(thingName: string, pending: readonly KeptExecution[]): void {
-    const hasScheduled = pending.some(({ job }) => this.#parts.jobs.get(job)?.definition.scheduling !== undefined)
-    const listed = pending.slice(0, hasScheduled ? LISTED_PENDING_WITH_SCHEDULED : LISTED_PENDING)
+    const found = withJobs(pending, this.#parts.jobs)
+    const listed = found.slice(0, listedOf(found))
     const part = (status: 'IN_PROGRESS' | 'QUEUED') => {
-      const list = listed.filter((one) => one.status === status).map((one) => summaryOf(one, this.#jobId(one.job)))
+      const list = listed.filter(({ execution }) => execution.status === status).map(summaryOf)
       return list.length > 0 && { [status]: list }
     }
     const jobs = { ...part('IN_PROGRESS'), ...part('QUEUED') }
@@ -88,13 +83,9 @@ export class Notifier {
     const head = { timestamp: secondsOf(this.#context.clock()) }
     if (!next || !job) return JSON.stringify(head)
     // No thing's name, as in the guide's examples of `notify-next`.
-    const { thingName: _, ...rest } = executionOf(next, job.jobId, undefined)
+    const { thingName: _, ...rest } = executionOf({ job, execution: next }, undefined)
     const execution = withJson(rest, 'jobDocument', this.#parts.documents.forDevice(job, next))
     return withJson(head, 'execution', execution)
-  }
-
-  #jobId(job: number): string {
-    return this.#parts.jobs.get(job)?.jobId ?? ''
   }
 
   #publish(topic: string, text: string): void {
