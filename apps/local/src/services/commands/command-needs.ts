@@ -1,5 +1,5 @@
 import type { CommandParameterValue } from '@aws-sdk/client-iot'
-import { type Account, arnOf } from '../../foundation/account.ts'
+import { type Account, arnOf, resourceIn } from '../../foundation/account.ts'
 import type { ControlPlaneNeed, ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
 import type { Execution } from './execution.ts'
@@ -34,14 +34,12 @@ export function commandNeeds(
 
 /** What is asked about a start: again both. What is no ARN of this account is refused by the operation itself. */
 export function startNeeds(account: Account): Pick<Required<DataPlaneNeeds>, 'StartCommandExecution'> {
-  const prefix = arnOf(account, 'iot', '')
-  const resourceOf = (arn: string) => (arn.startsWith(prefix) ? arn.slice(prefix.length) : '*')
   return {
     StartCommandExecution: ({ commandArn, targetArn, parameters }) => {
       const context = contextOf(parameters ?? {})
       return [commandArn, targetArn].map((arn) => ({
         action: 'iot:StartCommandExecution',
-        resources: [resourceOf(arn)],
+        resources: [resourceIn(account, 'iot', arn) ?? '*'],
         context,
       }))
     },

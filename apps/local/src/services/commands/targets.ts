@@ -1,4 +1,4 @@
-import { type Account, arnOf } from '../../foundation/account.ts'
+import { type Account, arnOf, resourceIn } from '../../foundation/account.ts'
 import { invalidInput } from '../../foundation/errors.ts'
 import type { ExecutionTarget } from './execution.ts'
 
@@ -14,8 +14,7 @@ export const targetArn = (account: Account, { kind, id }: ExecutionTarget): stri
  */
 export function parseTarget(account: Account, arn: string): ExecutionTarget {
   for (const kind of ['things', 'clients'] as const) {
-    const prefix = arnOf(account, 'iot', `${TYPES[kind]}/`)
-    const id = arn.startsWith(prefix) ? arn.slice(prefix.length) : ''
+    const id = resourceIn(account, 'iot', arn, `${TYPES[kind]}/`) ?? ''
     if (id !== '' && !/[/#+]/.test(id)) return { kind, id }
   }
   throw invalidInput(
@@ -28,8 +27,9 @@ export function parseTarget(account: Account, arn: string): ExecutionTarget {
  * @throws {AwsError} ValidationException for what is no command of this account
  */
 export function parseCommandArn(account: Account, arn: string): string {
-  const prefix = arnOf(account, 'iot', 'command/')
-  const id = arn.startsWith(prefix) ? arn.slice(prefix.length) : ''
-  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(id)) throw invalidInput(`commandArn must be ${prefix}ID, not ${arn}`)
+  const id = resourceIn(account, 'iot', arn, 'command/') ?? ''
+  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(id)) {
+    throw invalidInput(`commandArn must be ${arnOf(account, 'iot', 'command/ID')}, not ${arn}`)
+  }
   return id
 }

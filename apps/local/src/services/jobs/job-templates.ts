@@ -1,6 +1,6 @@
 import { AwsError } from '@thingdeck/aws-api'
 import type { MaintenanceWindow } from '@thingdeck/jobs'
-import { arnOf } from '../../foundation/account.ts'
+import { arnOf, resourceIn } from '../../foundation/account.ts'
 import { notFound } from '../../foundation/errors.ts'
 import { type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
@@ -73,8 +73,8 @@ export class JobTemplates {
 
   /** @throws {AwsError} ResourceNotFoundException */
   byArn(arn: string): JobTemplate {
-    const prefix = this.arnOf('')
-    const template = arn.startsWith(prefix) ? this.#find(arn.slice(prefix.length)) : undefined
+    const templateId = resourceIn(this.#context.account, 'iot', arn, 'jobtemplate/')
+    const template = templateId === undefined ? undefined : this.#find(templateId)
     if (!template) throw notFound(`Job template ${arn} does not exist`)
     return template
   }

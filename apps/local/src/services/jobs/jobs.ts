@@ -1,5 +1,6 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { checkConfigs, comingWindows, EXECUTION_STATUSES, formatTime, isTerminal, parseSchedule } from '@thingdeck/jobs'
+import { resourceIn } from '../../foundation/account.ts'
 import { alreadyExists, checkVersion, invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, paginate, paginateBySeq } from '../../foundation/paging.ts'
@@ -65,8 +66,8 @@ export class Jobs {
 
   /** @throws {AwsError} ResourceNotFoundException */
   byArn(arn: string): Job {
-    const prefix = jobArn(this.#context.account, '')
-    const job = arn.startsWith(prefix) ? this.#parts.jobs.find(arn.slice(prefix.length)) : undefined
+    const jobId = resourceIn(this.#context.account, 'iot', arn, 'job/')
+    const job = jobId === undefined ? undefined : this.#parts.jobs.find(jobId)
     if (!job) throw notFound(`Job ${arn} does not exist`)
     return job
   }

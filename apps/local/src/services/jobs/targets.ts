@@ -1,5 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
-import { arnOf } from '../../foundation/account.ts'
+import { arnOf, resourceIn } from '../../foundation/account.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 
@@ -22,11 +22,8 @@ export class Targets {
 
   /** @throws {AwsError} InvalidRequestException for what is the ARN of neither */
   parse(arn: string): Target {
-    const prefix = arnOf(this.#context.account, 'iot', '')
-    const match = arn.startsWith(prefix)
-      ? /^(thing|thinggroup)\/([a-zA-Z0-9:_-]{1,128})$/.exec(arn.slice(prefix.length))
-      : null
-    const [, kind, name] = match ?? []
+    const resource = resourceIn(this.#context.account, 'iot', arn) ?? ''
+    const [, kind, name] = /^(thing|thinggroup)\/([a-zA-Z0-9:_-]{1,128})$/.exec(resource) ?? []
     if ((kind === 'thing' || kind === 'thinggroup') && name !== undefined) return { kind, name }
     throw invalidRequest(`Target ${arn} is not the ARN of a thing or a thing group of this account and region`)
   }

@@ -1,4 +1,4 @@
-import { type Account, arnOf } from '../../foundation/account.ts'
+import { type Account, resourceIn } from '../../foundation/account.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
 
 interface Kind {
@@ -27,9 +27,8 @@ export function resourceName(
     if (name !== undefined) return name
     throw invalidRequest(`Both ${member}Arn and ${member}Name are empty. Need to specify at least one of them`)
   }
-  const prefix = arnOf(account, 'iot', `${resourceType}/`)
-  if (!arn.startsWith(prefix)) throw invalidRequest(`Invalid ${member}Arn: ${arn}`)
-  const named = arn.slice(prefix.length)
+  const named = resourceIn(account, 'iot', arn, `${resourceType}/`)
+  if (named === undefined) throw invalidRequest(`Invalid ${member}Arn: ${arn}`)
   if (name !== undefined && name !== named) {
     const subject = `${member.charAt(0).toUpperCase()}${member.slice(1)}Name`
     throw invalidRequest(`${subject} ${member}Arn does not match specified ${member}Name in request`)

@@ -1,4 +1,4 @@
-import { arnOf } from '../../foundation/account.ts'
+import { resourceIn } from '../../foundation/account.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { PackageVersion, SoftwarePackages } from '../../foundation/software-packages.ts'
 import { parsePackageId, versionArn } from './package-arns.ts'
@@ -24,8 +24,8 @@ export class PackageCatalog implements SoftwarePackages {
   }
 
   parseArn(arn: string): { readonly packageName: string; readonly versionName: string } | undefined {
-    const prefix = arnOf(this.#context.account, 'iot', 'package/')
-    const { packageName, versionName } = (arn.startsWith(prefix) && parsePackageId(arn.slice(prefix.length))) || {}
+    const id = resourceIn(this.#context.account, 'iot', arn, 'package/') ?? ''
+    const { packageName, versionName } = parsePackageId(id) ?? {}
     return packageName === undefined || versionName === undefined ? undefined : { packageName, versionName }
   }
 }

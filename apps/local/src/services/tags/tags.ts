@@ -1,5 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
-import { type Account, arnOf } from '../../foundation/account.ts'
+import { type Account, resourceIn } from '../../foundation/account.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
@@ -116,8 +116,7 @@ export class Tags implements TagKeeper {
   }
 
   #requireResource(arn: string): void {
-    const prefix = arnOf(this.#account, 'iot', '')
-    const resource = arn.startsWith(prefix) ? arn.slice(prefix.length) : undefined
+    const resource = resourceIn(this.#account, 'iot', arn)
     const slash = resource?.indexOf('/') ?? -1
     if (resource === undefined || slash < 1) throw invalidRequest(`Invalid resource ARN: ${arn}`)
     const exists = this.#kinds.get(resource.slice(0, slash))
