@@ -1,4 +1,5 @@
 import type { DeviceModel } from './device-model.ts'
+import { isObject } from './json-object.ts'
 import { between, type Random } from './random.ts'
 
 /** How a device takes its commands: most obey, one refuses all of them, one never answers. */
@@ -20,9 +21,6 @@ interface Report {
   readonly statusReason?: { readonly reasonCode: string; readonly reasonDescription: string }
   readonly result?: Result
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * A device's side of commands: `{"command": "restart"}` takes some seconds, `{"command": "set-brightness", "brightness":

@@ -1,3 +1,5 @@
+import { isObject } from './json-object.ts'
+
 /** What a job asks of a sample device. */
 export type Job =
   | { readonly kind: 'update'; readonly version: string | undefined }
@@ -6,9 +8,6 @@ export type Job =
 
 /** Words that mean an update, a restart, or anything else that takes its time. */
 const UPDATES = /update|firmware|install|upgrade|download|reboot|restart|start|stop|remove|run/i
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Reads a job document: `{"operation": "configure", "state": {…}, "shadow": "config"}` changes the configuration at once,
