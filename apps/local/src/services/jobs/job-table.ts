@@ -75,15 +75,15 @@ const COLUMNS = `j.seq, j.job_id AS jobId, j.status, j.target_selection AS targe
   j.minute_queued AS minuteQueued, j.retell_after AS retellAfter, j.due_ms AS dueMs`
 
 /** What of a job changes while it lasts. */
-export type JobPatch = Partial<Omit<JobRow, 'seq' | 'jobId' | 'definition'>>
+export type JobPatch = Partial<
+  Omit<
+    JobRow,
+    'seq' | 'jobId' | 'targetSelection' | 'namespaceId' | 'definition' | 'document' | 'documentSource' | 'createdMs'
+  >
+>
 
 const COLUMN_OF: Readonly<Record<keyof JobPatch, string>> = {
   status: 'status',
-  targetSelection: 'target_selection',
-  namespaceId: 'namespace_id',
-  document: 'document',
-  documentSource: 'document_source',
-  createdMs: 'created_ms',
   updatedMs: 'updated_ms',
   completedMs: 'completed_ms',
   hidden: 'hidden',
