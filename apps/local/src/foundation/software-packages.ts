@@ -1,5 +1,8 @@
 import type { PackageVersionStatus, S3Location } from '@aws-sdk/client-iot'
 
+/** The reserved named shadow that says which versions of software packages run on a thing. */
+export const PACKAGE_SHADOW = '$package'
+
 /** A version of a software package, as jobs need it. */
 export interface PackageVersion {
   readonly packageName: string

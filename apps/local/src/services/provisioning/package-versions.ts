@@ -1,7 +1,7 @@
 import { type PlannedThing, ProvisioningFailure } from '@thingdeck/provisioning'
 import { shadowTopics } from '@thingdeck/topics'
 import type { ServiceContext } from '../../foundation/service.ts'
-import type { PackageVersion } from '../../foundation/software-packages.ts'
+import { PACKAGE_SHADOW, type PackageVersion } from '../../foundation/software-packages.ts'
 
 /** Which versions of software packages a thing comes with. */
 export class PackageVersions {
@@ -32,7 +32,7 @@ export class PackageVersions {
     const reported = Object.fromEntries(
       versions.map(({ packageName, versionName, attributes }) => [packageName, { version: versionName, attributes }]),
     )
-    const topic = shadowTopics(thingName, '$package').update
+    const topic = shadowTopics(thingName, PACKAGE_SHADOW).update
     this.#context.messages.publish(topic, Buffer.from(JSON.stringify({ state: { reported } })))
   }
 }

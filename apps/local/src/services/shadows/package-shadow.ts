@@ -1,9 +1,6 @@
 import { isJsonObject, type JsonValue } from '@thingdeck/json'
 import { ShadowError, type UpdateRequest } from '@thingdeck/shadows'
 
-/** The reserved named shadow that says which versions of software packages run on a thing. */
-export const PACKAGE_SHADOW = '$package'
-
 const MEMBERS: ReadonlySet<string> = new Set(['version', 'attributes'])
 
 /**

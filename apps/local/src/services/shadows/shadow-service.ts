@@ -13,7 +13,8 @@ import type { LocalContext } from '../../foundation/context.ts'
 import type { ShadowChange } from '../../foundation/fleet-sources.ts'
 import type { Messages } from '../../foundation/messages.ts'
 import { type Page, type PageRequest, paginateByText } from '../../foundation/paging.ts'
-import { checkPackageShadow, PACKAGE_SHADOW } from './package-shadow.ts'
+import { PACKAGE_SHADOW } from '../../foundation/software-packages.ts'
+import { checkPackageShadow } from './package-shadow.ts'
 import { type ShadowId, ShadowTable } from './shadow-table.ts'
 
 const DEFAULT_PAGE_SIZE = 25

@@ -5,10 +5,8 @@ import type { JobChange } from '../../foundation/job-change.ts'
 import { RoleSessions } from '../../foundation/role-sessions.ts'
 import { IOT_SERVICE, parseRoleArn } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { PACKAGE_SHADOW } from '../../foundation/software-packages.ts'
 import type { PackageTable } from './package-table.ts'
-
-/** The reserved named shadow of a thing that says which versions run on it. */
-const PACKAGE_SHADOW = '$package'
 
 interface ReportedPackage {
   readonly version: string

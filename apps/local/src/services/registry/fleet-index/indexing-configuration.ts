@@ -3,6 +3,7 @@ import type { LocalContext } from '../../../foundation/context.ts'
 import type { Database } from '../../../foundation/database.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
+import { PACKAGE_SHADOW } from '../../../foundation/software-packages.ts'
 import { MANAGED_THING_FIELDS, MANAGED_THING_GROUP_FIELDS, managedThingFields } from './managed-fields.ts'
 
 /** Fleet indexing quotas: AWS IoT Device Management endpoints and quotas. */
@@ -104,7 +105,7 @@ function checkThings(things: ThingInput): void {
   if (namedShadowIndexingMode === 'ON' && namedShadowNames.length === 0) {
     throw invalidRequest('NamedShadowNames Filter must not be empty for enabling NamedShadowIndexingMode')
   }
-  const counted = namedShadowNames.filter((name) => name !== '$package') // the reserved one is indexed beside them
+  const counted = namedShadowNames.filter((name) => name !== PACKAGE_SHADOW) // the reserved one is indexed beside them
   checkCount('named shadow names', counted.length, MAX_NAMED_SHADOWS)
   checkCount('geolocations', geoLocations.length, MAX_GEO_LOCATIONS)
   checkCustomFields(things.customFields)
