@@ -1,13 +1,13 @@
 import { GetTopicRuleCommand, IoTClient, ReplaceTopicRuleCommand } from '@aws-sdk/client-iot'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { freshName } from './fresh-name.ts'
+import { freshName, freshRuleName } from './fresh-name.ts'
 import { connectClient } from './mqtt-client.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
 test('somebody who never wrote a rule is told in SQS when any pump is over 3 bar', async ({ page }) => {
-  const name = freshName('over').replaceAll('-', '_')
+  const name = freshRuleName('over')
   const sqs = new SQSClient(stack.sdk)
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }))
   await using pumps = await connectClient(freshName('pumps'))
@@ -60,7 +60,7 @@ test('somebody who never wrote a rule is told in SQS when any pump is over 3 bar
 test('what somebody else did to a rule meanwhile is shown, and merged, and a replacement is undone', async ({
   page,
 }) => {
-  const ruleName = freshName('shared').replaceAll('-', '_')
+  const ruleName = freshRuleName('shared')
   const iot = new IoTClient(stack.sdk)
   const sql = `SELECT *\nFROM '${ruleName}/data'\nWHERE bar > 3`
   const roleArn = 'arn:aws:iam::123456789012:role/undefined-here'

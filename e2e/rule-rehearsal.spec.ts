@@ -1,5 +1,5 @@
 import { CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
-import { freshName } from './fresh-name.ts'
+import { freshName, freshRuleName } from './fresh-name.ts'
 import { connectClient } from './mqtt-client.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { stack } from './stack.ts'
@@ -7,7 +7,7 @@ import { expect, test } from './test.ts'
 import { watch } from './watch-live.ts'
 
 test('a draft is rehearsed on live messages beside what is deployed, and says what was Undefined', async ({ page }) => {
-  const name = freshName('e2e_rehearsed').replaceAll('-', '_')
+  const name = freshRuleName('e2e_rehearsed')
   await new IoTClient(stack.sdk).send(
     new CreateTopicRuleCommand({
       ruleName: name,

@@ -1,12 +1,10 @@
 import { CreateTopicRuleCommand, GetTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
-import { freshName } from './fresh-name.ts'
+import { freshRuleName } from './fresh-name.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/e2e-rules'
-
-const ruleNamed = (name: string) => freshName(name).replaceAll('-', '_')
 
 async function makeRule(iot: IoTClient, ruleName: string, filter: string, ruleDisabled = false): Promise<void> {
   await iot.send(
@@ -23,7 +21,7 @@ async function makeRule(iot: IoTClient, ruleName: string, filter: string, ruleDi
 }
 
 test('a rule is found, disabled, enabled and deleted, and the deletion taken back', async ({ page }) => {
-  const name = ruleNamed('e2e_hot')
+  const name = freshRuleName('e2e_hot')
   const iot = new IoTClient(stack.sdk)
   await makeRule(iot, name, `e2e/${name}/data`)
   const grace = new ConsolePage(page)
@@ -59,7 +57,7 @@ test('a rule is found, disabled, enabled and deleted, and the deletion taken bac
 })
 
 test('where a topic goes is told for topics, Basic Ingest and what is disabled', async ({ page }) => {
-  const [name, other] = [ruleNamed('e2e_way'), ruleNamed('e2e_off')]
+  const [name, other] = [freshRuleName('e2e_way'), freshRuleName('e2e_off')]
   const iot = new IoTClient(stack.sdk)
   await makeRule(iot, name, `e2e/${name}/+`)
   await makeRule(iot, other, `e2e/${name}/#`, true)
