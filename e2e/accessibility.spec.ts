@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { wcagViolations } from './accessible.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { expect, test } from './test.ts'
 
@@ -69,9 +69,7 @@ async function expectNothingFound(page: Page): Promise<void> {
     await expect
       .poll(() => page.evaluate(() => document.getAnimations().filter((each) => each instanceof CSSTransition).length))
       .toBe(0)
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)
-    expect.soft(found, colorScheme).toEqual([])
+    expect.soft(await wcagViolations(page), colorScheme).toEqual([])
   }
 }
 

@@ -3,9 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { CreatePolicyCommand, CreateThingCommand, IoTClient, ListPrincipalThingsCommand } from '@aws-sdk/client-iot'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
+import { expectAccessible } from './accessible.ts'
 import { connectDevice } from './device.ts'
 import { freshName } from './fresh-name.ts'
 import { ConsolePage } from './pages/console-page.ts'
@@ -13,11 +12,6 @@ import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
 const iot = new IoTClient(stack.sdk)
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
-}
 
 /** A thing, and a policy that lets it connect and publish as itself. */
 async function makeThingAndPolicy(): Promise<string> {

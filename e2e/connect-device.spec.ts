@@ -5,8 +5,8 @@ import {
   SetV2LoggingOptionsCommand,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { downloadArchive, SAMPLES, type SampleName, whyNotRun } from './device-archive.ts'
 import { freshName } from './fresh-name.ts'
 import { connectClient } from './mqtt-client.ts'
@@ -15,11 +15,6 @@ import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
 const iot = new IoTClient(stack.sdk)
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
-}
 
 /** From the name to the waiting page. */
 async function setUp(page: Page, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './accessible.ts'
 import { connectDevice } from './device.ts'
 import { freshName } from './fresh-name.ts'
 import { logAt } from './logging.ts'
@@ -34,16 +34,14 @@ test('what a device did is found, followed as it comes, and followed to whom it 
   const entry = logs.entry('Publish-In')
   await expect(entry).toContainText(`"topicName":"dt/${name}/telemetry"`)
   await expect(page).toHaveURL(/look=/)
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations).toEqual([])
+  await expectAccessible(page)
 
   await entry.getByRole('link', { name: 'Follow it' }).click()
   await expect(page.getByRole('heading', { name: /^Trace/ })).toBeVisible()
   await expect(page.getByText(/Allowed by statement 1 of policy/)).toBeVisible()
   await expect(page.getByRole('link', { name: receiver, exact: true }).first()).toBeVisible()
   await expect(page.getByText(new RegExp(`delivered \\+.*through dt/${name}/#`))).toBeVisible()
-  const trace = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(trace.violations).toEqual([])
+  await expectAccessible(page)
 })
 
 test('a client is debugged from a thing, and its level is put back when somebody stops it', async ({ page }) => {

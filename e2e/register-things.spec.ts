@@ -8,18 +8,13 @@ import {
   paginateListCertificates,
   paginateListThings,
 } from '@aws-sdk/client-iot'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
 import mqtt from 'mqtt'
+import { expectAccessible } from './accessible.ts'
 import { startOwnStack } from './own-stack.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { expect, test } from './test.ts'
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
-}
 
 const COUNT = 120
 const WRONG = 40

@@ -4,7 +4,7 @@ import {
   ListAttachedPoliciesCommand,
   ListThingPrincipalsCommand,
 } from '@aws-sdk/client-iot'
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './accessible.ts'
 import { connectDevice } from './device.ts'
 import { freshName } from './fresh-name.ts'
 import { logAt } from './logging.ts'
@@ -51,8 +51,7 @@ test('a narrower version is rehearsed on what a device did, and the smallest pol
     await expect(row).toContainText('Would be denied', { timeout: 3_000 })
   }).toPass({ timeout: 40_000 })
   await expect(page.getByRole('row', { name: `dt/${name}/t` })).toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`)).toEqual([])
+  await expectAccessible(page)
 
   await page.goto(new URL(`/policy-from-traffic?client=${name}&last=15m`, page.url()).href)
   await expect(page.getByRole('row', { name: 'topic/dt/${iot:Connection.Thing.ThingName}/t' })).toContainText(

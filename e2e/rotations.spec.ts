@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
 import mqtt from 'mqtt'
+import { expectAccessible } from './accessible.ts'
 import { connectDevice } from './device.ts'
 import { startOwnStack } from './own-stack.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { expect, test } from './test.ts'
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
-}
 
 test('a device gets a new certificate: its key is made in the page, it is seen with it, and the old one ends', async ({
   page,

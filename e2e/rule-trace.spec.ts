@@ -3,14 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateTopicRuleCommand, DeleteTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
-import AxeBuilder from '@axe-core/playwright'
-import { freshName } from './fresh-name.ts'
+import { expectAccessible } from './accessible.ts'
+import { freshName, freshRuleName } from './fresh-name.ts'
 import { logAt } from './logging.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21aa']
 
 /** A role that rules may be, and that may do nothing but publish. */
 async function makePoorRole(RoleName: string): Promise<string> {
@@ -39,7 +37,7 @@ async function makePoorRole(RoleName: string): Promise<string> {
 
 test('the trace of a rule says why its action was refused, and the cure', async ({ page }) => {
   await logAt('INFO')
-  const name = freshName('e2e_refused').replaceAll('-', '_')
+  const name = freshRuleName('e2e_refused')
   const roleArn = await makePoorRole(name)
   const iot = new IoTClient(stack.sdk)
   await iot.send(
@@ -67,8 +65,7 @@ test('the trace of a rule says why its action was refused, and the cure', async 
       page.getByText(new RegExp(`^Allow sqs:SendMessage on arn:aws:sqs:us-east-1:123456789012:${name} in a policy`)),
     ).toBeVisible()
     await expect(page.getByText('The rule has no error action')).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-    expect(violations).toEqual([])
+    await expectAccessible(page)
 
     await page.getByRole('link', { name: 'Rehearse this message' }).click()
     await expect(page).toHaveURL(/tab=rehearsal/)
@@ -96,8 +93,7 @@ test('a destination is created, and confirmed with the token that its endpoint w
     await expect(page).toHaveURL(/rule-destinations\?look=/)
     const row = page.getByRole('row').filter({ hasText: url })
     await expect(row).toContainText('Waits to be confirmed')
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-    expect(violations).toEqual([])
+    await expectAccessible(page)
 
     await page.getByRole('button', { name: 'Confirm destination' }).click()
     const dialog = page.getByRole('dialog', { name: 'Confirm destination' })

@@ -1,5 +1,5 @@
 import { IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './accessible.ts'
 import { connectDevice } from './device.ts'
 import { freshName } from './fresh-name.ts'
 import { logAt } from './logging.ts'
@@ -36,8 +36,7 @@ test('what happened to a device is on one axis, and what happens now comes witho
   await gone.getByRole('link').click()
   await expect(page).toHaveURL(/at=.*look=/)
   await expect(page.getByRole('link', { name: 'Log entries around it' })).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations).toEqual([])
+  await expectAccessible(page)
   await using context = await browser.newContext({ baseURL: stack.console })
   const vera = new TimelinePage(await context.newPage())
   await vera.enter('Vera', page.url())
