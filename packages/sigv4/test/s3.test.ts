@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AccessKey, type Headers, verifyPresignedUrl, verifySignedRequest } from '../src/index.ts'
+import { type AccessKey, type Headers, presignS3Url, verifyPresignedUrl, verifySignedRequest } from '../src/index.ts'
 
 // The examples of the Amazon S3 API Reference, "Authenticating requests (AWS Signature Version 4)".
 
@@ -122,3 +122,22 @@ test('a presigned address', () => {
     verifyPresignedUrl({ ...COMMON, method: 'GET', url: url.replace('test', 'best'), headers: { host } })
   expect(other).toThrow('The request signature we calculated does not match')
 })
+
+test.each([undefined, 'a session/token='])(
+  'an address that is made here is one, with the session token %s',
+  (sessionToken) => {
+    const url = presignS3Url({
+      ...{ method: 'PUT', endpoint: 'http://localhost:7400', region: 'us-east-1' },
+      ...{ bucket: 'firmware', key: "pump/2 0'(é):1.bin", versionId: 'v+1' },
+      credentials: { accessKeyId: KEY_ID, secretAccessKey: KEY.secretAccessKey, sessionToken },
+      ...{ nowMs: COMMON.nowMs, expiresSeconds: 60 },
+    })
+    expect(url).toMatch(/^http:\/\/localhost:7400\/firmware\/pump\/2%200%27%28%C3%A9%29%3A1\.bin\?X-Amz-Algorithm=/)
+    const lookupSecret = () => ({ ...KEY, sessionToken })
+    const check = (method: string, sent: string) =>
+      verifyPresignedUrl({ ...COMMON, lookupSecret, method, url: sent, headers: { host: 'localhost:7400' } })
+    expect(check('PUT', url).scope.service).toBe('s3')
+    expect(() => check('GET', url)).toThrow('does not match')
+    expect(() => check('PUT', url.replace('v%2B1', 'v%2B2'))).toThrow('does not match')
+  },
+)

@@ -7,12 +7,12 @@ import {
   replacePlaceholders,
   type S3Location,
 } from '@thingdeck/jobs'
+import { presignS3Url } from '@thingdeck/sigv4'
 import { systemClock } from '../../foundation/clock.ts'
 import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { KeptExecution } from './execution-table.ts'
 import type { Job } from './job-table.ts'
-import { presignFile } from './s3-files.ts'
 
 /** @see API Reference, "PresignedUrlConfig" */
 const DEFAULT_EXPIRY_SECONDS = 3_600
@@ -50,13 +50,17 @@ export class JobDocuments {
       this.#context.log.warn({ jobId: job.jobId, roleArn }, `no presigned URL: ${untrusted}`)
       return job.document
     }
+    const { account, ownUrl } = this.#context
     const credentials = this.#sessions.issue(roleArn, job.jobId, expiresInSec)
     const nowMs = systemClock() // signatures are dated by the machine's clock, credentials end by the server's
     return replacePlaceholders(job.document, (placeholder) => {
       const location = this.#locationOf(placeholder, job, execution)
       if (!location) return undefined
       const method = placeholder.kind === 's3-presigned-url-upload' ? 'PUT' : 'GET'
-      return presignFile(this.#context, { method, location, credentials, expiresInSec, nowMs })
+      return presignS3Url({
+        ...{ method, endpoint: ownUrl, region: account.region, ...location },
+        ...{ credentials, nowMs, expiresSeconds: expiresInSec },
+      })
     })
   }
 
