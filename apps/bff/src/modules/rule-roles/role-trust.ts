@@ -1,9 +1,14 @@
 import type { Role } from '@aws-sdk/client-iam'
 import { RULE_ROLE_PATH } from '@thingdeck/contract'
-import { compilePolicies, evaluate, explain, MalformedPolicyError, parsePolicyDocument } from '@thingdeck/policies'
+import {
+  compilePolicies,
+  evaluate,
+  explain,
+  MalformedPolicyError,
+  type PolicyDecision,
+  parsePolicyDocument,
+} from '@thingdeck/policies'
 import type { RuleHome } from '@thingdeck/rules-sql'
-
-type Decision = 'ALLOWED' | 'EXPLICIT_DENY' | 'IMPLICIT_DENY'
 
 /**
  * Whether AWS IoT may be a role, as its trust policy has it.
@@ -13,7 +18,7 @@ export function trustOf(
   { Arn = '', AssumeRolePolicyDocument = '' }: Pick<Role, 'Arn' | 'AssumeRolePolicyDocument'>,
   { partition = 'aws', region, accountId }: RuleHome,
   ruleName = 'rule',
-): { readonly decision: Decision; readonly why: string } {
+): { readonly decision: PolicyDecision['decision']; readonly why: string } {
   try {
     const document = parsePolicyDocument(decodeURIComponent(AssumeRolePolicyDocument), { dialect: 'iam' })
     const trust = evaluate(compilePolicies([{ policyName: 'the trust policy', document }]), {
