@@ -135,6 +135,7 @@ export {
   JobSchedule,
   JobTimeout,
   ReadJobConfig,
+  ReadMaintenanceWindow,
 } from './job-configs.ts'
 export {
   JOB_EXECUTION_STATUSES,

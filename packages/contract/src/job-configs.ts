@@ -128,5 +128,9 @@ export const readJobConfig = {
   ),
 }
 
+/** A window as AWS gives it of a job or template that there is. */
+export const ReadMaintenanceWindow = Type.Object({ startTime: Type.String(), durationInMinutes: Type.Integer() })
+export type ReadMaintenanceWindow = Static<typeof ReadMaintenanceWindow>
+
 export const ReadJobConfig = Type.Object(readJobConfig)
 export type ReadJobConfig = Static<typeof ReadJobConfig>
