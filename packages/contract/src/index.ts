@@ -126,14 +126,8 @@ export {
 export {
   JOB_ABORT_FAILURES,
   JOB_END_BEHAVIORS,
-  JOB_RETRY_FAILURES,
-  JobAbort,
   JobMaintenanceWindow,
-  JobPresignedUrls,
-  JobRetries,
-  JobRollout,
   JobSchedule,
-  JobTimeout,
   ReadJobConfig,
   ReadMaintenanceWindow,
 } from './job-configs.ts'
@@ -296,7 +290,6 @@ export {
   RULE_ACTION_SETTINGS,
   RuleAction,
   type RuleActionName,
-  type RuleActionSettings,
   ruleActionName,
 } from './rule-actions.ts'
 export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
@@ -304,10 +297,8 @@ export {
   ConfirmationToken,
   ConfirmationUrl,
   RuleDestination,
-  RuleDestinationArn,
   RuleDestinationConfiguration,
   RuleDestinationPage,
-  RuleDestinationStatus,
   RuleDestinationUse,
   RuleDestinationUses,
 } from './rule-destinations.ts'
