@@ -1,7 +1,7 @@
-import { actionPermissions } from '@thingdeck/rules-sql'
+import { actionPermissions, arnOf } from '@thingdeck/rules-sql'
 import { ActionFailure } from './action-error.ts'
 import { textOf } from './bytes.ts'
-import { type ActionOptions, arnOf, type MatchedMessage, optionalTemplate, render } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
 import type { LambdaSettings, StepFunctionsSettings } from './settings.ts'
 
 /** As an event: nobody waits for what the function answers. @see AWS IoT developer guide, "Lambda" */

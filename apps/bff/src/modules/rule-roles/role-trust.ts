@@ -8,7 +8,7 @@ import {
   type PolicyDecision,
   parsePolicyDocument,
 } from '@thingdeck/policies'
-import type { RuleHome } from '@thingdeck/rules-sql'
+import { arnOf, type RuleHome } from '@thingdeck/rules-sql'
 
 /**
  * Whether AWS IoT may be a role, as its trust policy has it.
@@ -16,7 +16,7 @@ import type { RuleHome } from '@thingdeck/rules-sql'
  */
 export function trustOf(
   { Arn = '', AssumeRolePolicyDocument = '' }: Pick<Role, 'Arn' | 'AssumeRolePolicyDocument'>,
-  { partition = 'aws', region, accountId }: RuleHome,
+  home: RuleHome,
   ruleName = 'rule',
 ): { readonly decision: PolicyDecision['decision']; readonly why: string } {
   try {
@@ -26,8 +26,8 @@ export function trustOf(
       resource: Arn,
       principal: { type: 'Service', value: 'iot.amazonaws.com' },
       context: {
-        'aws:SourceAccount': accountId,
-        'aws:SourceArn': `arn:${partition}:iot:${region}:${accountId}:rule/${ruleName}`,
+        'aws:SourceAccount': home.accountId,
+        'aws:SourceArn': arnOf(home, 'iot', `rule/${ruleName}`),
       },
     })
     return { decision: trust.decision, why: explain(trust) }
