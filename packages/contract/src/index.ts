@@ -126,15 +126,10 @@ export {
 export {
   JOB_ABORT_FAILURES,
   JOB_END_BEHAVIORS,
-  JOB_RETRY_FAILURES,
-  JobAbort,
   JobMaintenanceWindow,
-  JobPresignedUrls,
-  JobRetries,
-  JobRollout,
   JobSchedule,
-  JobTimeout,
   ReadJobConfig,
+  ReadMaintenanceWindow,
 } from './job-configs.ts'
 export {
   JOB_EXECUTION_STATUSES,
@@ -295,7 +290,6 @@ export {
   RULE_ACTION_SETTINGS,
   RuleAction,
   type RuleActionName,
-  type RuleActionSettings,
   ruleActionName,
 } from './rule-actions.ts'
 export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
@@ -303,10 +297,8 @@ export {
   ConfirmationToken,
   ConfirmationUrl,
   RuleDestination,
-  RuleDestinationArn,
   RuleDestinationConfiguration,
   RuleDestinationPage,
-  RuleDestinationStatus,
   RuleDestinationUse,
   RuleDestinationUses,
 } from './rule-destinations.ts'

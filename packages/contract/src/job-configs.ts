@@ -8,7 +8,7 @@ import { oneOf } from './one-of.ts'
 
 const PerMinute = Type.Integer({ minimum: 1, maximum: 1_000 })
 
-export const JobRollout = Type.Object({
+const JobRollout = Type.Object({
   maximumPerMinute: Type.Optional(PerMinute),
   exponentialRate: Type.Optional(
     Type.Object({
@@ -21,13 +21,12 @@ export const JobRollout = Type.Object({
     }),
   ),
 })
-export type JobRollout = Static<typeof JobRollout>
 
 export const JOB_ABORT_FAILURES = ['FAILED', 'REJECTED', 'TIMED_OUT', 'ALL'] as const
-export const JOB_RETRY_FAILURES = ['FAILED', 'TIMED_OUT', 'ALL'] as const
+const JOB_RETRY_FAILURES = ['FAILED', 'TIMED_OUT', 'ALL'] as const
 export const JOB_END_BEHAVIORS = ['STOP_ROLLOUT', 'CANCEL', 'FORCE_CANCEL'] as const
 
-export const JobAbort = Type.Object({
+const JobAbort = Type.Object({
   criteriaList: Type.Array(
     Type.Object({
       failureType: oneOf(JOB_ABORT_FAILURES),
@@ -38,14 +37,12 @@ export const JobAbort = Type.Object({
     { minItems: 1 },
   ),
 })
-export type JobAbort = Static<typeof JobAbort>
 
-export const JobTimeout = Type.Object({
+const JobTimeout = Type.Object({
   inProgressTimeoutInMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_080 })),
 })
-export type JobTimeout = Static<typeof JobTimeout>
 
-export const JobRetries = Type.Object({
+const JobRetries = Type.Object({
   criteriaList: Type.Array(
     Type.Object({
       failureType: oneOf(JOB_RETRY_FAILURES),
@@ -54,7 +51,6 @@ export const JobRetries = Type.Object({
     { minItems: 1, maxItems: 2 },
   ),
 })
-export type JobRetries = Static<typeof JobRetries>
 
 /** `YYYY-MM-DD HH:MM`, in UTC (AWS IoT developer guide, "Job scheduling configuration"). */
 const ScheduleTime = Type.String({ minLength: 1, maxLength: 64 })
@@ -73,11 +69,10 @@ export const JobSchedule = Type.Object({
 })
 export type JobSchedule = Static<typeof JobSchedule>
 
-export const JobPresignedUrls = Type.Object({
+const JobPresignedUrls = Type.Object({
   roleArn: Type.Optional(Type.String({ minLength: 20, maxLength: 2_048 })),
   expiresInSec: Type.Optional(Type.Integer({ minimum: 60, maximum: 3_600 })),
 })
-export type JobPresignedUrls = Static<typeof JobPresignedUrls>
 
 /** What an operator says of a new job, and may change while it runs. */
 export const jobConfig = {
@@ -127,6 +122,10 @@ export const readJobConfig = {
     }),
   ),
 }
+
+/** A window as AWS gives it of a job or template that there is. */
+export const ReadMaintenanceWindow = Type.Object({ startTime: Type.String(), durationInMinutes: Type.Integer() })
+export type ReadMaintenanceWindow = Static<typeof ReadMaintenanceWindow>
 
 export const ReadJobConfig = Type.Object(readJobConfig)
 export type ReadJobConfig = Static<typeof ReadJobConfig>

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
-import { JobMaintenanceWindow, jobConfig, readJobConfig } from './job-configs.ts'
+import { JobMaintenanceWindow, jobConfig, ReadMaintenanceWindow, readJobConfig } from './job-configs.ts'
 import { JobDocument, JobId } from './jobs.ts'
 import { ReadTags, Tags } from './tags.ts'
 import { NextToken } from './things.ts'
@@ -21,7 +21,7 @@ export const JobTemplate = Type.Object({
   ...readJobConfig,
   document: Type.Optional(Type.String()),
   documentSource: Type.Optional(Type.String()),
-  maintenanceWindows: Type.Array(Type.Object({ startTime: Type.String(), durationInMinutes: Type.Integer() })),
+  maintenanceWindows: Type.Array(ReadMaintenanceWindow),
   destinationPackageVersions: Type.Array(Type.String()),
   tags: ReadTags,
 })

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
-import { JobSchedule, jobConfig, readJobConfig } from './job-configs.ts'
+import { JobSchedule, jobConfig, ReadMaintenanceWindow, readJobConfig } from './job-configs.ts'
 import { oneOf } from './one-of.ts'
 import { ReadTags, Tags } from './tags.ts'
 import { NextToken, ThingName } from './things.ts'
@@ -74,9 +74,7 @@ export const Job = Type.Object({
       startTime: Type.Optional(Type.String()),
       endTime: Type.Optional(Type.String()),
       endBehavior: Type.Optional(Type.String()),
-      maintenanceWindows: Type.Optional(
-        Type.Array(Type.Object({ startTime: Type.String(), durationInMinutes: Type.Integer() })),
-      ),
+      maintenanceWindows: Type.Optional(Type.Array(ReadMaintenanceWindow)),
     }),
   ),
   scheduledJobRollouts: Type.Array(Type.String(), { description: 'When its next windows begin, as AWS writes it' }),

@@ -23,7 +23,8 @@ const assetPropertyValue = Type.Object({
   quality: maybe,
 })
 
-const settings = {
+/** What one action is told, by the name of the action: a schema for each. */
+export const RULE_ACTION_SETTINGS = {
   cloudwatchAlarm: Type.Object({ roleArn, alarmName: text, stateReason: text, stateValue: text }),
   cloudwatchLogs: Type.Object({ roleArn, logGroupName: text, batchMode: flag }),
   cloudwatchMetric: Type.Object({
@@ -184,11 +185,7 @@ const settings = {
   }),
 } satisfies TProperties
 
-type Settings = typeof settings
-export type RuleActionName = keyof Settings
-
-/** What one action is told, by the name of the action: a schema for each. */
-export const RULE_ACTION_SETTINGS = settings
+export type RuleActionName = keyof typeof RULE_ACTION_SETTINGS
 
 /** AWS's names of all actions. */
 export const RULE_ACTION_NAMES = [
@@ -218,11 +215,8 @@ export const RULE_ACTION_NAMES = [
   'timestream',
 ] as const satisfies readonly RuleActionName[]
 
-/** What an action is told. */
-export type RuleActionSettings<Name extends RuleActionName> = Static<Settings[Name]>
-
 /** An action: exactly one member, AWS's name of it. */
-export const RuleAction = Type.Partial(Type.Object(settings), {
+export const RuleAction = Type.Partial(Type.Object(RULE_ACTION_SETTINGS), {
   minProperties: 1,
   maxProperties: 1,
   description: 'Exactly one member: the action, by its name',

@@ -5,14 +5,10 @@ import { RoleArn } from './role-aliases.ts'
 import { NextToken } from './things.ts'
 
 /** `arn:aws:iot:REGION:ACCOUNT:ruledestination/http/UUID` (AWS IoT API reference, TopicRuleDestination). */
-export const RuleDestinationArn = Type.String({
+const RuleDestinationArn = Type.String({
   maxLength: 256,
   pattern: '^arn:aws[a-zA-Z-]*:iot:[a-z0-9-]+:[0-9]{12}:ruledestination/[a-zA-Z]+/[a-zA-Z0-9-]+$',
 })
-
-/** `DELETING` is in AWS's model; nobody sets it. */
-export const RuleDestinationStatus = oneOf(['ENABLED', 'DISABLED', 'IN_PROGRESS', 'ERROR', 'DELETING'])
-export type RuleDestinationStatus = Static<typeof RuleDestinationStatus>
 
 /** AWS IoT API reference, HttpUrlDestinationConfiguration: at most 2,000 characters; AWS judges the URL. */
 export const ConfirmationUrl = Type.String({ minLength: 1, maxLength: 2_000, pattern: '^https?://[^\\s]+$' })
@@ -52,7 +48,7 @@ const texts = Type.Optional(Type.Array(Type.String()))
 
 export const RuleDestination = Type.Object({
   arn: Type.String(),
-  status: Type.String({ description: 'One of RuleDestinationStatus, or what AWS adds to it' }),
+  status: Type.String({ description: 'ENABLED, DISABLED, IN_PROGRESS, ERROR or DELETING, or what AWS adds to these' }),
   statusReason: Type.Optional(Type.String({ description: "Why it is in this state, in AWS's words" })),
   createdAt: Type.Optional(Type.String({ format: 'date-time' })),
   lastUpdatedAt: Type.Optional(Type.String({ format: 'date-time' })),

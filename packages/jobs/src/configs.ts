@@ -1,5 +1,5 @@
 import type { AbortCriteria } from './abort.ts'
-import { JobError } from './job-error.ts'
+import { refuse } from './job-error.ts'
 import { MAX_RETRIES, type RetryCriteria } from './retry.ts'
 import { DEFAULT_MAXIMUM_PER_MINUTE, type RolloutConfig } from './rollout.ts'
 
@@ -55,5 +55,3 @@ function checkRetry(criteria: readonly RetryCriteria[], hasTimeout: boolean): vo
 function hasDigits(value: number, digits: number): boolean {
   return Number(value.toFixed(digits)) === value
 }
-
-const refuse = (message: string): JobError => new JobError('InvalidRequest', message)

@@ -23,3 +23,6 @@ export class JobError extends Error {
     this.code = code
   }
 }
+
+/** Of a request that is not as it has to be. @param message one sentence */
+export const refuse = (message: string): JobError => new JobError('InvalidRequest', message)

@@ -1,4 +1,4 @@
-import { JobError } from './job-error.ts'
+import { refuse } from './job-error.ts'
 
 /** What stands in a job document for something that is known only later. @see AWS IoT developer guide, "Create and manage jobs" */
 export type Placeholder =
@@ -206,5 +206,3 @@ export function parseS3Url(url: string): S3Location | undefined {
   const [bucket, key] = slash < 0 ? [path, ''] : [path.slice(0, slash), path.slice(slash + 1)]
   return bucket === '' ? undefined : { bucket, key, versionId }
 }
-
-const refuse = (message: string): JobError => new JobError('InvalidRequest', message)

@@ -1,5 +1,5 @@
 import { type CronExpression, lastTime, nextTime, parseCron } from './cron.ts'
-import { JobError } from './job-error.ts'
+import { refuse } from './job-error.ts'
 
 /** When a job is rolled out, as `CreateJob` has it. */
 export interface SchedulingConfig {
@@ -141,5 +141,3 @@ export function parseTime(name: string, text: string): number {
   }
   return ms
 }
-
-const refuse = (message: string): JobError => new JobError('InvalidRequest', message)

@@ -1,4 +1,4 @@
-import { JobError } from './job-error.ts'
+import { refuse } from './job-error.ts'
 
 /** What a device says of an execution, by names of its own. */
 export type StatusDetails = Readonly<Record<string, string>>
@@ -26,5 +26,3 @@ export function checkStatusDetails(details: StatusDetails): void {
     if (CONTROL.test(value)) throw refuse(`statusDetails.${key} has a control character`)
   }
 }
-
-const refuse = (message: string): JobError => new JobError('InvalidRequest', message)

@@ -24,8 +24,15 @@ export function base64Of(bytes: Uint8Array): string {
   return btoa(text)
 }
 
-export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+/**
+ * Padding may be left out, or be too little.
+ * @returns undefined for what is no Base64: one character alone stands for no byte
+ */
+export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const characters = /^([A-Za-z0-9+/]*)={0,2}$/.exec(text)?.[1]
+  if (characters === undefined || characters.length % 4 === 1) return undefined
+  return Uint8Array.from(atob(characters), (character) => character.charCodeAt(0))
+}
 
 export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

@@ -1,7 +1,7 @@
-import { actionPermissions } from '@thingdeck/rules-sql'
+import { actionPermissions, arnOf } from '@thingdeck/rules-sql'
 import { ActionFailure } from './action-error.ts'
 import { textOf } from './bytes.ts'
-import { type ActionOptions, arnOf, type MatchedMessage, render } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
 import type { LambdaSettings, StepFunctionsSettings } from './settings.ts'
 
 /** As an event: nobody waits for what the function answers. @see AWS IoT developer guide, "Lambda" */
@@ -33,8 +33,7 @@ export function stepFunctionsRequest(
   options: ActionOptions,
 ) {
   const machine = options.template('stateMachineName', stateMachineName)
-  const prefix =
-    executionNamePrefix === undefined ? undefined : options.template('executionNamePrefix', executionNamePrefix)
+  const prefix = optionalTemplate(options, 'executionNamePrefix', executionNamePrefix)
   return {
     label: 'StepFunctionsAction',
     failure: 'Failed to start Step Functions execution',

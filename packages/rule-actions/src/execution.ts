@@ -39,7 +39,3 @@ export async function render(template: Template | undefined, { input, environmen
     ? template.renderAsync(input, environment, variables)
     : template?.render(input, environment, variables)
 }
-
-/** `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE` */
-export const arnOf = ({ partition = 'aws', region, accountId }: RuleHome, service: string, resource: string): string =>
-  `arn:${partition}:${service}:${region}:${accountId}:${resource}`

@@ -1,8 +1,8 @@
 import { actionPermissions } from '@thingdeck/rules-sql'
 import { ActionFailure } from './action-error.ts'
-import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, render } from './execution.ts'
 import type { LocationSettings } from './settings.ts'
-import { readTimeUnit, readWholeTime, toMilliseconds } from './time-units.ts'
+import { timestampOf, toMilliseconds } from './time-units.ts'
 
 /** A position of a device, which Amazon Location has with the longitude first. @see AWS IoT developer guide, "Location" */
 export function locationRequest(settings: LocationSettings, options: ActionOptions) {
@@ -10,8 +10,7 @@ export function locationRequest(settings: LocationSettings, options: ActionOptio
   const device = options.template('deviceId', settings.deviceId)
   const latitude = options.template('latitude', settings.latitude)
   const longitude = options.template('longitude', settings.longitude)
-  const time = optionalTemplate(options, 'timestamp.value', settings.timestamp?.value)
-  const unit = optionalTemplate(options, 'timestamp.unit', settings.timestamp?.unit)
+  const time = timestampOf(settings.timestamp, options)
   return {
     label: 'LocationAction',
     failure: 'Failed to update device position',
@@ -23,21 +22,14 @@ export function locationRequest(settings: LocationSettings, options: ActionOptio
         readDegrees('longitude', await render(longitude, message), 180, TrackerName),
         readDegrees('latitude', await render(latitude, message), 90, TrackerName),
       ]
-      const given = await render(time, message)
-      const milliseconds =
-        given === undefined
-          ? message.input.message.timestampMs
-          : toMilliseconds(
-              readWholeTime(given, 'timestamp.value', TrackerName),
-              readTimeUnit((await render(unit, message)) ?? '', 'timestamp.unit', TrackerName),
-            )
+      const SampleTime = new Date(toMilliseconds(await time(message, TrackerName)))
       return {
         resource: TrackerName,
         permissions: actionPermissions('location', { trackerName: TrackerName }, options.home),
         resources: { TrackerName, DeviceId },
         words: `Action: location, Tracker: ${TrackerName}, Device: ${DeviceId}`,
         operation: 'BatchUpdateDevicePosition' as const,
-        input: { TrackerName, Updates: [{ DeviceId, Position, SampleTime: new Date(milliseconds) }] },
+        input: { TrackerName, Updates: [{ DeviceId, Position, SampleTime }] },
       }
     },
   }

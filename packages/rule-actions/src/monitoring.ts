@@ -1,7 +1,7 @@
 import { actionPermissions, getMember, isArray, isObject, type Value } from '@thingdeck/rules-sql'
 import { ActionFailure } from './action-error.ts'
 import { textOf } from './bytes.ts'
-import { type ActionOptions, type MatchedMessage, render } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
 import type { CloudwatchAlarmSettings, CloudwatchLogsSettings, CloudwatchMetricSettings } from './settings.ts'
 
 const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
@@ -43,8 +43,7 @@ export function cloudwatchMetricRequest(settings: CloudwatchMetricSettings, opti
   const name = options.template('metricName', settings.metricName)
   const value = options.template('metricValue', settings.metricValue)
   const unit = options.template('metricUnit', settings.metricUnit)
-  const at =
-    settings.metricTimestamp === undefined ? undefined : options.template('metricTimestamp', settings.metricTimestamp)
+  const at = optionalTemplate(options, 'metricTimestamp', settings.metricTimestamp)
   return {
     label: 'CloudwatchMetricAction',
     failure: 'Failed to put CloudWatch metric',

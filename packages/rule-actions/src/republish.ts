@@ -113,7 +113,8 @@ async function renderHeaders(headers: Headers, message: MatchedMessage, topic: s
   if (expiry !== undefined && !/^\d{1,10}$/.test(expiry)) {
     throw new ActionFailure(topic, `messageExpiry must be a whole number of seconds, not ${expiry}`)
   }
-  if (correlation !== undefined && !isBase64(correlation)) {
+  const correlationData = correlation === undefined ? undefined : bytesOfBase64(correlation)
+  if (correlation !== undefined && correlationData === undefined) {
     throw new ActionFailure(topic, 'correlationData must be base64-encoded')
   }
   return {
@@ -121,13 +122,9 @@ async function renderHeaders(headers: Headers, message: MatchedMessage, topic: s
       ...(format !== undefined && { payloadFormatIndicator: format === 'UTF8_DATA' ? 1 : 0 }),
       ...(contentType !== undefined && { contentType }),
       ...(responseTopic !== undefined && { responseTopic }),
-      ...(correlation !== undefined && { correlationData: bytesOfBase64(correlation) }),
+      ...(correlationData !== undefined && { correlationData }),
       ...(userProperties.length > 0 && { userProperties }),
     },
     expirySeconds: expiry === undefined ? undefined : Number(expiry),
   }
 }
-
-/** Padding may be left out. One character alone stands for no byte. */
-const isBase64 = (text: string): boolean =>
-  /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.replace(/=+$/, '').length % 4 !== 1

@@ -10,7 +10,7 @@ interface KeyValue {
   readonly value: string
 }
 
-interface Timestamp {
+export interface Timestamp {
   readonly value: string
   readonly unit?: string | undefined
 }

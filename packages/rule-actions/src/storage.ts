@@ -9,7 +9,7 @@ import {
 } from '@thingdeck/rules-sql'
 import { ActionFailure } from './action-error.ts'
 import { membersOfResult } from './elements.ts'
-import { type ActionOptions, type MatchedMessage, render } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
 import type { DynamoDBSettings, DynamoDBv2Settings, S3Settings } from './settings.ts'
 
 /** @see AWS IoT developer guide, "S3" */
@@ -57,8 +57,6 @@ export type DynamoAttribute =
 
 /** The whole result in one column. @see AWS IoT developer guide, "DynamoDB" */
 export function dynamoDbRequest(settings: DynamoDBSettings, options: ActionOptions) {
-  const template = (member: string, text: string | undefined) =>
-    text === undefined ? undefined : options.template(member, text)
   const { hashKeyType, rangeKeyType } = settings
   const table = options.template('tableName', settings.tableName)
   const hash = {
@@ -66,11 +64,11 @@ export function dynamoDbRequest(settings: DynamoDBSettings, options: ActionOptio
     value: options.template('hashKeyValue', settings.hashKeyValue),
   }
   const range = {
-    field: template('rangeKeyField', settings.rangeKeyField),
-    value: template('rangeKeyValue', settings.rangeKeyValue),
+    field: optionalTemplate(options, 'rangeKeyField', settings.rangeKeyField),
+    value: optionalTemplate(options, 'rangeKeyValue', settings.rangeKeyValue),
   }
-  const payloadField = template('payloadField', settings.payloadField)
-  const operation = template('operation', settings.operation)
+  const payloadField = optionalTemplate(options, 'payloadField', settings.payloadField)
+  const operation = optionalTemplate(options, 'operation', settings.operation)
   return {
     label: 'DynamoAction',
     failure: 'Dynamo Insert record failed',

@@ -1,7 +1,7 @@
 import { actionPermissions } from '@thingdeck/rules-sql'
 import { bytesOf, joinBytes } from './bytes.ts'
 import { elementsOf } from './elements.ts'
-import { type ActionOptions, type MatchedMessage, render } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
 import type { FirehoseSettings, KinesisSettings } from './settings.ts'
 
 /** "A batch can have at most 500 records" (AWS IoT developer guide, "Amazon Data Firehose"). */
@@ -10,7 +10,7 @@ const MAX_BATCH = 500
 /** @see AWS IoT developer guide, "Kinesis Data Streams" */
 export function kinesisRequest({ streamName, partitionKey, roleArn }: KinesisSettings, options: ActionOptions) {
   const stream = options.template('streamName', streamName)
-  const key = partitionKey === undefined ? undefined : options.template('partitionKey', partitionKey)
+  const key = optionalTemplate(options, 'partitionKey', partitionKey)
   return {
     label: 'KinesisAction',
     failure: 'Failed to put Kinesis record',

@@ -1,9 +1,9 @@
 import { actionPermissions, formatNumber, isNumber, stringifyValue, type Value } from '@thingdeck/rules-sql'
 import { ActionFailure } from './action-error.ts'
 import { membersOfResult } from './elements.ts'
-import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, render } from './execution.ts'
 import type { TimestreamSettings } from './settings.ts'
-import { readTimeUnit, readWholeTime, type TimeUnit } from './time-units.ts'
+import { type TimeUnit, timestampOf } from './time-units.ts'
 
 interface TimestreamRecord {
   readonly Dimensions: { Name: string; Value: string }[]
@@ -25,8 +25,7 @@ export function timestreamRequest(settings: TimestreamSettings, options: ActionO
     name,
     value: options.template(`dimensions[${index}].value`, value),
   }))
-  const time = optionalTemplate(options, 'timestamp.value', settings.timestamp?.value)
-  const unit = optionalTemplate(options, 'timestamp.unit', settings.timestamp?.unit)
+  const time = timestampOf(settings.timestamp, options)
   return {
     label: 'TimestreamAction',
     failure: 'Failed to write Timestream records',
@@ -36,14 +35,8 @@ export function timestreamRequest(settings: TimestreamSettings, options: ActionO
       const TableName = await render(table, message)
       const Dimensions: { Name: string; Value: string }[] = []
       for (const { name, value } of dimensions) Dimensions.push({ Name: name, Value: await render(value, message) })
-      const given = await render(time, message)
-      const when =
-        given === undefined
-          ? { Time: String(message.input.message.timestampMs), TimeUnit: 'MILLISECONDS' as const }
-          : {
-              Time: String(readWholeTime(given, 'timestamp.value', TableName)),
-              TimeUnit: readTimeUnit((await render(unit, message)) ?? '', 'timestamp.unit', TableName),
-            }
+      const { value: at, unit: TimeUnit } = await time(message, TableName)
+      const when = { Time: String(at), TimeUnit }
       const Records = membersOfResult(message, TableName).flatMap(([MeasureName, value]): TimestreamRecord[] => {
         const measure = measureOf(value)
         return measure ? [{ Dimensions, MeasureName, ...measure, ...when }] : []

@@ -1,3 +1,4 @@
+import { arnOf, type RuleHome } from './rule-home.ts'
 import { splitTemplate } from './template.ts'
 
 /** Everything that actions and functions of rules ask of roles. */
@@ -39,14 +40,6 @@ export type RuleRoleAction = (typeof RULE_ROLE_ACTIONS)[number]
 export interface RulePermission {
   readonly action: RuleRoleAction
   readonly resource: string
-}
-
-/** Where a rule is, as ARNs have it. */
-export interface RuleHome {
-  /** `aws` where it is not given. */
-  readonly partition?: string
-  readonly region: string
-  readonly accountId: string
 }
 
 /** What an action is told, as AWS's API has it. */
@@ -155,22 +148,18 @@ const NEEDS: Readonly<Record<string, Needs>> = {
  * @param settings with what templates became; for all messages at once, see {@link withPatterns}
  */
 export function actionPermissions(name: string, settings: Settings, home: RuleHome): readonly RulePermission[] {
-  const { partition = 'aws', region, accountId } = home
   const needs = Object.hasOwn(NEEDS, name) ? NEEDS[name] : undefined
-  return (
-    needs?.(settings, (service, resource) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`, home) ??
-    []
-  )
+  return needs?.(settings, (service, resource) => arnOf(home, service, resource), home) ?? []
 }
 
 /**
  * Of a queue's address, whatever server it is on: `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. One that names no
  * region is in the rule's own.
  */
-function queueArn(url: string, { partition = 'aws', region: own }: RuleHome): string {
-  const [, region = own, account = '*', name = '*'] =
+function queueArn(url: string, home: RuleHome): string {
+  const [, region = home.region, accountId = '*', name = '*'] =
     /^https?:\/\/(?:sqs\.([a-z0-9-]+)\.)?[^/]*\/(\d{12}|\*)\/([^/]+)$/.exec(url) ?? []
-  return `arn:${partition}:sqs:${region}:${account}:${name}`
+  return arnOf({ ...home, region, accountId }, 'sqs', name)
 }
 
 /** The name of a search domain, which its endpoint has within: `search-NAME-ID.REGION.es.amazonaws.com`. */

@@ -1,6 +1,7 @@
-import type { RuleHome, RulePermission, RuleRoleAction } from './action-permissions.ts'
+import type { RulePermission, RuleRoleAction } from './action-permissions.ts'
 import { parseStatement } from './parse.ts'
-import { childrenOf, type Expression, expressionsOf, type Statement } from './syntax.ts'
+import { arnOf, type RuleHome } from './rule-home.ts'
+import { childrenOf, type Expression, rootsOf, type Statement } from './syntax.ts'
 
 /** What a function of the SQL needs of the role that it is told. */
 export interface FunctionNeed extends RulePermission {
@@ -21,9 +22,8 @@ export function functionPermissions(sql: string, home: RuleHome): readonly Funct
   } catch {
     return []
   }
-  const { partition = 'aws', region, accountId } = home
-  const arnOf = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`
-  return [...allIn(statement)].flatMap((expression) => {
+  const expressions = rootsOf(statement).flatMap(allIn)
+  return expressions.flatMap((expression) => {
     if (expression.kind !== 'call') return []
     const { name, args } = expression
     const texts = args.map((argument) => (argument.kind === 'string' ? argument.text : '*'))
@@ -35,24 +35,24 @@ export function functionPermissions(sql: string, home: RuleHome): readonly Funct
     ]
     switch (name.toLowerCase()) {
       case 'get_dynamodb':
-        return need('get_dynamodb', 'dynamodb:GetItem', arnOf('dynamodb', `table/${first}`))
+        return need('get_dynamodb', 'dynamodb:GetItem', arnOf(home, 'dynamodb', `table/${first}`))
       case 'get_thing_shadow':
         return need(
           'get_thing_shadow',
           'iot:GetThingShadow',
-          arnOf('iot', `thing/${first}${args.length > 2 ? `/${second}` : ''}`),
+          arnOf(home, 'iot', `thing/${first}${args.length > 2 ? `/${second}` : ''}`),
         )
       case 'get_registry_data':
         return need(
           'get_registry_data',
           first === 'ListThingGroupsForThing' ? 'iot:ListThingGroupsForThing' : 'iot:DescribeThing',
-          arnOf('iot', `thing/${second}`),
+          arnOf(home, 'iot', `thing/${second}`),
         )
       case 'get_secret':
         return need(
           'get_secret',
           'secretsmanager:GetSecretValue',
-          first.startsWith('arn:') ? first : arnOf('secretsmanager', `secret:${first}*`),
+          first.startsWith('arn:') ? first : arnOf(home, 'secretsmanager', `secret:${first}*`),
         )
       case 'machinelearning_predict':
         return need('machinelearning_predict', 'machinelearning:Predict', '*')
@@ -62,12 +62,5 @@ export function functionPermissions(sql: string, home: RuleHome): readonly Funct
   })
 }
 
-function* allIn({ variables, select, where }: Statement): Generator<Expression> {
-  const roots = [...variables.map(({ value }) => value), ...expressionsOf(select), ...(where ? [where] : [])]
-  for (const root of roots) yield* within(root)
-}
-
-function* within(expression: Expression): Generator<Expression> {
-  yield expression
-  for (const child of childrenOf(expression)) yield* within(child)
-}
+/** The expression itself, and all within it. */
+const allIn = (expression: Expression): readonly Expression[] => [expression, ...childrenOf(expression).flatMap(allIn)]

@@ -1,7 +1,6 @@
 export {
   actionPermissions,
   RULE_ROLE_ACTIONS,
-  type RuleHome,
   type RulePermission,
   type RuleRoleAction,
   withPatterns,
@@ -41,6 +40,7 @@ export { type PermissionStatement, permissionPolicy, permissionStatements, ruleT
 export { type CompileOptions, compileRule, type Rule, type RuleOutcome } from './rule.ts'
 export { RuleFailure } from './rule-failure.ts'
 export type { FunctionContext, PureFunction, RuleEnvironment, RuleFunction, ServiceFunction } from './rule-function.ts'
+export { arnOf, type RuleHome } from './rule-home.ts'
 export { RuleInput } from './rule-input.ts'
 export type { RuleServices } from './services.ts'
 export { SqlError, type SqlErrorCode } from './sql-error.ts'

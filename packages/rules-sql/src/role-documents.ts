@@ -1,4 +1,4 @@
-import type { RuleHome } from './action-permissions.ts'
+import { arnOf, type RuleHome } from './rule-home.ts'
 
 /** As a statement of a policy has it: several only where there are several. */
 type OneOrMore = string | readonly string[]
@@ -37,7 +37,7 @@ const oneOrMore = (texts: readonly string[]): OneOrMore =>
  * done with it.
  * @see AWS IoT Core developer guide, "Cross-service confused deputy prevention"
  */
-export const ruleTrust = ({ partition = 'aws', region, accountId }: RuleHome) => ({
+export const ruleTrust = (home: RuleHome) => ({
   Version: '2012-10-17',
   Statement: [
     {
@@ -45,8 +45,8 @@ export const ruleTrust = ({ partition = 'aws', region, accountId }: RuleHome) =>
       Principal: { Service: 'iot.amazonaws.com' },
       Action: 'sts:AssumeRole',
       Condition: {
-        StringEquals: { 'aws:SourceAccount': accountId },
-        ArnLike: { 'aws:SourceArn': `arn:${partition}:iot:${region}:${accountId}:*` },
+        StringEquals: { 'aws:SourceAccount': home.accountId },
+        ArnLike: { 'aws:SourceArn': arnOf(home, 'iot', '*') },
       },
     },
   ],

@@ -2,10 +2,11 @@ import type {
   AbortConfig,
   JobExecutionsRetryConfig,
   JobExecutionsRolloutConfig,
+  MaintenanceWindow,
   PresignedUrlConfig,
   TimeoutConfig,
 } from '@aws-sdk/client-iot'
-import type { ReadJobConfig } from '@thingdeck/contract'
+import type { ReadJobConfig, ReadMaintenanceWindow } from '@thingdeck/contract'
 import { present } from './present.ts'
 
 /** What AWS answers of a job or of a template of jobs. */
@@ -51,3 +52,7 @@ function exponentialRateOf({ exponentialRate }: JobExecutionsRolloutConfig) {
   const { baseRatePerMinute = 0, incrementFactor = 0, rateIncreaseCriteria = {} } = exponentialRate
   return { baseRatePerMinute, incrementFactor, rateIncreaseCriteria: present({ ...rateIncreaseCriteria }) }
 }
+
+/** Windows of a job or of a template of jobs. */
+export const readMaintenanceWindows = (found: readonly MaintenanceWindow[]): ReadMaintenanceWindow[] =>
+  found.map(({ startTime = '', durationInMinutes = 0 }) => ({ startTime, durationInMinutes }))

@@ -15,7 +15,7 @@ import type {
   ManagedJobTemplate,
   ManagedJobTemplateSummary,
 } from '@thingdeck/contract'
-import { readJobConfig } from '../../aws/job-config.ts'
+import { readJobConfig, readMaintenanceWindows } from '../../aws/job-config.ts'
 import { isoTime, present } from '../../aws/present.ts'
 import { readTags, tagList } from '../../aws/tags.ts'
 
@@ -57,10 +57,7 @@ export function createJobTemplates(iot: IoTClient): JobTemplates {
         jobTemplateId,
         jobTemplateArn,
         ...readJobConfig(found),
-        maintenanceWindows: (found.maintenanceWindows ?? []).map(({ startTime = '', durationInMinutes = 0 }) => ({
-          startTime,
-          durationInMinutes,
-        })),
+        maintenanceWindows: readMaintenanceWindows(found.maintenanceWindows ?? []),
         destinationPackageVersions: found.destinationPackageVersions ?? [],
         ...present({
           description,

@@ -1,8 +1,8 @@
 import { DescribeJobCommand, type IoTClient } from '@aws-sdk/client-iot'
 import type { JobLook } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
 import { Pace } from '../../aws/pace.ts'
 import { SharedReads } from '../../aws/shared-reads.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 import type { Clock } from '../../clock.ts'
 import { jobCounts } from './job-counts.ts'
 
@@ -28,13 +28,9 @@ export class JobLooks {
 
   async #read(jobId: string, signal: AbortSignal): Promise<JobLook | undefined> {
     await this.#pace.turn(signal)
-    try {
-      const { job = {} } = await this.#iot.send(new DescribeJobCommand({ jobId }), { abortSignal: signal })
-      const { description, targets = [], jobProcessDetails } = job
-      return { jobId, counts: jobCounts(jobProcessDetails), targets, ...(description && { description }) }
-    } catch (error) {
-      if (isNamed(error, 'ResourceNotFoundException')) return undefined
-      throw error
-    }
+    const found = await unlessGone(this.#iot.send(new DescribeJobCommand({ jobId }), { abortSignal: signal }))
+    if (!found) return undefined
+    const { description, targets = [], jobProcessDetails } = found.job ?? {}
+    return { jobId, counts: jobCounts(jobProcessDetails), targets, ...(description && { description }) }
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-iot'
 import type { BodyOf, endpoints, Job, JobPage, JobSummary, JobTargets, NewJob } from '@thingdeck/contract'
 import type { Arns } from '../../aws/arns.ts'
-import { readJobConfig } from '../../aws/job-config.ts'
+import { readJobConfig, readMaintenanceWindows } from '../../aws/job-config.ts'
 import { isoTime, present } from '../../aws/present.ts'
 import { readTags, tagList } from '../../aws/tags.ts'
 import { whyUnread } from '../../aws/why-unread.ts'
@@ -135,10 +135,7 @@ const scheduleOf = ({ startTime, endTime, endBehavior, maintenanceWindows }: Sch
     startTime,
     endTime,
     endBehavior,
-    maintenanceWindows: maintenanceWindows?.map(({ startTime: cron = '', durationInMinutes = 0 }) => ({
-      startTime: cron,
-      durationInMinutes,
-    })),
+    maintenanceWindows: maintenanceWindows && readMaintenanceWindows(maintenanceWindows),
   })
 
 /** Undefined: the console's role lacks it. The rest of the job is worth showing without it. */

@@ -3,6 +3,7 @@ import type { RuleDestinationUse, RuleDestinationUses } from '@thingdeck/contrac
 import { isNamed } from '../../aws/error-name.ts'
 import { KeptReads } from '../../aws/kept-reads.ts'
 import { Pace } from '../../aws/pace.ts'
+import { pagesOf } from '../../aws/pages.ts'
 import type { Clock } from '../../clock.ts'
 
 /** An account has 1,000 rules, unless AWS raised that (AWS IoT Core quotas). */
@@ -36,13 +37,14 @@ export class RuleDestinationUsers {
 
   async #names(abortSignal: AbortSignal): Promise<{ readonly names: readonly string[]; readonly isAll: boolean }> {
     const names: string[] = []
-    let nextToken: string | undefined
-    do {
-      const page = await this.#iot.send(new ListTopicRulesCommand({ maxResults: 250, nextToken }), { abortSignal })
-      names.push(...(page.rules ?? []).flatMap(({ ruleName }) => ruleName ?? []))
-      nextToken = page.nextToken
-    } while (nextToken && names.length < MOST_RULES)
-    return { names, isAll: !nextToken }
+    const pages = pagesOf((nextToken) =>
+      this.#iot.send(new ListTopicRulesCommand({ maxResults: MOST_RULES, nextToken }), { abortSignal }),
+    )
+    for await (const { rules = [], nextToken } of pages) {
+      names.push(...rules.flatMap(({ ruleName }) => ruleName ?? []))
+      if (names.length >= MOST_RULES) return { names, isAll: !nextToken }
+    }
+    return { names, isAll: true }
   }
 
   async #usesOf(ruleName: string, abortSignal: AbortSignal): Promise<readonly RuleDestinationUse[]> {
@@ -62,7 +64,7 @@ export class RuleDestinationUsers {
       ]
     } catch (error) {
       // Deleted since it was listed: AWS says that of rules in these words.
-      if (isNamed(error, 'UnauthorizedException') || isNamed(error, 'ResourceNotFoundException')) return []
+      if (isNamed(error, 'UnauthorizedException', 'ResourceNotFoundException')) return []
       throw error
     }
   }

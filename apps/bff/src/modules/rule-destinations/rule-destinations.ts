@@ -17,6 +17,7 @@ import type {
   RuleDestinationPage,
 } from '@thingdeck/contract'
 import { isNamed } from '../../aws/error-name.ts'
+import { isoTime, present } from '../../aws/present.ts'
 import { Problem } from '../../problem.ts'
 
 /** Destinations of rules. Errors are AWS's own; of an ARN that is not there, `NOT_FOUND`. */
@@ -80,9 +81,9 @@ function whole({
 }: TopicRuleDestination): RuleDestination {
   return {
     ...factsOf(facts),
-    ...(httpUrlProperties && { httpUrl: defined(httpUrlProperties) }),
-    ...(vpcProperties && { vpc: defined(vpcProperties) }),
-    ...(influxDBProperties && { influxDB: defined(influxDBProperties) }),
+    ...(httpUrlProperties && { httpUrl: present(httpUrlProperties) }),
+    ...(vpcProperties && { vpc: present(vpcProperties) }),
+    ...(influxDBProperties && { influxDB: present(influxDBProperties) }),
   }
 }
 
@@ -90,9 +91,9 @@ function ofSummary(summary: TopicRuleDestinationSummary): RuleDestination {
   const { httpUrlSummary, vpcDestinationSummary, influxDBSummary, ...facts } = summary
   return {
     ...factsOf(facts),
-    ...(httpUrlSummary && { httpUrl: defined(httpUrlSummary) }),
-    ...(vpcDestinationSummary && { vpc: defined(vpcDestinationSummary) }),
-    ...(influxDBSummary && { influxDB: defined(influxDBSummary) }),
+    ...(httpUrlSummary && { httpUrl: present(httpUrlSummary) }),
+    ...(vpcDestinationSummary && { vpc: present(vpcDestinationSummary) }),
+    ...(influxDBSummary && { influxDB: present(influxDBSummary) }),
   }
 }
 
@@ -100,12 +101,5 @@ const factsOf = ({ arn, status, statusReason, createdAt, lastUpdatedAt }: TopicR
   arn: arn ?? '',
   status: status ?? '',
   ...(statusReason && { statusReason }),
-  ...(createdAt && { createdAt: createdAt.toISOString() }),
-  ...(lastUpdatedAt && { lastUpdatedAt: lastUpdatedAt.toISOString() }),
+  ...present({ createdAt: isoTime(createdAt), lastUpdatedAt: isoTime(lastUpdatedAt) }),
 })
-
-/** The SDK's members that are there. */
-const defined = <T extends object>(members: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]> // `fromEntries` forgets the names
-  }

@@ -1,9 +1,14 @@
 import type { Role } from '@aws-sdk/client-iam'
 import { RULE_ROLE_PATH } from '@thingdeck/contract'
-import { compilePolicies, evaluate, explain, MalformedPolicyError, parsePolicyDocument } from '@thingdeck/policies'
-import type { RuleHome } from '@thingdeck/rules-sql'
-
-type Decision = 'ALLOWED' | 'EXPLICIT_DENY' | 'IMPLICIT_DENY'
+import {
+  compilePolicies,
+  evaluate,
+  explain,
+  MalformedPolicyError,
+  type PolicyDecision,
+  parsePolicyDocument,
+} from '@thingdeck/policies'
+import { arnOf, type RuleHome } from '@thingdeck/rules-sql'
 
 /**
  * Whether AWS IoT may be a role, as its trust policy has it.
@@ -11,9 +16,9 @@ type Decision = 'ALLOWED' | 'EXPLICIT_DENY' | 'IMPLICIT_DENY'
  */
 export function trustOf(
   { Arn = '', AssumeRolePolicyDocument = '' }: Pick<Role, 'Arn' | 'AssumeRolePolicyDocument'>,
-  { partition = 'aws', region, accountId }: RuleHome,
+  home: RuleHome,
   ruleName = 'rule',
-): { readonly decision: Decision; readonly why: string } {
+): { readonly decision: PolicyDecision['decision']; readonly why: string } {
   try {
     const document = parsePolicyDocument(decodeURIComponent(AssumeRolePolicyDocument), { dialect: 'iam' })
     const trust = evaluate(compilePolicies([{ policyName: 'the trust policy', document }]), {
@@ -21,8 +26,8 @@ export function trustOf(
       resource: Arn,
       principal: { type: 'Service', value: 'iot.amazonaws.com' },
       context: {
-        'aws:SourceAccount': accountId,
-        'aws:SourceArn': `arn:${partition}:iot:${region}:${accountId}:rule/${ruleName}`,
+        'aws:SourceAccount': home.accountId,
+        'aws:SourceArn': arnOf(home, 'iot', `rule/${ruleName}`),
       },
     })
     return { decision: trust.decision, why: explain(trust) }

@@ -19,6 +19,7 @@ import {
 import type { RuleHome } from '@thingdeck/rules-sql'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 import { isForRules, trustOf } from './role-trust.ts'
 
 /**
@@ -31,7 +32,7 @@ export async function checkRuleRole(
   { roleArn, ruleName, permissions }: BodyOf<typeof endpoints.checkRuleRole>,
 ): Promise<RuleRoleCheck> {
   const RoleName = roleArn.split('/').at(-1) ?? ''
-  const role = await unlessNone(async () => (await iam.send(new GetRoleCommand({ RoleName }))).Role)
+  const role = (await unlessGone(iam.send(new GetRoleCommand({ RoleName }))))?.Role
   // A name is one role's, whatever its path: another path leads to none.
   if (role?.Arn !== roleArn) {
     return {
@@ -98,12 +99,3 @@ async function policiesOf(iam: IAMClient, RoleName: string) {
 }
 
 const REFUSED = ['AccessDenied', 'AccessDeniedException', 'NoSuchEntityException']
-
-async function unlessNone<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (isNamed(error, 'NoSuchEntityException')) return undefined
-    throw error
-  }
-}

@@ -23,7 +23,7 @@ import {
   type RuleHome,
   ruleTrust,
 } from '@thingdeck/rules-sql'
-import { isNamed } from '../../aws/error-name.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 import { Problem } from '../../problem.ts'
 import { isForRules, trustOf } from './role-trust.ts'
 
@@ -115,14 +115,10 @@ function mustBeOfRules(permissions: readonly RuleRolePermission[]): void {
 }
 
 async function ownPolicy(iam: IAMClient, RoleName: string): Promise<Document | undefined> {
-  try {
-    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: POLICY_NAME }))
-    const document: unknown = JSON.parse(decodeURIComponent(PolicyDocument))
-    return typeof document === 'object' && document !== null ? document : undefined
-  } catch (error) {
-    if (isNamed(error, 'NoSuchEntityException')) return undefined
-    throw error
-  }
+  const found = await unlessGone(iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: POLICY_NAME })))
+  if (!found) return undefined
+  const document: unknown = JSON.parse(decodeURIComponent(found.PolicyDocument ?? ''))
+  return typeof document === 'object' && document !== null ? document : undefined
 }
 
 function statementsOf(document: Document | undefined): readonly unknown[] {

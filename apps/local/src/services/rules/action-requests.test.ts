@@ -105,6 +105,21 @@ test('what is published by republish is what the console shows', async () => {
   expect(published).toMatchObject([request])
 })
 
+test.each([
+  ['MQ==', [0x31]],
+  ['MQ', [0x31]],
+  ['MQ=', [0x31]],
+  ['MTIz=', [0x31, 0x32, 0x33]],
+])('correlation data of republish: %s, whatever its padding', async (correlationData, bytes) => {
+  const settings = { topic: 'a', headers: { correlationData }, roleArn: ROLE }
+  expect(await shown('republish', settings)).toMatchObject({ properties: { correlationData: Uint8Array.from(bytes) } })
+})
+
+test.each(['M', 'MQ===', 'M-Q='])('correlation data of republish: %s is none', async (correlationData) => {
+  const settings = { topic: 'a', headers: { correlationData }, roleArn: ROLE }
+  await expect(shown('republish', settings)).rejects.toThrow('correlationData must be base64-encoded')
+})
+
 test.each<[ActionName, object]>([
   ['http', { url: 'URL/${topic(2)}', confirmationUrl: 'URL', headers: [{ key: 'x-n', value: '${n}' }] }],
   ['salesforce', { url: 'URL/streams/s', token: 't' }],

@@ -3,6 +3,11 @@ import { runUnderVersions } from './run-under-versions.ts'
 
 const texts = (sql: string, payload: string) => runUnderVersions(sql, payload, 0).map(({ text }) => text)
 
+test('a time has no parts of a millisecond, whatever the clock of the console has', () => {
+  const results = runUnderVersions("SELECT timestamp() AS at FROM 'x'", '{}', 1_700_000_000_000.5)
+  expect(results.map(({ text }) => text)).toEqual(['{"at":1700000000001}', '{"at":1700000000001}'])
+})
+
 test('what the versions make of the same', () => {
   expect(texts("SELECT bar FROM 'plant/+/data'", '{"bar": 3.0}')).toEqual(['{"bar":3.0}', '{"bar":3}'])
   expect(texts("SELECT bar FROM 'x' WHERE bar > 3", '{"bar": 2}')).toEqual([

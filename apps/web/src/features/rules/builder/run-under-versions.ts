@@ -23,18 +23,13 @@ export function runUnderVersions(sql: string, payload: string, nowMs: number): r
   }))
 }
 
-function runUnder(
-  sql: string,
-  payload: string,
-  sqlVersion: SqlVersion,
-  timestampMs: number,
-): Omit<VersionResult, 'version'> {
+function runUnder(sql: string, payload: string, sqlVersion: SqlVersion, nowMs: number): Omit<VersionResult, 'version'> {
   const words = (text: string) => ({ kind: 'words' as const, text })
   try {
     const rule = compileRule(sql, { sqlVersion })
     if (rule.isAsync) return words('It asks AWS: the rehearsal runs it with answers of yours.')
     const topic = (rule.topicFilter ?? 'a').replaceAll('+', 'a').replace('#', 'a')
-    const input = new RuleInput({ topic, payload: new TextEncoder().encode(payload), timestampMs })
+    const input = new RuleInput({ topic, payload: new TextEncoder().encode(payload), timestampMs: Math.round(nowMs) })
     const outcome = rule.run(input, environmentOf('123456789012', 1, new Answers([]).services))
     if (outcome.kind === 'no match') return words('WHERE is not true: the rule does nothing.')
     if (outcome.kind === 'failed') return words(outcome.failure.message)

@@ -99,6 +99,13 @@ test('who sent a message, and its properties, are as they were typed, and otherw
   expect(rows.map(({ draft }) => draft.words)).toEqual(['{"c":"n/a"}', '{"c":"pump-7","p":"ab12","type":"text/json"}'])
 })
 
+test('a message came at a whole millisecond, whatever the clock of the console has', async () => {
+  const { add, decided } = start(rulesOf("SELECT timestamp() AS at FROM 'a'"))
+  add(message('a', '{}', { receivedAtMs: 1_700_000_000_000.5 }))
+  const { rows } = await decided(1)
+  expect(rows.map(({ draft }) => draft.words)).toEqual(['{"at":1700000000001}'])
+})
+
 const SHADOW_SQL = `SELECT get_thing_shadow(topic(2), '${ROLE}').state.reported.mode AS mode FROM 'dt/+'`
 
 test('functions that ask AWS are answered from the table, and what was asked is told', async () => {

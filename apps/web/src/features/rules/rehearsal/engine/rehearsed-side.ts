@@ -52,7 +52,7 @@ export class RehearsedSide {
     return new RuleInput({
       topic: topic.startsWith(basic) ? topic.slice(basic.length) : topic,
       payload,
-      timestampMs: receivedAtMs,
+      timestampMs: Math.round(receivedAtMs), // AWS's clock has no parts of a millisecond, which the console's may have
       clientId,
       principal,
       mqtt: {
