@@ -3,13 +3,13 @@ import Header from '@cloudscape-design/components/header'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
-import { formatDateTime, useNow } from '../../../shared/time.tsx'
+import { useNow } from '../../../shared/time.tsx'
 import { readExecutions } from '../all-executions.ts'
 import { goesOn, isOver, JOBS } from '../api.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
-import { scheduleMs } from '../words/schedule.ts'
+import { localText, scheduleMs } from '../words/schedule.ts'
 import { sumsOf } from '../words/status.ts'
 
 /** So many executions are read for the line of what was done: eight requests. */
@@ -50,7 +50,7 @@ export function PaceChart({ job }: { readonly job: Job }) {
               : `Of many, the ${formatCount(data.executions.length)} that AWS lists first: the line of what is done is of these alone.`
           }
         >
-          Pace{end === undefined ? '' : `: done about ${formatDateTime(end).slice(0, 16)}, as it goes now`}
+          Pace{end === undefined ? '' : `: done about ${localText(end)}, as it goes now`}
         </Header>
       }
     >
