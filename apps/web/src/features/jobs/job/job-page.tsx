@@ -11,6 +11,7 @@ import { isOver, jobQuery, jobsChanged } from '../api.ts'
 import { CancelJobDialog } from '../components/cancel-job-dialog.tsx'
 import { DeleteJobDialog } from '../components/delete-job-dialog.tsx'
 import type { JobSearch } from '../search.ts'
+import { sumsOf } from '../words/status.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { DocumentTab } from './document-tab.tsx'
 import { ExecutionsTab } from './executions-tab.tsx'
@@ -94,7 +95,6 @@ export function JobPage({ jobId, search, setSearch }: JobPageProps) {
 function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
   const { status, counts, targetSelection, jobId } = job
   const over = isOver(status) ? 'It is over.' : undefined
-  const failed = counts.FAILED + counts.TIMED_OUT + counts.REJECTED
   const needs = 'operator' as const
   return [
     { id: 'delete', text: 'Delete', needs: 'admin', onAction: () => ask('delete') },
@@ -104,7 +104,7 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
       id: 'retry',
       text: 'Retry failed',
       needs,
-      whyNot: failed === 0 ? 'None has failed.' : undefined,
+      whyNot: sumsOf(counts).failed === 0 ? 'None has failed.' : undefined,
       onAction: () => ask('retry'),
     },
     {
