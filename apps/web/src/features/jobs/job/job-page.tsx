@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { Job } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { DetailsPage } from '../../../shared/details/details-page.tsx'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { TagsPanel } from '../../../shared/tags/tags-panel.tsx'
@@ -35,7 +35,7 @@ export function JobPage({ jobId, search, setSearch }: JobPageProps) {
   const query = useQuery(jobQuery(jobId))
   const isTold = useJobEvents(jobId)
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.job(jobId), paths.jobs())
   const [asked, setAsked] = useState<Asked>()
   const { data } = query
   const close = () => setAsked(undefined)
@@ -79,7 +79,7 @@ export function JobPage({ jobId, search, setSearch }: JobPageProps) {
           job={data}
           onDeleted={() => {
             changed()
-            history.push(paths.jobs())
+            leave()
           }}
           onClose={close}
         />
