@@ -19,7 +19,7 @@ export interface AbortValues {
   readonly least: string
 }
 
-export interface WindowValues {
+interface WindowValues {
   /** A cron expression, in UTC. */
   readonly cron: string
   readonly minutes: string
