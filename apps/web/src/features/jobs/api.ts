@@ -3,6 +3,7 @@ import { endpoints, type Job, type JobExecutionStatus, type JobLook } from '@thi
 import { api } from '../../shared/api.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import type { JobsFilter } from './search.ts'
+import { sumsOf } from './words/status.ts'
 
 /** Prefix of every key of this feature. */
 export const JOBS = ['jobs'] as const
@@ -41,7 +42,7 @@ export const isOver = (status: string): boolean => status === 'COMPLETED' || sta
 
 /** Whether anything may still become of it by itself: a canceled job leaves alone who is in the middle of it. */
 export const goesOn = ({ status, counts }: Pick<Job, 'status' | 'counts'>): boolean =>
-  !isOver(status) || counts.QUEUED + counts.IN_PROGRESS > 0
+  !isOver(status) || sumsOf(counts).open > 0
 
 export const jobQuery = (jobId: string) =>
   queryOptions({

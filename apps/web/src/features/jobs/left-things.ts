@@ -2,7 +2,7 @@ import type { JobExecutionStatus } from '@thingdeck/contract'
 import { readExecutions } from './all-executions.ts'
 
 /** So many names are read of a job that another is made for. */
-export const MOST_LEFT = 10_000
+const MOST_LEFT = 10_000
 
 /** Things whose last execution of a job is in one of these states. */
 export async function thingsIn(

@@ -1,9 +1,9 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { Fragment } from 'react'
 import { reasonInWords } from '../../shared/iot-logs/disconnect-reason.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
+import { FirstNames } from '../../shared/text/first-names.tsx'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
@@ -67,16 +67,20 @@ const COLUMNS: readonly ListColumn<ThingRow>[] = [
     width: 160,
     minWidth: 100,
     cell: ({ thingGroupNames = [] }) =>
-      thingGroupNames.length === 0
-        ? '–'
-        : thingGroupNames.map((name, index) => (
-            <Fragment key={name}>
-              {index > 0 && ', '}
-              <Link href={paths.thingGroup(name)}>
-                <NameText text={name} />
-              </Link>
-            </Fragment>
-          )),
+      thingGroupNames.length === 0 ? (
+        '–'
+      ) : (
+        <FirstNames
+          names={thingGroupNames}
+          count={thingGroupNames.length}
+          most={thingGroupNames.length}
+          show={(name) => (
+            <Link href={paths.thingGroup(name)}>
+              <NameText text={name} />
+            </Link>
+          )}
+        />
+      ),
   },
   {
     id: 'attributes',

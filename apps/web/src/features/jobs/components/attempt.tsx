@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { JobExecutionSummary } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
@@ -9,7 +8,8 @@ import { Age, formatSpan } from '../../../shared/time.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { executionQuery } from '../api.ts'
-import { executionStatus } from '../words/status.ts'
+import { attemptNumber } from '../words/status.ts'
+import { ExecutionStatus } from './execution-status.tsx'
 
 interface AttemptProps {
   readonly attempt: JobExecutionSummary
@@ -18,16 +18,13 @@ interface AttemptProps {
 
 /** One attempt of a job on a thing: its times, and what the device said of it in its own words. */
 export function Attempt({ attempt, isOnly }: AttemptProps) {
-  const { thingName, jobId, executionNumber, status, retryAttempt } = attempt
+  const { thingName, jobId, executionNumber, status } = attempt
   const { data, error, refetch } = useQuery(executionQuery(thingName, jobId, executionNumber))
-  const number = retryAttempt === undefined ? executionNumber : retryAttempt + 1
   return (
     <SpaceBetween size="xs">
       <Box variant="h3">
-        {isOnly ? 'What the device said' : `Attempt ${number}`}{' '}
-        {!isOnly && (
-          <StatusIndicator type={executionStatus(status).type}>{executionStatus(status).words}</StatusIndicator>
-        )}
+        {isOnly ? 'What the device said' : `Attempt ${attemptNumber(attempt)}`}{' '}
+        {!isOnly && <ExecutionStatus status={status} />}
       </Box>
       {error && <ErrorAlert error={error} what="The attempt could not be read" onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="attempt" />}

@@ -67,11 +67,7 @@ export function CancelExecutionsDialog({ executions, onCanceled, onClose }: Canc
 }
 
 /** @see AWS IoT API reference, CancelJobExecution: what is in progress is refused without force */
-export function executionConsequences(some: {
-  readonly queued: number
-  readonly begun: number
-  readonly force: boolean
-}) {
+function executionConsequences(some: { readonly queued: number; readonly begun: number; readonly force: boolean }) {
   const { queued, begun, force } = some
   return [
     ...(queued > 0

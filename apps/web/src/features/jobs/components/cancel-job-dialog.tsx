@@ -53,7 +53,7 @@ export function CancelJobDialog({ jobId, counts, onCanceled, onClose }: CancelJo
  * What follows from canceling a job.
  * @see AWS IoT developer guide, "Job states"; API reference, CancelJob
  */
-export function cancelConsequences(counts: JobCounts | undefined, force: boolean): readonly string[] {
+function cancelConsequences(counts: JobCounts | undefined, force: boolean): readonly string[] {
   const queued = counts && formatCounted(counts.QUEUED, 'device')
   const begun = counts && formatCounted(counts.IN_PROGRESS, 'device')
   return [

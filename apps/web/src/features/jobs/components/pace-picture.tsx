@@ -70,7 +70,7 @@ export function PacePicture({ label, lines, threshold, total, times }: PacePictu
 /** Between two minutes there is nothing to tell. */
 const wholeMinutes = (ms: number): string => (ms % MINUTE_MS === 0 ? formatCount(ms / MINUTE_MS) : '')
 
-/** A long rollout has more minutes than a picture has points: each n-th, and the last. */
+/** A long rollout has more minutes, and a large one more ends, than a picture has points: each n-th, and the last. */
 function thinned(points: readonly PacePoint[]): readonly PacePoint[] {
   const every = Math.ceil(points.length / MOST_POINTS)
   return points.filter((_, index) => index % every === 0 || index === points.length - 1)

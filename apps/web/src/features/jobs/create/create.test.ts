@@ -1,8 +1,9 @@
 import type { Job } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
+import { localText } from '../words/schedule.ts'
 import { documentProblems } from './document-problems.ts'
 import { jobRules } from './job-rules.ts'
-import { jobOf, localMs, localText, NEW_JOB, nextJobId, valuesLike } from './job-values.ts'
+import { jobOf, localMs, NEW_JOB, nextJobId, valuesLike } from './job-values.ts'
 
 const NOW = Date.parse('2026-11-29T12:00:00Z')
 const rules = jobRules(() => NOW)

@@ -1,11 +1,11 @@
 import Box from '@cloudscape-design/components/box'
-import FileUpload from '@cloudscape-design/components/file-upload'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { createEditor, JsonEditor } from '../../../shared/editor/create-editor.tsx'
 import type { TextCheck } from '../../../shared/editor/text-problem.ts'
 import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { OneFile } from '../../../shared/form/one-file.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
@@ -79,22 +79,10 @@ function WrittenDocument({ form }: { readonly form: Form<JobValues> }) {
     >
       <SpaceBetween size="xs">
         <Editor label="Document" text={field.value} onChange={field.set} check={check} />
-        <FileUpload
-          value={[]}
+        <OneFile
+          text="From a file"
           accept=".json,application/json"
-          multiple={false}
-          onChange={async ({ detail }) => {
-            const [file] = detail.value
-            if (file) field.set(await file.text())
-          }}
-          i18nStrings={{
-            uploadButtonText: () => 'From a file',
-            dropzoneText: () => 'Drop a file here',
-            removeFileAriaLabel: (index) => `Remove file ${index + 1}`,
-            limitShowFewer: 'Show fewer',
-            limitShowMore: 'Show more',
-            errorIconAriaLabel: 'Error',
-          }}
+          onFile={async (file) => field.set(await file.text())}
         />
       </SpaceBetween>
     </FieldRow>

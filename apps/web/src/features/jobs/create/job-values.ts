@@ -7,8 +7,9 @@ import {
   type NewJob,
   type ReadJobConfig,
 } from '@thingdeck/contract'
+import { formatTime } from '@thingdeck/jobs'
 import { type Pair, recordOf } from '../../../shared/form/pairs-field.tsx'
-import { scheduleMs, scheduleText } from '../words/schedule.ts'
+import { localText, scheduleMs } from '../words/schedule.ts'
 import { targetOf } from '../words/targets.ts'
 
 /** A criterion that stops the job, as it is typed. */
@@ -18,7 +19,7 @@ export interface AbortValues {
   readonly least: string
 }
 
-export interface WindowValues {
+interface WindowValues {
   /** A cron expression, in UTC. */
   readonly cron: string
   readonly minutes: string
@@ -131,13 +132,6 @@ export function localMs(text: string): number | undefined {
   return Number.isNaN(atMs) ? undefined : atMs
 }
 
-const two = (number: number) => String(number).padStart(2, '0')
-
-export function localText(atMs: number): string {
-  const at = new Date(atMs)
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`
-}
-
 const number = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text))
 
 /** How it is rolled out, as AWS takes it. */
@@ -187,7 +181,7 @@ const windowsIn = (values: Pick<JobValues, 'who' | 'selection' | 'windows'>) =>
 
 const scheduled = (local: string) => {
   const atMs = localMs(local)
-  return atMs === undefined ? undefined : scheduleText(atMs)
+  return atMs === undefined ? undefined : formatTime(atMs)
 }
 
 export function scheduleOf(

@@ -5,7 +5,7 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JOB_ABORT_FAILURES, JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
-import { failuresToAbort } from '@thingdeck/jobs'
+import { failuresToAbort, formatTime } from '@thingdeck/jobs'
 import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCounted } from '../../../shared/format.ts'
@@ -107,9 +107,7 @@ export function RolloutStep({ form, counted }: RolloutStepProps) {
 /** What AWS is told; undefined while it is none. */
 function inUtc(local: string): string | undefined {
   const atMs = localMs(local)
-  return atMs === undefined
-    ? undefined
-    : `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, from ${localZone()}.`
+  return atMs === undefined ? undefined : `${formatTime(atMs)} UTC, from ${localZone()}.`
 }
 
 /** Of so many things a picture is made where nothing was counted. */

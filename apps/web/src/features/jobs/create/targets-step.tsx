@@ -102,7 +102,7 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
   )
 }
 
-export function countInWords({ count, isAtLeast, connected, toldBy }: JobTargetsCount): string {
+function countInWords({ count, isAtLeast, connected, toldBy }: JobTargetsCount): string {
   const number = `${isAtLeast ? 'more than ' : toldBy === 'index' ? 'about ' : ''}${formatCounted(count, 'thing')}`
   if (connected === undefined || count === 0) return number
   return `${number}: ${formatCount(connected)} connected, ${formatCount(Math.max(0, count - connected))} not`

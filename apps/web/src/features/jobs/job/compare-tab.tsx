@@ -16,13 +16,11 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { useDebounced } from '../../../shared/use-debounced.ts'
-import { readExecutions } from '../all-executions.ts'
-import { JOBS, jobQuery } from '../api.ts'
+import { goesOn, jobQuery } from '../api.ts'
+import { MOST_READ, runQuery } from '../run-query.ts'
 import type { JobSearch } from '../search.ts'
 import { compareRuns } from '../words/compare.ts'
 
-/** So many executions of each are compared. */
-const MOST_READ = 2_000
 /** So many things are named; the rest is counted. */
 const MOST_NAMED = 50
 const TYPING_MS = 300
@@ -57,15 +55,13 @@ export function CompareTab({ job, search, setSearch }: CompareTabProps) {
   )
 }
 
-const runQuery = (jobId: string) => ({
-  queryKey: [...JOBS, 'run', jobId],
-  queryFn: ({ signal }: { readonly signal: AbortSignal }) => readExecutions(jobId, MOST_READ, { signal }),
-})
-
 function Comparison({ job, otherId }: { readonly job: Job; readonly otherId: string }) {
   const otherJob = useQuery(jobQuery(otherId))
-  const mine = useQuery(runQuery(job.jobId))
-  const theirs = useQuery({ ...runQuery(otherId), enabled: otherJob.data !== undefined })
+  const mine = useQuery(runQuery(job.jobId, goesOn(job)))
+  const theirs = useQuery({
+    ...runQuery(otherId, otherJob.data !== undefined && goesOn(otherJob.data)),
+    enabled: otherJob.data !== undefined,
+  })
   const error = otherJob.error ?? mine.error ?? theirs.error
   if (error) return <ErrorAlert error={error} what="The two could not be compared" />
   if (!otherJob.data || !mine.data || !theirs.data) return <Loading what="both runs" />

@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { JobExecutionSummary } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
@@ -12,8 +11,9 @@ import { Loading } from '../../../shared/ui/loading.tsx'
 import { attemptsQuery } from '../api.ts'
 import { Attempt } from '../components/attempt.tsx'
 import { CausesList } from '../components/causes-list.tsx'
+import { ExecutionStatus } from '../components/execution-status.tsx'
 import { inStateSinceMs, tookMs } from '../components/execution-times.ts'
-import { executionStatus, isOpen } from '../words/status.ts'
+import { isOpen } from '../words/status.ts'
 
 interface ExecutionLookProps {
   readonly thingName: string
@@ -44,9 +44,7 @@ export function ExecutionLook({ thingName, jobId, execution, isOnThing = false }
             label: 'State',
             value: (
               <>
-                <StatusIndicator type={executionStatus(latest.status).type}>
-                  {executionStatus(latest.status).words}
-                </StatusIndicator>
+                <ExecutionStatus status={latest.status} />
                 {since !== undefined && (
                   <>
                     , <Age atMs={since} />

@@ -1,5 +1,4 @@
 import Link from '@cloudscape-design/components/link'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { JOB_EXECUTION_STATUSES, type Job, type JobExecutionSummary } from '@thingdeck/contract'
 import { useState } from 'react'
@@ -14,9 +13,10 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { Age, formatSpan } from '../../../shared/time.tsx'
 import { executionPagesQuery, goesOn, jobsChanged } from '../api.ts'
 import { CancelExecutionsDialog } from '../components/cancel-executions-dialog.tsx'
+import { ExecutionStatus } from '../components/execution-status.tsx'
 import { inStateSinceMs, tookMs } from '../components/execution-times.ts'
 import type { JobSearch } from '../search.ts'
-import { executionStatus, hasFailed, isOpen } from '../words/status.ts'
+import { attemptNumber, hasFailed, isOpen } from '../words/status.ts'
 import { ExecutionLook } from './execution-look.tsx'
 import { saveExecutions } from './save-executions.ts'
 
@@ -41,9 +41,7 @@ const COLUMNS: readonly ListColumn<JobExecutionSummary>[] = [
     header: 'State',
     width: 140,
     minWidth: 110,
-    cell: ({ status }) => (
-      <StatusIndicator type={executionStatus(status).type}>{executionStatus(status).words}</StatusIndicator>
-    ),
+    cell: ({ status }) => <ExecutionStatus status={status} />,
   },
   { id: 'since', header: 'Since', width: 110, minWidth: 90, cell: (execution) => age(inStateSinceMs(execution)) },
   {
@@ -51,7 +49,7 @@ const COLUMNS: readonly ListColumn<JobExecutionSummary>[] = [
     header: 'Attempt',
     width: 110,
     minWidth: 70,
-    cell: ({ retryAttempt, executionNumber }) => (retryAttempt === undefined ? executionNumber : retryAttempt + 1),
+    cell: attemptNumber,
   },
   {
     id: 'took',

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { Job } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { DetailsPage } from '../../../shared/details/details-page.tsx'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { TagsPanel } from '../../../shared/tags/tags-panel.tsx'
@@ -11,6 +11,7 @@ import { isOver, jobQuery, jobsChanged } from '../api.ts'
 import { CancelJobDialog } from '../components/cancel-job-dialog.tsx'
 import { DeleteJobDialog } from '../components/delete-job-dialog.tsx'
 import type { JobSearch } from '../search.ts'
+import { sumsOf } from '../words/status.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { DocumentTab } from './document-tab.tsx'
 import { ExecutionsTab } from './executions-tab.tsx'
@@ -34,7 +35,7 @@ export function JobPage({ jobId, search, setSearch }: JobPageProps) {
   const query = useQuery(jobQuery(jobId))
   const isTold = useJobEvents(jobId)
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.job(jobId), paths.jobs())
   const [asked, setAsked] = useState<Asked>()
   const { data } = query
   const close = () => setAsked(undefined)
@@ -78,7 +79,7 @@ export function JobPage({ jobId, search, setSearch }: JobPageProps) {
           job={data}
           onDeleted={() => {
             changed()
-            history.push(paths.jobs())
+            leave()
           }}
           onClose={close}
         />
@@ -94,7 +95,6 @@ export function JobPage({ jobId, search, setSearch }: JobPageProps) {
 function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
   const { status, counts, targetSelection, jobId } = job
   const over = isOver(status) ? 'It is over.' : undefined
-  const failed = counts.FAILED + counts.TIMED_OUT + counts.REJECTED
   const needs = 'operator' as const
   return [
     { id: 'delete', text: 'Delete', needs: 'admin', onAction: () => ask('delete') },
@@ -104,7 +104,7 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
       id: 'retry',
       text: 'Retry failed',
       needs,
-      whyNot: failed === 0 ? 'None has failed.' : undefined,
+      whyNot: sumsOf(counts).failed === 0 ? 'None has failed.' : undefined,
       onAction: () => ask('retry'),
     },
     {

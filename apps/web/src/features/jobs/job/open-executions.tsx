@@ -10,7 +10,8 @@ import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { useNow } from '../../../shared/time.tsx'
 import { goesOn, openExecutionsQuery } from '../api.ts'
-import { executionStatus } from '../words/status.ts'
+import { ExecutionStatus } from '../components/execution-status.tsx'
+import { attemptNumber, sumsOf } from '../words/status.ts'
 import { stuckFirst } from '../words/stuck.ts'
 
 type Row = ReturnType<typeof stuckFirst>[number]
@@ -32,9 +33,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
     id: 'status',
     header: 'State',
     width: 130,
-    cell: ({ status }) => (
-      <StatusIndicator type={executionStatus(status).type}>{executionStatus(status).words}</StatusIndicator>
-    ),
+    cell: ({ status }) => <ExecutionStatus status={status} />,
   },
   {
     id: 'standing',
@@ -55,7 +54,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
     id: 'attempt',
     header: 'Attempt',
     width: 110,
-    cell: ({ retryAttempt, executionNumber }) => (retryAttempt === undefined ? executionNumber : retryAttempt + 1),
+    cell: attemptNumber,
   },
   {
     id: 'why',
@@ -76,7 +75,7 @@ export function OpenExecutions({ job }: { readonly job: Job }) {
   const nowMs = useNow(5_000)
   const rows = stuckFirst(query.data?.executions ?? [], nowMs)
   const stuck = rows.filter(({ standing }) => standing.isStuck).length
-  if (counts.QUEUED + counts.IN_PROGRESS === 0) return null
+  if (sumsOf(counts).open === 0) return null
   return (
     <List
       name="open-job-executions"

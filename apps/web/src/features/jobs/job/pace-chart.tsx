@@ -1,39 +1,31 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
-import { formatDateTime, useNow } from '../../../shared/time.tsx'
-import { readExecutions } from '../all-executions.ts'
-import { goesOn, isOver, JOBS } from '../api.ts'
+import { useNow } from '../../../shared/time.tsx'
+import { goesOn, isOver } from '../api.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
+import { runQuery } from '../run-query.ts'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
-import { scheduleMs } from '../words/schedule.ts'
+import { localText, scheduleMs } from '../words/schedule.ts'
 import { sumsOf } from '../words/status.ts'
 
-/** So many executions are read for the line of what was done: eight requests. */
-const MOST_READ = 2_000
-const POLL_MS = 15_000
+const CLOCK_MS = 15_000
 
 /** How fast a job goes on, beside how fast it was meant to. */
 export function PaceChart({ job }: { readonly job: Job }) {
   const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
   const sums = sumsOf(counts)
-  const nowMs = useNow(POLL_MS)
-  const { data } = useQuery({
-    queryKey: [...JOBS, 'pace', jobId],
-    queryFn: ({ signal }) => readExecutions(jobId, MOST_READ, { signal }),
-    refetchInterval: goesOn(job) ? POLL_MS : false,
-    placeholderData: keepPreviousData,
-    enabled: sums.total > 0,
-  })
+  const nowMs = useNow(CLOCK_MS)
+  const isLive = goesOn(job)
+  const { data } = useQuery({ ...runQuery(jobId, isLive), enabled: sums.total > 0 })
   const scheduled = schedulingConfig?.startTime === undefined ? undefined : scheduleMs(schedulingConfig.startTime)
   const fromMs = scheduled ?? Date.parse(createdAt ?? '')
   if (!data || sums.total === 0 || Number.isNaN(fromMs)) return null
   const pace = donePace(data.executions, fromMs)
-  const over = !goesOn(job)
-  const done = over ? pace : [...pace, { atMs: Math.max(nowMs, fromMs), count: pace.at(-1)?.count ?? 0 }]
+  const done = isLive ? [...pace, { atMs: Math.max(nowMs, fromMs), count: pace.at(-1)?.count ?? 0 }] : pace
   const { told } = planRollout(jobExecutionsRolloutConfig, sums.total, fromMs)
   // Where it takes long, the plan is compared as far as time has come.
   const lastMs = Math.max(done.at(-1)?.atMs ?? fromMs, fromMs + 5 * 60_000)
@@ -50,7 +42,7 @@ export function PaceChart({ job }: { readonly job: Job }) {
               : `Of many, the ${formatCount(data.executions.length)} that AWS lists first: the line of what is done is of these alone.`
           }
         >
-          Pace{end === undefined ? '' : `: done about ${formatDateTime(end).slice(0, 16)}, as it goes now`}
+          Pace{end === undefined ? '' : `: done about ${localText(end)}, as it goes now`}
         </Header>
       }
     >

@@ -11,9 +11,7 @@ import { useSession } from '../../../shared/session/session.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { keepLeftThings } from '../create/left-draft.ts'
 import { thingsIn } from '../left-things.ts'
-import { executionStatus } from '../words/status.ts'
-
-const RETRIED = ['FAILED', 'TIMED_OUT', 'REJECTED'] as const
+import { executionStatus, FAILED_STATUSES } from '../words/status.ts'
 
 interface RetryDialogProps {
   readonly job: Job
@@ -24,8 +22,8 @@ interface RetryDialogProps {
 export function RetryDialog({ job: { jobId, counts }, onClose }: RetryDialogProps) {
   const { history } = useRouter()
   const { person } = useSession()
-  const there = RETRIED.filter((status) => counts[status] > 0)
-  const [chosen, setChosen] = useState<readonly (typeof RETRIED)[number][]>(there)
+  const there = FAILED_STATUSES.filter((status) => counts[status] > 0)
+  const [chosen, setChosen] = useState(there)
   return (
     <ConfirmDialog
       header={`Retry what failed of the job ${visibleText(jobId)}?`}

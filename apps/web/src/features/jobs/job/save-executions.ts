@@ -17,13 +17,13 @@ const HEADINGS = [
 ] as const
 
 /** A line for each thing, times in ISO 8601 (RFC 4180). */
-export const executionsCsv = (executions: readonly JobExecutionSummary[]): string =>
+const executionsCsv = (executions: readonly JobExecutionSummary[]): string =>
   [HEADINGS, ...executions.map((execution) => HEADINGS.map((name) => String(execution[name] ?? '')))]
     .map((line) => `${line.map(csvField).join(',')}\r\n`)
     .join('')
 
 /** A line for each thing, as the API has it. */
-export const executionsJsonLines = (executions: readonly JobExecutionSummary[]): string =>
+const executionsJsonLines = (executions: readonly JobExecutionSummary[]): string =>
   executions.map((execution) => `${JSON.stringify(execution)}\n`).join('')
 
 /** Reads all executions of a job and hands them to the browser as a file. */

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { eventsQuery } from '../../../shared/events/event-configurations.ts'
 import { useMqtt } from '../../../shared/mqtt/mqtt-context.ts'
-import { jobsChanged } from '../api.ts'
+import { jobWentOn } from '../run-query.ts'
 
 /** A rollout tells of a thousand devices a minute: what is shown is read anew this often at most. */
 const GATHER_MS = 2_000
@@ -17,7 +17,7 @@ export function useJobEvents(jobId: string): boolean | undefined {
     const refresh = () => {
       timer ??= setTimeout(() => {
         timer = undefined
-        void jobsChanged(client)
+        void jobWentOn(client)
       }, GATHER_MS)
     }
     const stop = mqtt.tap(

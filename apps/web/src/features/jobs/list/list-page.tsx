@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { JOB_STATUSES, JOB_TARGET_SELECTIONS } from '@thingdeck/contract'
+import { JOB_STATUSES, JOB_TARGET_SELECTIONS, type JobSummary } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { createFilter } from '../../../shared/list/list-filter.ts'
@@ -71,7 +71,8 @@ export function JobsPage({ search, setSearch }: SearchProps<JobsSearch>) {
     shown.map(({ jobId }) => jobId),
   )
   const [asked, setAsked] = useState<{ readonly what: 'cancel' | 'delete'; readonly job: JobRow }>()
-  const rowsOf = shown.map((job): JobRow => ({ ...job, look: looks.get(job.jobId) }))
+  const rowOf = (job: JobSummary): JobRow => ({ ...job, look: looks.get(job.jobId) })
+  const rows = shown.map(rowOf)
   const close = () => setAsked(undefined)
   const changed = () => void jobsChanged(client)
   return (
@@ -82,7 +83,7 @@ export function JobsPage({ search, setSearch }: SearchProps<JobsSearch>) {
         words={WORDS}
         columns={COLUMNS}
         rowId={({ jobId }) => jobId}
-        source={pagesOf(pages, ({ jobs }) => jobs.map((job): JobRow => ({ ...job, look: looks.get(job.jobId) })))}
+        source={pagesOf(pages, ({ jobs }) => jobs.map(rowOf))}
         paging="numbered"
         pageSize={pageSize}
         pageSizes={[25, 50]}
@@ -101,9 +102,9 @@ export function JobsPage({ search, setSearch }: SearchProps<JobsSearch>) {
             id: 'cancel',
             text: 'Cancel job',
             needs: 'operator',
-            whyNot: whyNotCancel(rowsOf, selected),
+            whyNot: whyNotCancel(rows, selected),
             onAction: () => {
-              const job = rowsOf.find(({ jobId }) => jobId === selected[0])
+              const job = rows.find(({ jobId }) => jobId === selected[0])
               if (job) setAsked({ what: 'cancel', job })
             },
           },

@@ -3,7 +3,6 @@ import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { JobExecutionSummary } from '@thingdeck/contract'
 import { useCallback, useEffect, useState } from 'react'
@@ -18,10 +17,11 @@ import { Age, formatSpan } from '../../../shared/time.tsx'
 import { jobsChanged, thingJobPagesQuery } from '../api.ts'
 import { CancelExecutionsDialog } from '../components/cancel-executions-dialog.tsx'
 import { DeleteExecutionDialog } from '../components/delete-execution-dialog.tsx'
+import { ExecutionStatus } from '../components/execution-status.tsx'
 import { inStateSinceMs, tookMs } from '../components/execution-times.ts'
 import { ExecutionLook } from '../job/execution-look.tsx'
 import type { ThingJobsSearch } from '../search.ts'
-import { executionStatus, isOpen } from '../words/status.ts'
+import { attemptNumber, isOpen } from '../words/status.ts'
 
 const ROWS = 100
 
@@ -40,7 +40,7 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
     useCallback(() => void jobsChanged(client), [client]),
   )
   const all = pages.data?.pages.flatMap(({ executions }) => executions) ?? []
-  const queue = all.filter(({ status }) => isOpen(status)).sort(inTurn)
+  const open = all.filter(({ status }) => isOpen(status)).length
   const looked = all.find(({ jobId }) => jobId === search.job)
   const columns = columnsOf((job) => setSearch({ job }))
   const rowActions = (execution: JobExecutionSummary) => [
@@ -109,7 +109,7 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
         ]}
         rowActions={rowActions}
         notice={
-          queue.length > 1 && (
+          open > 1 && (
             <Alert type="info">A device is given one job after the other: the others wait for the first.</Alert>
           )
         }
@@ -181,9 +181,7 @@ const columnsOf = (onLook: (jobId: string) => void): readonly ListColumn<JobExec
     id: 'status',
     header: 'State',
     width: 140,
-    cell: ({ status }) => (
-      <StatusIndicator type={executionStatus(status).type}>{executionStatus(status).words}</StatusIndicator>
-    ),
+    cell: ({ status }) => <ExecutionStatus status={status} />,
   },
   {
     id: 'since',
@@ -207,7 +205,7 @@ const columnsOf = (onLook: (jobId: string) => void): readonly ListColumn<JobExec
     id: 'attempt',
     header: 'Attempt',
     width: 110,
-    cell: ({ retryAttempt, executionNumber }) => (retryAttempt === undefined ? executionNumber : retryAttempt + 1),
+    cell: attemptNumber,
   },
   {
     id: 'why',

@@ -6,21 +6,15 @@ export interface PacePoint {
   readonly count: number
 }
 
-/** Of so many points a line is made: what lies between two of them is seen on no screen. */
-const MOST_POINTS = 120
-
 /** How many executions their devices had ended, or were timed out, at which time, from `fromMs` on; of the last attempt of each thing, as AWS lists them. */
 export function donePace(executions: readonly JobExecutionSummary[], fromMs: number): readonly PacePoint[] {
   const ended = executions
     .filter(({ status }) => !isOpen(status) && status !== 'CANCELED' && status !== 'REMOVED')
     .flatMap(({ lastUpdatedAt }) => (lastUpdatedAt === undefined ? [] : Date.parse(lastUpdatedAt)))
     .sort((one, other) => one - other)
-  const every = Math.max(1, Math.ceil(ended.length / MOST_POINTS))
   return [
     { atMs: fromMs, count: 0 },
-    ...ended
-      .map((atMs, index): PacePoint => ({ atMs: Math.max(atMs, fromMs), count: index + 1 }))
-      .filter((_, index) => index % every === every - 1 || index === ended.length - 1),
+    ...ended.map((atMs, index): PacePoint => ({ atMs: Math.max(atMs, fromMs), count: index + 1 })),
   ]
 }
 

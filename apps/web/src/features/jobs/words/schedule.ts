@@ -1,7 +1,5 @@
 import { formatDateTime } from '../../../shared/time.tsx'
 
-const two = (number: number) => String(number).padStart(2, '0')
-
 /** AWS's `2026-03-09 12:04`, which is UTC, as epoch ms; undefined for what is none. */
 export function scheduleMs(text: string): number | undefined {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})/.exec(text) ?? []
@@ -9,12 +7,8 @@ export function scheduleMs(text: string): number | undefined {
   return Number.isNaN(atMs) ? undefined : atMs
 }
 
-/** Epoch ms as AWS takes it, to the minute, in UTC. */
-export function scheduleText(atMs: number): string {
-  const at = new Date(atMs)
-  const day = `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`
-  return `${day} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
-}
+/** Epoch ms in the time of here, to the minute, as it is typed: `2026-03-09 12:04`. */
+export const localText = (atMs: number): string => formatDateTime(atMs).slice(0, 16)
 
 /** What AWS says, in the time of here; what is no such time stays as it is. */
 export function localSchedule(text: string): string {

@@ -1,5 +1,10 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
-import { JOB_EXECUTION_STATUSES, type JobCounts, type JobExecutionStatus } from '@thingdeck/contract'
+import {
+  JOB_EXECUTION_STATUSES,
+  type JobCounts,
+  type JobExecutionStatus,
+  type JobExecutionSummary,
+} from '@thingdeck/contract'
 
 interface StatusWords {
   readonly words: string
@@ -40,9 +45,17 @@ export function executionStatus(status: string): StatusWords {
 /** Whether a device may still do something about it. */
 export const isOpen = (status: string): boolean => status === 'QUEUED' || status === 'IN_PROGRESS'
 
-/** Whether it went wrong: what may be tried again. */
-export const hasFailed = (status: string): boolean =>
-  status === 'FAILED' || status === 'TIMED_OUT' || status === 'REJECTED'
+/** States of what went wrong: what may be tried again. */
+export const FAILED_STATUSES = ['FAILED', 'TIMED_OUT', 'REJECTED'] as const
+
+export const hasFailed = (status: string): boolean => FAILED_STATUSES.some((each) => each === status)
+
+/** Which try it is, from 1 on; of what AWS does not try again by itself, which execution on this thing. */
+export const attemptNumber = ({
+  retryAttempt,
+  executionNumber,
+}: Pick<JobExecutionSummary, 'retryAttempt' | 'executionNumber'>): number =>
+  retryAttempt === undefined ? executionNumber : retryAttempt + 1
 
 export interface JobSums {
   readonly total: number

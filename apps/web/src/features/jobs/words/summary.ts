@@ -1,7 +1,7 @@
 import type { JobTargetsCount } from '@thingdeck/contract'
 import { previewRollout } from '@thingdeck/jobs'
 import { capitalised, formatCount, formatCounted } from '../../../shared/format.ts'
-import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
+import { formatSpan } from '../../../shared/time.tsx'
 import {
   abortOf,
   type JobValues,
@@ -13,7 +13,7 @@ import {
 } from '../create/job-values.ts'
 import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
 import { firstMinutes } from './rollout-plan.ts'
-import { localZone } from './schedule.ts'
+import { localText, localZone } from './schedule.ts'
 
 /** What will happen when the job is made, each a sentence, in the order in which it happens. */
 export function summaryOf(values: JobValues, counted: JobTargetsCount | undefined): readonly string[] {
@@ -24,9 +24,7 @@ export function summaryOf(values: JobValues, counted: JobTargetsCount | undefine
   const schedulingConfig = scheduleOf(values)
   const startMs = localMs(start)
   return [
-    startMs === undefined
-      ? 'It begins at once.'
-      : `It begins at ${formatDateTime(startMs).slice(0, 16)} (${localZone()}).`,
+    startMs === undefined ? 'It begins at once.' : `It begins at ${localText(startMs)} (${localZone()}).`,
     ...targetSentences(counted, selectionOf(values)),
     ...paceSentences(rollout, counted?.count),
     ...(abortConfig?.criteriaList ?? []).map((criterion) => `It ${abortInWords(criterion)}.`),

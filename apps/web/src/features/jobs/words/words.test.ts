@@ -6,6 +6,7 @@ import type {
   JobTargetsCount,
   OpenJobExecution,
 } from '@thingdeck/contract'
+import { formatTime } from '@thingdeck/jobs'
 import { expect, test } from 'vitest'
 import { NEW_JOB } from '../create/job-values.ts'
 import { nearestAbort } from './abort.ts'
@@ -13,7 +14,7 @@ import { compareRuns } from './compare.ts'
 import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
 import { doneAt, donePace } from './pace.ts'
 import { planRollout } from './rollout-plan.ts'
-import { scheduleMs, scheduleText } from './schedule.ts'
+import { scheduleMs } from './schedule.ts'
 import { percentOf, sumsOf } from './status.ts'
 import { causesInWords, standingOf, stuckFirst } from './stuck.ts'
 import { summaryOf, warningsOf } from './summary.ts'
@@ -284,7 +285,7 @@ test('a new job is summed up before it begins, and what would be missed is warne
 })
 
 test('times of a schedule go to AWS in UTC and come back', () => {
-  expect(scheduleText(NOW)).toBe('2026-11-29 12:00')
+  expect(formatTime(NOW)).toBe('2026-11-29 12:00')
   expect(scheduleMs('2026-11-29 12:00')).toBe(NOW)
   expect(scheduleMs('2026-11-29T12:00')).toBe(NOW)
   expect(scheduleMs('tomorrow')).toBeUndefined()

@@ -12,6 +12,7 @@ import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { reasonOf } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
+import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
@@ -227,14 +228,16 @@ function Things({ facts: { thing, things } }: { readonly facts: RefusalFacts }) 
           : ''
   return (
     <>
-      {names.map((name, index) => (
-        <span key={name}>
-          {index > 0 && ', '}
+      <FirstNames
+        names={names}
+        count={names.length}
+        most={names.length}
+        show={(name) => (
           <Link href={paths.thing(name, { tab: 'refusals' })}>
             <NameText text={name} />
           </Link>
-        </span>
-      ))}
+        )}
+      />
       {how}
     </>
   )

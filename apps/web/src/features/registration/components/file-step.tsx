@@ -1,13 +1,13 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
-import FileUpload from '@cloudscape-design/components/file-upload'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { MOST_BULK_CHANGE_TARGETS } from '@thingdeck/contract'
 import { useState } from 'react'
+import { OneFile } from '../../../shared/form/one-file.tsx'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { saveFile } from '../../../shared/save-file.ts'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -76,22 +76,10 @@ export function FileStep({ draft, lines, onFile, onChange }: FileStepProps) {
     >
       <SpaceBetween size="m">
         <FormField errorText={problem}>
-          <FileUpload
-            value={[]}
+          <OneFile
+            text={draft ? 'Choose another file' : 'Choose a file'}
             accept=".csv,.tsv,.txt,text/csv"
-            multiple={false}
-            onChange={({ detail }) => {
-              const [file] = detail.value
-              if (file) void choose(file)
-            }}
-            i18nStrings={{
-              uploadButtonText: () => (draft ? 'Choose another file' : 'Choose a file'),
-              dropzoneText: () => 'Drop a file here',
-              removeFileAriaLabel: (index) => `Remove file ${index + 1}`,
-              limitShowFewer: 'Show fewer',
-              limitShowMore: 'Show more',
-              errorIconAriaLabel: 'Error',
-            }}
+            onFile={(file) => void choose(file)}
           />
         </FormField>
         {draft && (
