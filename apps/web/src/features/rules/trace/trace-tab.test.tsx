@@ -94,3 +94,10 @@ test('logging that is off is said, with the button, and nothing is claimed of th
   expect(await screen.findByText('Logging is turned off')).toBeTruthy()
   expect(screen.getByText(/Nothing was logged of this rule in this time/)).toBeTruthy()
 })
+
+test('where no message matched, Live messages show what devices really publish', async () => {
+  open([], {}, { 'POST /api/metrics/data': () => json({ outcome: 'read', series: [] }) })
+  const link = (await screen.findAllByText('See what arrives on #'))[0]?.closest('a')
+  const asked = new URL(link?.getAttribute('href') ?? '', 'https://console').searchParams.getAll('s')
+  expect(asked).toEqual(['0:#'])
+})
