@@ -6,7 +6,7 @@ import {
   type RulePayload,
   ruleSecrets,
 } from '@thingdeck/contract'
-import type { SqlVersion } from '@thingdeck/rules-sql'
+import { type SqlVersion, sqlVersionOf } from '@thingdeck/rules-sql'
 import type { Pair } from '../../../shared/form/pairs-field.tsx'
 import { type ActionSettings, isRecord } from '../actions/action-description.ts'
 
@@ -28,14 +28,6 @@ export interface RuleValues {
   readonly errorAction: readonly EditedAction[]
   readonly isEnabled: boolean
   readonly tags: readonly Pair[]
-}
-
-const SQL_VERSION_OF_OLD_RULES: SqlVersion = '2015-10-08'
-
-/** What AWS makes of a rule that names no version. */
-export const versionOf = (payload: RulePayload): SqlVersion => {
-  const { awsIotSqlVersion } = payload
-  return awsIotSqlVersion === '2016-03-23' || awsIotSqlVersion === 'beta' ? awsIotSqlVersion : SQL_VERSION_OF_OLD_RULES
 }
 
 export const editedAction = (name: RuleActionName, settings: ActionSettings): EditedAction => ({
@@ -70,12 +62,12 @@ export function payloadOf(values: Omit<RuleValues, 'ruleName' | 'tags'>): RulePa
 
 /** What a form begins with, to write this rule anew. Actions that are not known here are left out. */
 export function valuesOf(payload: RulePayload): Omit<RuleValues, 'ruleName' | 'tags'> {
-  const { sql, description = '', actions, ruleDisabled = false, errorAction } = payload
+  const { sql, description = '', actions, ruleDisabled = false, awsIotSqlVersion, errorAction } = payload
   const edited = (action: RuleAction) => editedActionOf(action) ?? []
   return {
     sql,
     description,
-    sqlVersion: versionOf(payload),
+    sqlVersion: sqlVersionOf(awsIotSqlVersion),
     actions: actions.flatMap(edited),
     errorAction: errorAction ? [edited(errorAction)].flat() : [],
     isEnabled: !ruleDisabled,
