@@ -8,7 +8,8 @@ import {
 } from '@thingdeck/contract'
 import { type SqlVersion, sqlVersionOf } from '@thingdeck/rules-sql'
 import type { Pair } from '../../../shared/form/pairs-field.tsx'
-import { type ActionSettings, isRecord } from '../actions/action-description.ts'
+import { isObject } from '../../../shared/json-object-in.ts'
+import type { ActionSettings } from '../actions/action-description.ts'
 
 /** An action that is being written; `id` stays the same wherever it moves to. */
 export interface EditedAction {
@@ -40,7 +41,7 @@ export const editedAction = (name: RuleActionName, settings: ActionSettings): Ed
 export function editedActionOf(action: RuleAction): EditedAction | undefined {
   const name = RULE_ACTION_NAMES.find((each) => action[each] !== undefined)
   const settings = name && action[name]
-  return name && isRecord(settings) ? editedAction(name, settings) : undefined
+  return name && isObject(settings) ? editedAction(name, settings) : undefined
 }
 
 export const actionOf = ({ name, settings }: Pick<EditedAction, 'name' | 'settings'>): RuleAction =>

@@ -1,5 +1,5 @@
 import { allRuleActions, type RuleAction, type RulePayload } from '@thingdeck/contract'
-import { isRecord } from '../../actions/action-description.ts'
+import { isObject } from '../../../../shared/json-object-in.ts'
 import { actionTitle } from './action-title.ts'
 import type { ExportedRule, RuleExport } from './exported-rule.ts'
 
@@ -60,5 +60,5 @@ function toProperties(value: object): Record<string, unknown> {
 
 function deeper(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(deeper)
-  return isRecord(value) ? toProperties(value) : value
+  return isObject(value) ? toProperties(value) : value
 }
