@@ -312,6 +312,7 @@ export {
 } from './rule-roles.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
 export {
+  allRuleActions,
   MOST_RULE_ACTIONS,
   MOST_RULE_BYTES,
   Rule,

@@ -25,6 +25,13 @@ export const RulePayload = Type.Object({
 })
 export type RulePayload = Static<typeof RulePayload>
 
+/** All actions of a rule, the error action last. */
+export const allRuleActions = ({
+  actions,
+  errorAction,
+}: Pick<RulePayload, 'actions' | 'errorAction'>): readonly RuleAction[] =>
+  errorAction ? [...actions, errorAction] : actions
+
 /** What AWS lists of a rule. */
 export const RuleRow = Type.Object({
   ruleName: Type.String(),

@@ -44,7 +44,7 @@ export { arnOf, type RuleHome } from './rule-home.ts'
 export { RuleInput } from './rule-input.ts'
 export type { RuleServices } from './services.ts'
 export { SqlError, type SqlErrorCode } from './sql-error.ts'
-export { DEFAULT_SQL_VERSION, SQL_VERSIONS, type SqlVersion } from './sql-version.ts'
+export { DEFAULT_SQL_VERSION, SQL_VERSIONS, type SqlVersion, sqlVersionOf } from './sql-version.ts'
 export { stringifyValue } from './stringify.ts'
 export {
   type Expression,

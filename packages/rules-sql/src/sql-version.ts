@@ -5,3 +5,7 @@ export type SqlVersion = (typeof SQL_VERSIONS)[number]
 
 /** Of a rule that names none. */
 export const DEFAULT_SQL_VERSION: SqlVersion = '2015-10-08'
+
+/** What AWS makes of a rule's `awsIotSqlVersion`; one that is not known is taken for none. */
+export const sqlVersionOf = (named: string | undefined): SqlVersion =>
+  SQL_VERSIONS.find((version) => version === named) ?? DEFAULT_SQL_VERSION

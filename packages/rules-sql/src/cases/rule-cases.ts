@@ -3,7 +3,7 @@ import { decodeBase64, encodeBase64 } from '../functions/base64.ts'
 import { compileRule } from '../rule.ts'
 import { RuleInput } from '../rule-input.ts'
 import { SqlError } from '../sql-error.ts'
-import { DEFAULT_SQL_VERSION, SQL_VERSIONS } from '../sql-version.ts'
+import { sqlVersionOf } from '../sql-version.ts'
 import { stringifyValue } from '../stringify.ts'
 import { encodeUtf8 } from '../utf8.ts'
 import { Answers, type ServiceAnswer } from './answers.ts'
@@ -97,9 +97,8 @@ export async function runRuleCases(
   ruleName: string,
   cases: readonly RuleCase[],
 ): Promise<readonly CaseResult[]> {
-  const sqlVersion = SQL_VERSIONS.find((version) => version === awsIotSqlVersion) ?? DEFAULT_SQL_VERSION
   try {
-    const rule = compileRule(sql, { sqlVersion })
+    const rule = compileRule(sql, { sqlVersion: sqlVersionOf(awsIotSqlVersion) })
     const results: CaseResult[] = []
     for (const each of cases) results.push(await runCase(rule, ruleName, each))
     return results

@@ -13,6 +13,7 @@ import {
   UnauthorizedException,
 } from '@aws-sdk/client-iot'
 import {
+  allRuleActions,
   type BodyOf,
   type endpoints,
   type QueryOf,
@@ -116,9 +117,7 @@ export function createRules(iot: IoTClient, looks: RuleLooks): Rules {
     },
 
     async replace({ ruleName, payload: before }, { payload, expected }) {
-      const unknown = [...before.actions, ...(before.errorAction ? [before.errorAction] : [])].find(
-        (action) => ruleActionName(action) === undefined,
-      )
+      const unknown = allRuleActions(before).find((action) => ruleActionName(action) === undefined)
       if (unknown) {
         throw new Problem(
           'RULE_CHANGED',

@@ -1,4 +1,14 @@
-import { formatExpression, formatStatement, parseStatement } from '@thingdeck/rules-sql'
+import { formatExpression, formatStatement, parseStatement, SqlError } from '@thingdeck/rules-sql'
+
+/** FROM of a statement; undefined without it, and while it cannot be read. */
+export function sourceOf(sql: string) {
+  try {
+    return parseStatement(sql).source
+  } catch (error) {
+    if (error instanceof SqlError) return undefined
+    throw error
+  }
+}
 
 /** What stands behind WHERE; undefined: nothing, or it is no statement that is understood here. */
 export function conditionOf(sql: string): string | undefined {

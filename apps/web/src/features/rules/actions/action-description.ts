@@ -1,5 +1,6 @@
 import type { IconProps } from '@cloudscape-design/components/icon'
 import type { RuleActionName } from '@thingdeck/contract'
+import { isObject } from '../../../shared/json-object-in.ts'
 
 /** What an action is told, as AWS's API has it. */
 export type ActionSettings = { readonly [member: string]: unknown }
@@ -43,12 +44,10 @@ export type FieldKind =
   | { readonly is: 'role' }
   /** A destination that is confirmed, of this kind. */
   | { readonly is: 'destination'; readonly of: 'vpc' | 'influxdb' }
-  /** Members by name, both of them texts. */
+  /** Members by name, both of them texts; `${…}` in a value is resolved. */
   | {
       readonly is: 'map'
       readonly one: string
-      readonly many: string
-      readonly valueHasTemplates: boolean
       readonly most: number
       readonly isSecret?: boolean
     }
@@ -84,7 +83,7 @@ export function valueAt(settings: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(
-      (value, member) => (isRecord(value) && Object.hasOwn(value, member) ? value[member] : undefined),
+      (value, member) => (isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined),
       settings,
     )
 }
@@ -99,11 +98,8 @@ export function textAt(settings: unknown, path: string): string {
 export function withValue(settings: ActionSettings, path: string, value: unknown): ActionSettings {
   const [member = '', ...rest] = path.split('.')
   const before = settings[member]
-  const next = rest.length === 0 ? value : withValue(isRecord(before) ? before : {}, rest.join('.'), value)
-  const isGone = next === undefined || (rest.length > 0 && isRecord(next) && Object.keys(next).length === 0)
+  const next = rest.length === 0 ? value : withValue(isObject(before) ? before : {}, rest.join('.'), value)
+  const isGone = next === undefined || (rest.length > 0 && isObject(next) && Object.keys(next).length === 0)
   if (isGone) return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== member))
   return { ...settings, [member]: next }
 }
-
-export const isRecord = (value: unknown): value is { readonly [member: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 import type { RuleActionName } from '@thingdeck/contract'
+import { isObject } from '../../../shared/json-object-in.ts'
 import type { ActionDescription, ActionSettings } from './action-description.ts'
-import { isRecord } from './action-description.ts'
 import { LAMBDA, STEP_FUNCTIONS } from './compute.ts'
 import { IOT_ANALYTICS, IOT_EVENTS, LOCATION } from './iot-services.ts'
 import { HTTP, REPUBLISH, SALESFORCE, SNS, SQS } from './messaging.ts'
@@ -59,7 +59,7 @@ export function readAction(action: object): ReadAction | undefined {
   if (!given || another) return undefined
   const [name, settings] = given
   const description = BY_NAME.get(name)
-  return description && isRecord(settings) ? { description, settings } : undefined
+  return description && isObject(settings) ? { description, settings } : undefined
 }
 
 /** What an action does, in one line: 'DynamoDB: puts into pumps'. Nothing secret is in it. */

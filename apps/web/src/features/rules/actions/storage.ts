@@ -1,4 +1,5 @@
-import { type ActionDescription, isRecord, textAt } from './action-description.ts'
+import { isObject } from '../../../shared/json-object-in.ts'
+import { type ActionDescription, textAt } from './action-description.ts'
 import {
   checkTimestamp,
   choice,
@@ -156,8 +157,6 @@ export const INFLUX_DB: ActionDescription<'influxDB'> = {
     optionalText('organization', 'Organization', { maxLength: 64, help: 'InfluxDB 2 needs it.' }),
     map('tags', 'Tags', {
       one: 'tag',
-      many: 'tags',
-      valueHasTemplates: true,
       most: 498,
       help: 'By what one asks later.',
     }),
@@ -277,7 +276,7 @@ function whyNotEntry(entry: unknown, place: number): string | undefined {
   if ((textAt(entry, 'propertyAlias') !== '') === isByIds) {
     return `Property ${place} needs an alias, or the ids of its asset and of itself.`
   }
-  const values = isRecord(entry) && Array.isArray(entry.propertyValues) ? entry.propertyValues : []
+  const values = isObject(entry) && Array.isArray(entry.propertyValues) ? entry.propertyValues : []
   const isOne = (value: unknown) => VALUES.filter((kind) => textAt(value, `value.${kind}`) !== '').length === 1
   return values.every(isOne) ? undefined : `Each value of property ${place} is given in one of the four ways.`
 }

@@ -1,4 +1,5 @@
-import { type ActionDescription, isRecord, textAt } from './action-description.ts'
+import { isObject } from '../../../shared/json-object-in.ts'
+import { type ActionDescription, textAt } from './action-description.ts'
 import { choice, destination, flag, list, map, optionalTemplate, ROLE, template } from './fields.ts'
 
 /** Actions that write to a stream. */
@@ -67,8 +68,6 @@ export const KAFKA: ActionDescription<'kafka'> = {
     map('clientProperties', 'Client properties', {
       isRequired: true,
       one: 'property',
-      many: 'properties',
-      valueHasTemplates: true,
       most: 32,
       isSecret: true,
       help: `${PROPERTY_NAMES.join(', ')} and others. Passwords and key stores come of Secrets Manager by \${get_secret(…)}: what is written here anybody can read who may read the rule.`,
@@ -82,7 +81,7 @@ export const KAFKA: ActionDescription<'kafka'> = {
   ],
   check: (settings) => {
     const properties = settings.clientProperties
-    const isGiven = isRecord(properties) && properties['bootstrap.servers']
+    const isGiven = isObject(properties) && properties['bootstrap.servers']
     return new Map(isGiven ? [] : [['clientProperties', 'The property bootstrap.servers is needed.']])
   },
 }

@@ -5,14 +5,8 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
-import {
-  type ActionField,
-  type ActionSettings,
-  isRecord,
-  textAt,
-  valueAt,
-  withValue,
-} from '../actions/action-description.ts'
+import { isObject } from '../../../shared/json-object-in.ts'
+import { type ActionField, type ActionSettings, textAt, valueAt, withValue } from '../actions/action-description.ts'
 import type { ActionProblems } from './action-problems.ts'
 import { DestinationPicker } from './destination-picker.tsx'
 import { MapField } from './map-field.tsx'
@@ -177,7 +171,7 @@ function OneField(props: ActionFieldsProps & { readonly field: ActionField }) {
       return row(
         <MapField
           kind={kind}
-          value={isRecord(value) ? value : {}}
+          value={isObject(value) ? value : {}}
           onChange={(next) => set(Object.keys(next).length === 0 && !isRequired ? undefined : next)}
           onBlur={leave}
         />,
@@ -211,7 +205,7 @@ function ListField({ kind, items, onItems, problems, isTried, prefix = '', field
         <div key={index} className="td-list-item">
           <ActionFields
             fields={kind.fields}
-            settings={isRecord(item) ? item : {}}
+            settings={isObject(item) ? item : {}}
             onChange={(next) => onItems(items.with(index, next))}
             problems={problems}
             isTried={isTried}

@@ -1,10 +1,10 @@
 import { HIDDEN_RULE_SECRET } from '@thingdeck/contract'
 import { compileTemplate, SqlError } from '@thingdeck/rules-sql'
+import { isObject } from '../../../shared/json-object-in.ts'
 import {
   type ActionDescription,
   type ActionField,
   type ActionSettings,
-  isRecord,
   valueAt,
 } from '../actions/action-description.ts'
 import type { KnownMessages } from './known-messages.ts'
@@ -96,7 +96,7 @@ function whyNot({ kind }: ActionField, value: unknown, known: Circumstances): st
         ? undefined
         : `A whole number from ${kind.least} to ${kind.most}.`
     case 'map': {
-      if (!isRecord(value)) return 'Names with values.'
+      if (!isObject(value)) return 'Names with values.'
       const entries = Object.entries(value)
       if (entries.length > kind.most) return `At most ${kind.most}.`
       for (const [name, text] of entries) {

@@ -2,7 +2,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { endpoints, type Rule, type RulePayload, ruleActionName } from '@thingdeck/contract'
+import { allRuleActions, endpoints, type Rule, type RulePayload, ruleActionName } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { DetailsPage } from '../../../shared/details/details-page.tsx'
@@ -92,9 +92,7 @@ function EditForm({ rule }: { readonly rule: Rule }) {
   const mine = payloadOf(form.values)
   const isChanged = !isSameRule(mine, base) || JSON.stringify(mine) !== JSON.stringify(payloadOf(valuesOf(base)))
   const isOvertaken = !isSameRule(base, deployed)
-  const stranger = [...deployed.actions, ...(deployed.errorAction ? [deployed.errorAction] : [])].find(
-    (action) => ruleActionName(action) === undefined,
-  )
+  const stranger = allRuleActions(deployed).find((action) => ruleActionName(action) === undefined)
   const whyNot =
     mayNot ??
     (stranger

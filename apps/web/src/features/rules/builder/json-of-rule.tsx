@@ -4,7 +4,7 @@ import type { RulePayload } from '@thingdeck/contract'
 import { useState } from 'react'
 import { JsonEditor } from '../../../shared/editor/create-editor.tsx'
 import { jsonProblems } from '../../../shared/editor/json-problems.ts'
-import { isRecord } from '../actions/action-description.ts'
+import { isObject } from '../../../shared/json-object-in.ts'
 import { readAction } from '../actions/actions.ts'
 import { payloadOf, type RuleValues, valuesOf } from './rule-values.ts'
 
@@ -49,7 +49,7 @@ export function readPayload(text: string): RulePayload | string {
   } catch {
     return 'This is no JSON yet.'
   }
-  if (!isRecord(value)) return 'The payload of a rule is an object.'
+  if (!isObject(value)) return 'The payload of a rule is an object.'
   const stranger = Object.keys(value).find((name) => !MEMBERS.includes(name))
   if (stranger !== undefined) return `A rule has no ${stranger}: it has ${MEMBERS.join(', ')}.`
   const { sql, description = '', actions, ruleDisabled = false, errorAction, awsIotSqlVersion = '' } = value
@@ -59,7 +59,7 @@ export function readPayload(text: string): RulePayload | string {
   if (typeof awsIotSqlVersion !== 'string') return 'awsIotSqlVersion has to be a text.'
   if (!Array.isArray(actions)) return 'actions has to be an array.'
   const all: readonly unknown[] = [...actions, ...(errorAction === undefined ? [] : [errorAction])]
-  const wrong = all.findIndex((action) => !isRecord(action) || readAction(action) === undefined)
+  const wrong = all.findIndex((action) => !isObject(action) || readAction(action) === undefined)
   if (wrong !== -1) {
     const place = wrong < actions.length ? `actions[${wrong}]` : 'errorAction'
     return `${place} has to be an object with the name of one action, as { "sqs": { … } }.`

@@ -1,4 +1,5 @@
 import {
+  allRuleActions,
   type Rule,
   type RuleAction,
   type RulePayload,
@@ -34,7 +35,7 @@ function sorted(value: unknown): unknown {
 
 /** A draft with the secrets of the rule in actions that otherwise are as they are there: drafts are kept without them. */
 export function withSecretsOf(draft: RulePayload, { payload }: Pick<Rule, 'payload'>): RulePayload {
-  const all = [...payload.actions, ...(payload.errorAction ? [payload.errorAction] : [])]
+  const all = allRuleActions(payload)
   const whole = (action: RuleAction): RuleAction =>
     all.find((each) => textOf(sorted(withoutActionSecrets(each))) === textOf(sorted(action))) ?? action
   return {

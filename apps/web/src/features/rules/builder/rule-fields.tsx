@@ -8,12 +8,13 @@ import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 import { CheckField, FieldRow, TextField } from '../../../shared/form/fields.tsx'
 import { textAt, withValue } from '../actions/action-description.ts'
 import { describeAction } from '../actions/actions.ts'
+import { topicFilterOf } from '../rehearsal/topic-filter-of.ts'
 import { ActionsSection } from './actions-section.tsx'
 import { ExportsSection } from './exports-section.tsx'
 import { KnownMessagesContext } from './known-messages.ts'
 import { RoleSection } from './role-section.tsx'
 import type { EditedAction } from './rule-values.ts'
-import { sourceOf, variablesOf } from './statement-problems.ts'
+import { variablesOf } from './statement-problems.ts'
 import { StatementSection } from './statement-section.tsx'
 import type { RuleForm } from './use-rule-form.ts'
 import { useSeenMessages } from './use-seen-messages.ts'
@@ -32,7 +33,7 @@ export function RuleFields({ rule: { form, problems }, notes, identity, isReplac
   const { values, change } = form
   const { ruleName, sql, sqlVersion, actions, errorAction } = values
   const [isListening, setListening] = useState(false)
-  const topicFilter = useMemo(() => sourceOf(sql)?.topicFilter, [sql])
+  const topicFilter = useMemo(() => topicFilterOf({ sql }), [sql])
   const seen = useSeenMessages(topicFilter, isListening)
   const variables = useMemo(() => variablesOf(sql), [sql])
   const known = useMemo(

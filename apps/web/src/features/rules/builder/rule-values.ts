@@ -6,9 +6,10 @@ import {
   type RulePayload,
   ruleSecrets,
 } from '@thingdeck/contract'
-import type { SqlVersion } from '@thingdeck/rules-sql'
+import { type SqlVersion, sqlVersionOf } from '@thingdeck/rules-sql'
 import type { Pair } from '../../../shared/form/pairs-field.tsx'
-import { type ActionSettings, isRecord } from '../actions/action-description.ts'
+import { isObject } from '../../../shared/json-object-in.ts'
+import type { ActionSettings } from '../actions/action-description.ts'
 
 /** An action that is being written; `id` stays the same wherever it moves to. */
 export interface EditedAction {
@@ -30,14 +31,6 @@ export interface RuleValues {
   readonly tags: readonly Pair[]
 }
 
-const SQL_VERSION_OF_OLD_RULES: SqlVersion = '2015-10-08'
-
-/** What AWS makes of a rule that names no version. */
-export const versionOf = (payload: RulePayload): SqlVersion => {
-  const { awsIotSqlVersion } = payload
-  return awsIotSqlVersion === '2016-03-23' || awsIotSqlVersion === 'beta' ? awsIotSqlVersion : SQL_VERSION_OF_OLD_RULES
-}
-
 export const editedAction = (name: RuleActionName, settings: ActionSettings): EditedAction => ({
   id: crypto.randomUUID(),
   name,
@@ -48,7 +41,7 @@ export const editedAction = (name: RuleActionName, settings: ActionSettings): Ed
 export function editedActionOf(action: RuleAction): EditedAction | undefined {
   const name = RULE_ACTION_NAMES.find((each) => action[each] !== undefined)
   const settings = name && action[name]
-  return name && isRecord(settings) ? editedAction(name, settings) : undefined
+  return name && isObject(settings) ? editedAction(name, settings) : undefined
 }
 
 export const actionOf = ({ name, settings }: Pick<EditedAction, 'name' | 'settings'>): RuleAction =>
@@ -70,12 +63,12 @@ export function payloadOf(values: Omit<RuleValues, 'ruleName' | 'tags'>): RulePa
 
 /** What a form begins with, to write this rule anew. Actions that are not known here are left out. */
 export function valuesOf(payload: RulePayload): Omit<RuleValues, 'ruleName' | 'tags'> {
-  const { sql, description = '', actions, ruleDisabled = false, errorAction } = payload
+  const { sql, description = '', actions, ruleDisabled = false, awsIotSqlVersion, errorAction } = payload
   const edited = (action: RuleAction) => editedActionOf(action) ?? []
   return {
     sql,
     description,
-    sqlVersion: versionOf(payload),
+    sqlVersion: sqlVersionOf(awsIotSqlVersion),
     actions: actions.flatMap(edited),
     errorAction: errorAction ? [edited(errorAction)].flat() : [],
     isEnabled: !ruleDisabled,

@@ -1,6 +1,7 @@
 import { parseStatement, SqlError, type SqlVersion } from '@thingdeck/rules-sql'
 import { sqlProblems } from '../../../shared/editor/sql-problems.ts'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
+import { sourceOf } from '../rule-statement.ts'
 
 /** Topics on which AWS publishes nothing for rules, for which there is a better way, or which are seldom meant. */
 const DOUBTS: readonly (readonly [RegExp, string])[] = [
@@ -33,16 +34,6 @@ export function statementProblems(sql: string, sqlVersion: SqlVersion): readonly
   const doubt = DOUBTS.find(([pattern]) => pattern.test(source.topicFilter))
   const place = { from: source.from, to: source.to }
   return doubt ? [...found, { severity: 'warning' as const, message: doubt[1], ...place }] : found
-}
-
-/** FROM of a statement; undefined without it, and while it cannot be read. */
-export function sourceOf(sql: string) {
-  try {
-    return parseStatement(sql).source
-  } catch (error) {
-    if (error instanceof SqlError) return undefined
-    throw error
-  }
 }
 
 /** Names of SET, for templates; none while the statement cannot be read. */

@@ -6,13 +6,14 @@ import Header from '@cloudscape-design/components/header'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Toggle from '@cloudscape-design/components/toggle'
-import { formatStatement, parseStatement, SqlError, type SqlVersion } from '@thingdeck/rules-sql'
+import type { SqlVersion } from '@thingdeck/rules-sql'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { ProblemList } from '../../../shared/editor/problem-list.tsx'
 import { SqlEditor } from '../../../shared/editor/sql-editor.tsx'
 import type { TextEditorProps } from '../../../shared/editor/text-editor.tsx'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 import { formatCounted } from '../../../shared/format.ts'
+import { prettySql } from '../rule-statement.ts'
 import { FunctionHelp } from './function-help.tsx'
 import { statementProblems } from './statement-problems.ts'
 import type { SeenMessages } from './use-seen-messages.ts'
@@ -42,7 +43,7 @@ export function StatementSection(props: StatementSectionProps) {
   const [reveal, setReveal] = useState<TextEditorProps['reveal']>()
   const written = useDeferredValue(sql)
   const problems = useMemo(() => statementProblems(written, sqlVersion), [written, sqlVersion])
-  const laidOut = layOut(sql)
+  const laidOut = prettySql(sql)
   return (
     <Container header={<Header variant="h2">Statement</Header>}>
       <SpaceBetween size="m">
@@ -62,9 +63,9 @@ export function StatementSection(props: StatementSectionProps) {
             <Button
               variant="inline-link"
               formAction="none"
-              disabled={laidOut === undefined || laidOut === sql}
+              disabled={laidOut === sql}
               ariaLabel="Format the SQL"
-              onClick={() => laidOut !== undefined && onChange({ sql: laidOut })}
+              onClick={() => onChange({ sql: laidOut })}
             >
               Format
             </Button>
@@ -115,13 +116,4 @@ export function StatementSection(props: StatementSectionProps) {
       </SpaceBetween>
     </Container>
   )
-}
-
-function layOut(sql: string): string | undefined {
-  try {
-    return formatStatement(parseStatement(sql))
-  } catch (error) {
-    if (error instanceof SqlError) return undefined
-    throw error
-  }
 }

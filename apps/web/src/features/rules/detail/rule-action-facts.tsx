@@ -3,11 +3,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { HIDDEN_RULE_SECRET, type RuleAction, withoutActionSecrets } from '@thingdeck/contract'
 import type { ReactNode } from 'react'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
+import { isObject } from '../../../shared/json-object-in.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { ActionLine } from '../action-lines.tsx'
-import { type ActionField, isRecord, valueAt } from '../actions/action-description.ts'
+import { type ActionField, valueAt } from '../actions/action-description.ts'
 import { readAction } from '../actions/actions.ts'
 
 /** An action with all that it is told, under the labels of its form. Secrets are not shown. */
@@ -34,7 +35,7 @@ function factOf({ label, kind }: ActionField, value: unknown): Fact | undefined 
   if (typeof value === 'string') return { label, value: textOf(value, kind, label) }
   if (Array.isArray(value))
     return { label, list: value.map((each: unknown) => <Line key={JSON.stringify(each)} value={each} />) }
-  if (isRecord(value)) {
+  if (isObject(value)) {
     return {
       label,
       list: Object.entries(value).map(([name, each]) => (
@@ -67,7 +68,7 @@ const secretOr = (value: string): ReactNode =>
 
 /** A member that has members: one line each. */
 function Line({ value }: { readonly value: unknown }) {
-  const { key, name, value: text, ...rest } = isRecord(value) ? value : {}
+  const { key, name, value: text, ...rest } = isObject(value) ? value : {}
   const called = key ?? name
   if (typeof called === 'string' && typeof text === 'string' && Object.keys(rest).length === 0) {
     return (

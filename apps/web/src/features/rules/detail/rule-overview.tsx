@@ -5,7 +5,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type Rule, type RulePayload, withoutRuleSecrets } from '@thingdeck/contract'
-import { DEFAULT_SQL_VERSION, diagnoseSql, SQL_VERSIONS } from '@thingdeck/rules-sql'
+import { diagnoseSql, sqlVersionOf } from '@thingdeck/rules-sql'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { prettySql } from '../rule-statement.ts'
@@ -97,8 +97,7 @@ function RuleJson({ payload }: { readonly payload: RulePayload }) {
 
 /** What AWS took, and is surely not meant; or what this console does not understand. */
 function Doubts({ payload: { sql, awsIotSqlVersion } }: { readonly payload: RulePayload }) {
-  const version = SQL_VERSIONS.find((each) => each === awsIotSqlVersion) ?? DEFAULT_SQL_VERSION
-  const { errors, warnings } = diagnoseSql(sql, version)
+  const { errors, warnings } = diagnoseSql(sql, sqlVersionOf(awsIotSqlVersion))
   const doubts = [...errors, ...warnings]
   if (doubts.length === 0) return null
   return (

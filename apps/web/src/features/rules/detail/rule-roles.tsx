@@ -1,7 +1,7 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { Rule } from '@thingdeck/contract'
+import { allRuleActions, type Rule } from '@thingdeck/contract'
 import type { RuleHome } from '@thingdeck/rules-sql'
 import { useMemo } from 'react'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
@@ -14,7 +14,7 @@ import { RoleReport } from '../builder/role-report.tsx'
 export function RuleRoles({ rule }: { readonly rule: Rule }) {
   const { ruleArn, ruleName, payload } = rule
   const { home, roles, functions } = useMemo(() => {
-    const actions = [...payload.actions, ...(payload.errorAction ? [payload.errorAction] : [])].flatMap((action) => {
+    const actions = allRuleActions(payload).flatMap((action) => {
       const read = readAction(action)
       return read ? [{ name: read.description.name, settings: read.settings }] : []
     })

@@ -4,7 +4,7 @@ import { actionNameOf } from '../../../shared/rule-failures/action-labels.ts'
 import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
 import { failureOf } from '../../../shared/rule-failures/failure-of-entry.ts'
 import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
-import { type ActionRun, errorRunOf, type Firing } from './firings.ts'
+import { type ActionRun, errorRunOf, type Firing, hasFailed } from './firings.ts'
 
 /** What the log calls the rule's error action where it ran; AWS has one word for a kind of action. */
 export const labelOfErrorAction = (payload: RulePayload, { runs }: Firing): string | undefined => {
@@ -23,8 +23,8 @@ const SETTLED_MS = 15_000
  * @param areSuccessesLogged whether an action that succeeds has an entry (INFO and DEBUG)
  */
 export function verdictOf(firing: Firing, nowMs: number, areSuccessesLogged: boolean): Verdict {
-  const { runs, failures, at } = firing
-  if (failures.length > 0 || runs.some(({ outcome }) => outcome === 'failed')) return 'failed'
+  const { runs, at } = firing
+  if (hasFailed(firing)) return 'failed'
   if (runs.some(({ outcome }) => outcome === 'begun')) return 'under way'
   if (runs.length > 0) return 'done'
   if (nowMs - Date.parse(at) < SETTLED_MS) return 'nothing yet'

@@ -94,3 +94,20 @@ test('logging that is off is said, with the button, and nothing is claimed of th
   expect(await screen.findByText('Logging is turned off')).toBeTruthy()
   expect(screen.getByText(/Nothing was logged of this rule in this time/)).toBeTruthy()
 })
+
+test('a chosen action is one of those to choose from, though nothing of it was logged', async () => {
+  open(REFUSED, { action: 'LambdaAction' })
+  fireEvent.mouseDown(await screen.findByLabelText(/^Action\b/, { selector: 'button[aria-haspopup="listbox"]' }))
+  await screen.findAllByRole('option')
+  const values = Array.from(document.querySelectorAll('[role=option] [data-value]'), (option) =>
+    option.getAttribute('data-value'),
+  )
+  expect(values).toEqual(['', 'SqsAction', 'LambdaAction'])
+})
+
+test('where no message matched, Live messages show what devices really publish', async () => {
+  open([], {}, { 'POST /api/metrics/data': () => json({ outcome: 'read', series: [] }) })
+  const link = (await screen.findAllByText('See what arrives on #'))[0]?.closest('a')
+  const asked = new URL(link?.getAttribute('href') ?? '', 'https://console').searchParams.getAll('s')
+  expect(asked).toEqual(['0:#'])
+})

@@ -60,9 +60,8 @@ export function RuleTrace({ rule, search, setSearch }: RuleTraceProps) {
   const firings = search.action === undefined ? all : all.filter(ranFor(search.action))
   const latest = all.map(firstFailure).find((words) => words !== undefined)
   const topicFilter = topicFilterOf(payload)
-  const labels = [
-    ...new Set([...all.flatMap(({ runs }) => runs.map(({ label }) => label)), ...(search.action ?? [])].flat()),
-  ]
+  const logged = all.flatMap(({ runs }) => runs.map(({ label }) => label))
+  const labels = [...new Set(search.action === undefined ? logged : [...logged, search.action])]
   return (
     <SpaceBetween size="m">
       <LoggingNotice outcome={log.first?.outcome} message={log.first?.message} />

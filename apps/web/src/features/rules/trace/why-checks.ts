@@ -1,5 +1,5 @@
 import type { Logging, RulePayload } from '@thingdeck/contract'
-import { DEFAULT_SQL_VERSION, diagnoseSql, SQL_VERSIONS, type SqlVersion } from '@thingdeck/rules-sql'
+import { diagnoseSql, sqlVersionOf } from '@thingdeck/rules-sql'
 import { formatCounted } from '../../../shared/format.ts'
 import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
 import { conditionOf } from '../rule-statement.ts'
@@ -186,7 +186,7 @@ function condition({ payload, counted, whyNotCounted, failure, span }: WhyFacts)
 
 /** What the SQL itself gives reason to doubt, in sentences that go on from others. */
 function sqlDoubts({ sql, awsIotSqlVersion }: RulePayload): string {
-  const version: SqlVersion = SQL_VERSIONS.find((each) => each === awsIotSqlVersion) ?? DEFAULT_SQL_VERSION
+  const version = sqlVersionOf(awsIotSqlVersion)
   const { errors, warnings } = diagnoseSql(sql, version)
   const found = [...errors, ...warnings].map(({ message }) => ` The SQL: ${message.replace(/\.?$/, '.')}`)
   const old =

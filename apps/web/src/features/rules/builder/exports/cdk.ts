@@ -1,13 +1,10 @@
 import type { RuleAction } from '@thingdeck/contract'
-import { actionTitle } from './action-title.ts'
+import { isKnown, lackingOf } from './cloudformation.ts'
 import type { ExportedRule, RuleExport } from './exported-rule.ts'
-
-const LACKING: ReadonlySet<string> = new Set(['salesforce', 'influxDB'])
 
 /** A construct with the rule, in TypeScript. A `${…}` is no template of TypeScript's within its quotes. */
 export function asCdk({ ruleName, payload, tags }: ExportedRule): RuleExport {
   const { actions, errorAction, ...rest } = payload
-  const isKnown = (action: RuleAction) => Object.keys(action).every((name) => !LACKING.has(name))
   const topicRulePayload = {
     ...rest,
     actions: actions.filter(isKnown).map(toProperty),
@@ -15,7 +12,6 @@ export function asCdk({ ruleName, payload, tags }: ExportedRule): RuleExport {
   }
   const pairs = Object.entries(tags).map(([key, value]) => ({ key, value }))
   const properties = { ruleName, topicRulePayload, ...(pairs.length > 0 && { tags: pairs }) }
-  const all = [...actions, ...(errorAction ? [errorAction] : [])]
   return {
     text: [
       "import { App, aws_iot as iot, Stack } from 'aws-cdk-lib'",
@@ -24,7 +20,7 @@ export function asCdk({ ruleName, payload, tags }: ExportedRule): RuleExport {
       `new iot.CfnTopicRule(stack, 'Rule', ${literal(properties)})`,
       '',
     ].join('\n'),
-    lacks: all.filter((action) => !isKnown(action)).map(actionTitle),
+    lacks: lackingOf(payload),
   }
 }
 

@@ -1,10 +1,19 @@
-import type { RuleAction } from '@thingdeck/contract'
-import { isRecord } from '../../actions/action-description.ts'
+import { allRuleActions, type RuleAction, type RulePayload } from '@thingdeck/contract'
+import { isObject } from '../../../../shared/json-object-in.ts'
 import { actionTitle } from './action-title.ts'
 import type { ExportedRule, RuleExport } from './exported-rule.ts'
 
 /** CloudFormation has no words for these (AWS CloudFormation, AWS::IoT::TopicRule, Action). */
 const LACKING: ReadonlySet<string> = new Set(['salesforce', 'influxDB'])
+
+/** Whether CloudFormation, and CDK with it, has words for an action. */
+export const isKnown = (action: RuleAction): boolean => Object.keys(action).every((name) => !LACKING.has(name))
+
+/** Titles of the actions of a rule that there are no words for. */
+export const lackingOf = (payload: RulePayload): readonly string[] =>
+  allRuleActions(payload)
+    .filter((action) => !isKnown(action))
+    .map(actionTitle)
 
 /** Members whose names are the user's own. */
 const MAPS: ReadonlySet<string> = new Set(['clientProperties'])
@@ -15,7 +24,6 @@ const MAPS: ReadonlySet<string> = new Set(['clientProperties'])
  */
 export function asCloudFormation({ ruleName, payload, tags }: ExportedRule): RuleExport {
   const { actions, errorAction, ...rest } = payload
-  const isKnown = (action: RuleAction) => Object.keys(action).every((name) => !LACKING.has(name))
   const pairs = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
   const template = {
     AWSTemplateFormatVersion: '2010-09-09',
@@ -34,10 +42,9 @@ export function asCloudFormation({ ruleName, payload, tags }: ExportedRule): Rul
       },
     },
   }
-  const all = [...actions, ...(errorAction ? [errorAction] : [])]
   return {
     text: JSON.stringify(template, undefined, 2),
-    lacks: all.filter((action) => !isKnown(action)).map(actionTitle),
+    lacks: lackingOf(payload),
   }
 }
 
@@ -53,5 +60,5 @@ function toProperties(value: object): Record<string, unknown> {
 
 function deeper(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(deeper)
-  return isRecord(value) ? toProperties(value) : value
+  return isObject(value) ? toProperties(value) : value
 }

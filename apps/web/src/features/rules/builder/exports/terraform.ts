@@ -1,5 +1,5 @@
 import type { RuleAction } from '@thingdeck/contract'
-import { isRecord } from '../../actions/action-description.ts'
+import { isObject } from '../../../../shared/json-object-in.ts'
 import { actionTitle } from './action-title.ts'
 import type { ExportedRule, RuleExport } from './exported-rule.ts'
 
@@ -75,7 +75,7 @@ export function asTerraform({ ruleName, payload, tags }: ExportedRule): RuleExpo
 function blockOf(action: RuleAction, lacks: string[], depth: number): readonly string[] {
   const [name = '', settings] = Object.entries(action)[0] ?? []
   const known = Object.hasOwn(BLOCKS, name) ? BLOCKS[name] : undefined
-  if (!known || !isRecord(settings)) {
+  if (!known || !isObject(settings)) {
     lacks.push(actionTitle(action))
     return []
   }
@@ -98,13 +98,13 @@ function nested(
   const indent = '  '.repeat(depth)
   const inner = Object.entries(members).flatMap(([member, value]): readonly string[] => {
     const title = snakeCase(member)
-    if (member === 'clientProperties' && isRecord(value)) {
+    if (member === 'clientProperties' && isObject(value)) {
       return [`${indent}  client_properties = ${mapOf(value, depth + 1)}`]
     }
     if (Array.isArray(value)) {
-      return value.flatMap((item) => nested(renamed[member] ?? title, isRecord(item) ? item : {}, depth + 1, renamed))
+      return value.flatMap((item) => nested(renamed[member] ?? title, isObject(item) ? item : {}, depth + 1, renamed))
     }
-    if (isRecord(value)) return nested(title, value, depth + 1, renamed)
+    if (isObject(value)) return nested(title, value, depth + 1, renamed)
     return [`${indent}  ${title} = ${typeof value === 'string' ? quoted(value) : String(value)}`]
   })
   return [`${indent}${name} {`, ...inner, `${indent}}`]

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { runRuleCases } from '@thingdeck/rules-sql'
 import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from '../../../../shared/dialog/confirm-dialog.tsx'
 import { formatCounted } from '../../../../shared/format.ts'
 import { visible } from '../../../../shared/text/visible.tsx'
 import type { RehearsedRule } from '../protocol.ts'
-import { runCases } from './run-cases.ts'
+import { ruleCasesQuery } from './case-queries.ts'
 
 interface CasesFirst {
   /**
@@ -21,7 +22,8 @@ export function useCasesFirst(action: string): CasesFirst {
   const client = useQueryClient()
   const [open, setOpen] = useState<{ readonly failed: readonly string[]; readonly answer: (goOn: boolean) => void }>()
   const ask = async (ruleName: string, draft: RehearsedRule) => {
-    const { results } = await runCases(client, ruleName, draft)
+    const { cases } = await client.fetchQuery(ruleCasesQuery(ruleName))
+    const results = await runRuleCases(draft, ruleName, cases)
     const failed = results.filter(({ isPassed }) => !isPassed).map(({ name }) => name)
     if (failed.length === 0) return
     const goOn = await new Promise<boolean>((answer) => setOpen({ failed, answer }))

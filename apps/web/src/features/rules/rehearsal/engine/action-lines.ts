@@ -5,11 +5,12 @@ import {
   RuleFailure,
   type RuleInput,
   SqlError,
+  sqlVersionOf,
   type Template,
   type Value,
 } from '@thingdeck/rules-sql'
 import type { ActionLine, RehearsalRules, TemplateLine } from '../protocol.ts'
-import { type RehearsedSide, versionOf } from './rehearsed-side.ts'
+import type { RehearsedSide } from './rehearsed-side.ts'
 import { requestText } from './request-text.ts'
 
 interface Matched {
@@ -26,7 +27,7 @@ export async function actionLines(
   matched: Matched,
   { ruleName, account }: RehearsalRules,
 ): Promise<readonly ActionLine[]> {
-  const sqlVersion = versionOf(side.rule)
+  const sqlVersion = sqlVersionOf(side.rule.awsIotSqlVersion)
   const variables = side.sql.statement.variables.map(({ name }) => name)
   const lineOf = async (name: string, settings: object, place: string): Promise<ActionLine> => {
     const templates = new Map<string, Template>()

@@ -1,11 +1,10 @@
 import {
-  DEFAULT_SQL_VERSION,
   Explainer,
   type Explanation,
   type RuleEnvironment,
   RuleInput,
-  SQL_VERSIONS,
   SqlError,
+  sqlVersionOf,
   stringifyValue,
 } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX } from '@thingdeck/topics'
@@ -33,7 +32,7 @@ export class RehearsedSide {
   constructor(rule: RehearsedRule, ruleName: string) {
     this.rule = rule
     this.#ruleName = ruleName
-    this.#explainer = new Explainer(rule.sql, { sqlVersion: versionOf(rule) })
+    this.#explainer = new Explainer(rule.sql, { sqlVersion: sqlVersionOf(rule.awsIotSqlVersion) })
   }
 
   get sql(): Explainer['rule'] {
@@ -93,9 +92,6 @@ export class RehearsedSide {
 /** The bytes that actions are given, as the engine makes them. */
 const bytesOf = (result: Parameters<typeof stringifyValue>[0]): Uint8Array =>
   result instanceof Uint8Array ? result : ENCODER.encode(stringifyValue(result))
-
-export const versionOf = ({ awsIotSqlVersion }: RehearsedRule) =>
-  SQL_VERSIONS.find((version) => version === awsIotSqlVersion) ?? DEFAULT_SQL_VERSION
 
 /** A rule that can be run, or why it cannot. */
 export function sideOf(rule: RehearsedRule, ruleName: string): RehearsedSide | SqlProblem {

@@ -76,7 +76,9 @@ function CheckLinkTo({
       return <ActionButton id="enable-here" text="Enable rule" needs="admin" onAction={() => enable([ruleName])} />
     case 'live':
       return topicFilter === undefined ? null : (
-        <Link href={paths.live({ s: [elsewhere(topicFilter)] })}>See what arrives on {elsewhere(topicFilter)}</Link>
+        <Link href={paths.live({ s: [`0:${elsewhere(topicFilter)}`] })}>
+          See what arrives on {elsewhere(topicFilter)}
+        </Link>
       )
     case 'rehearsal':
       return <Link href={paths.rule(ruleName, { tab: 'rehearsal' })}>Rehearse</Link>
