@@ -9,15 +9,9 @@ import {
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { ExecutionTable, KeptExecution } from './execution-table.ts'
 import type { Executions } from './executions.ts'
-import { type Found, listedOf, withJobs } from './found.ts'
+import { type Found, listedOf, type PendingLists, withJobs } from './found.ts'
 import type { Job, JobTable } from './job-table.ts'
 import type { Ledger } from './ledger.ts'
-
-/** The first of what is pending, by state. */
-export interface PendingLists {
-  readonly inProgress: readonly Found[]
-  readonly queued: readonly Found[]
-}
 
 /** A refusal that says how the execution is. */
 export class RefusedUpdate extends JobError {

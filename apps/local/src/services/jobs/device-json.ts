@@ -1,6 +1,5 @@
-import type { PendingLists } from './device-jobs.ts'
 import type { KeptExecution } from './execution-table.ts'
-import type { Found } from './found.ts'
+import type { Found, PendingLists } from './found.ts'
 import type { JobDocuments } from './job-documents.ts'
 
 export const secondsOf = (ms: number): number => Math.floor(ms / 1000)

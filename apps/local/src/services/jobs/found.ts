@@ -8,6 +8,12 @@ export interface Found {
   readonly execution: KeptExecution
 }
 
+/** The first of what is pending, by state. */
+export interface PendingLists {
+  readonly inProgress: readonly Found[]
+  readonly queued: readonly Found[]
+}
+
 /** Executions with their jobs, in the same order. */
 export function withJobs(executions: readonly KeptExecution[], jobs: JobTable): Found[] {
   return executions.flatMap((execution) => {

@@ -45,8 +45,8 @@ export const provisioningService: MakeService = (context) => {
           const { items, nextToken } = tasks.list(input)
           return { taskIds: items.map(({ taskId }) => taskId), nextToken }
         },
-        ListThingRegistrationTaskReports: async (input) => {
-          const { items, nextToken } = await tasks.reports(input)
+        ListThingRegistrationTaskReports: (input) => {
+          const { items, nextToken } = tasks.reports(input)
           return { resourceLinks: items, reportType: input.reportType, nextToken }
         },
       } satisfies IotHandlers,

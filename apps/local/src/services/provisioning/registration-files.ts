@@ -1,6 +1,6 @@
-import { Sha256 } from '@aws-crypto/sha256-js'
 import type { ReportType } from '@aws-sdk/client-iot'
-import { SignatureV4 } from '@smithy/signature-v4'
+import { presignS3Url } from '@thingdeck/sigv4'
+import { systemClock } from '../../foundation/clock.ts'
 import { withOwnS3 } from '../../foundation/own-s3.ts'
 import type { RoleSessions, SessionCredentials } from '../../foundation/role-sessions.ts'
 import { iotServiceRole } from '../../foundation/roles.ts'
@@ -64,30 +64,15 @@ export class RegistrationFiles {
   }
 
   /** Presigned, for whoever gets it: `http://…/BUCKET/TASK/ERRORS-0.json?X-Amz-…`. */
-  async linksTo(taskId: string, reportType: ReportType, lines: readonly string[]): Promise<string[]> {
+  linksTo(taskId: string, reportType: ReportType, lines: readonly string[]): string[] {
     const { account, ownUrl } = this.#context
-    const { protocol, hostname, port, host } = new URL(ownUrl)
-    const signer = new SignatureV4({
-      service: 's3',
-      region: account.region,
-      credentials: this.#ownSession(),
-      sha256: Sha256,
-      uriEscapePath: false,
-    })
-    const sign = async (path: string) => {
-      const request = {
-        method: 'GET',
-        protocol,
-        hostname,
-        ...(port !== '' && { port: Number(port) }),
-        path,
-        headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
-      }
-      const { query = {} } = await signer.presign(request, { expiresIn: LINK_SECONDS })
-      const text = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
-      return `${ownUrl}${path}?${text.join('&')}`
-    }
-    return Promise.all(filesOf(lines).map((_, index) => sign(`/${this.bucket}/${keyOf(taskId, reportType, index)}`)))
+    const credentials = this.#ownSession()
+    return filesOf(lines).map((_, index) =>
+      presignS3Url({
+        ...{ method: 'GET', endpoint: ownUrl, bucket: this.bucket, key: keyOf(taskId, reportType, index) },
+        ...{ region: account.region, credentials, nowMs: systemClock(), expiresSeconds: LINK_SECONDS },
+      }),
+    )
   }
 
   #ownSession(): SessionCredentials {

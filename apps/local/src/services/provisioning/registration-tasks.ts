@@ -74,12 +74,12 @@ export class RegistrationTasks {
   }
 
   /** Links to the files of a report; none before the task has ended. */
-  async reports(input: IotInput<'ListThingRegistrationTaskReports'>): Promise<Page<string>> {
+  reports(input: IotInput<'ListThingRegistrationTaskReports'>): Page<string> {
     const { taskId, reportType, ...page } = input
     const { status } = this.require(taskId)
     const isOpen = status === 'InProgress' || status === 'Cancelling'
     const lines = isOpen ? [] : this.#table.lines(taskId, reportType === 'ERRORS')
-    const links = await this.#files.linksTo(taskId, reportType, lines)
+    const links = this.#files.linksTo(taskId, reportType, lines)
     return pageOf(page, `reports ${reportType} of ${taskId}`, links)
   }
 
