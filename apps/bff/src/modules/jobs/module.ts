@@ -1,4 +1,4 @@
-import { endpoints } from '@thingdeck/contract'
+import { endpoints, type Job, type OpenJobExecutions } from '@thingdeck/contract'
 import { KeptReads } from '../../aws/kept-reads.ts'
 import { Pace } from '../../aws/pace.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
@@ -26,7 +26,7 @@ export const jobs: Module = {
     const executions = createJobExecutions(aws.iot)
     const looks = new JobLooks(aws.iot, clock)
     const pace = new Pace(clock, CONNECTIONS_PER_SECOND)
-    const open = new KeptReads<Awaited<ReturnType<typeof openExecutions>>>(clock, OPEN_KEPT_MS)
+    const open = new KeptReads<OpenJobExecutions>(clock, OPEN_KEPT_MS)
     const resource = (jobId: string) => ({ type: 'job', id: jobId, arn: `${aws.arns.prefix}:job/${jobId}` })
     const execution = (thingName: string, jobId: string) => ({
       ...aws.arns.thing(thingName),
@@ -80,7 +80,7 @@ export const jobs: Module = {
 
     route(app, endpoints.listJobExecutions, async ({ params, query }) => executions.ofJob(params.jobId, query))
     route(app, endpoints.listOpenJobExecutions, async ({ params, signal }) =>
-      open.read(params.jobId, () => openExecutions(aws, executions, pace, params.jobId), signal),
+      open.read(params.jobId, (until) => openExecutions(aws, executions, pace, params.jobId, until), signal),
     )
     route(app, endpoints.listThingJobs, async ({ params, query }) => executions.ofThing(params.thingName, query))
     route(app, endpoints.describeJobExecution, async ({ params, query }) =>
@@ -124,7 +124,7 @@ const configOf = ({
   abortConfig,
   timeoutConfig,
   jobExecutionsRetryConfig,
-}: Awaited<ReturnType<ReturnType<typeof createJobs>['describe']>>) => ({
+}: Job) => ({
   description,
   presignedUrlConfig,
   jobExecutionsRolloutConfig,
