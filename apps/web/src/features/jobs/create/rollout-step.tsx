@@ -1,18 +1,18 @@
 import Alert from '@cloudscape-design/components/alert'
-import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JOB_ABORT_FAILURES, JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
 import { failuresToAbort, formatTime } from '@thingdeck/jobs'
-import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
 import { type AbortValues, abortOf, type JobValues, localMs, NEW_ABORT, rolloutOf, selectionOf } from './job-values.ts'
+import { RowsField } from './rows-field.tsx'
 
 const PACES = [
   { value: 'constant', label: 'At one pace' },
@@ -151,104 +151,86 @@ function RolloutPicture({ values, counted }: { readonly values: JobValues } & Pi
 }
 
 function Aborts({ form }: { readonly form: Form<JobValues> }) {
-  const field = form.field('aborts')
-  const change = (index: number, changed: Partial<AbortValues>) =>
-    field.set(field.value.map((each, at) => (at === index ? { ...each, ...changed } : each)))
   return (
-    <FieldRow
-      field={field}
+    <RowsField
+      field={form.field('aborts')}
       label="It stops by itself"
       description="When so large a part of the devices that are through went wrong, and at least so many are through. Each attempt counts."
-    >
-      <AttributeEditor
-        items={[...field.value]}
-        addButtonText="Add criterion"
-        removeButtonText="Remove"
-        empty="Nothing stops it."
-        onAddButtonClick={() => field.set([...field.value, NEW_ABORT])}
-        onRemoveButtonClick={({ detail }) => field.set(field.value.filter((_, index) => index !== detail.itemIndex))}
-        definition={[
-          {
-            label: 'What',
-            control: ({ failureType }, index) => (
-              <Select
-                ariaLabel="What stops it"
-                options={JOB_ABORT_FAILURES.map((value) => ({ value, label: FAILURES[value] }))}
-                selectedOption={{ value: failureType, label: FAILURES[failureType] }}
-                onChange={({ detail }) =>
-                  change(index, {
-                    failureType: JOB_ABORT_FAILURES.find((each) => each === detail.selectedOption.value) ?? 'ALL',
-                  })
-                }
-              />
-            ),
-          },
-          {
-            label: 'Percent of those that are through',
-            control: ({ percent }, index) => (
-              <Input
-                ariaLabel="Percent of those that are through"
-                inputMode="decimal"
-                value={percent}
-                onChange={({ detail }) => change(index, { percent: detail.value })}
-              />
-            ),
-          },
-          {
-            label: 'Once so many are through',
-            control: ({ least }, index) => (
-              <Input
-                ariaLabel="Once so many are through"
-                inputMode="numeric"
-                value={least}
-                onChange={({ detail }) => change(index, { least: detail.value })}
-              />
-            ),
-          },
-        ]}
-      />
-    </FieldRow>
+      one="criterion"
+      empty="Nothing stops it."
+      fresh={NEW_ABORT}
+      parts={[
+        {
+          label: 'What',
+          control: ({ failureType }, change) => (
+            <Select
+              ariaLabel="What stops it"
+              options={JOB_ABORT_FAILURES.map((value) => ({ value, label: FAILURES[value] }))}
+              selectedOption={{ value: failureType, label: FAILURES[failureType] }}
+              onChange={({ detail }) =>
+                change({
+                  failureType: JOB_ABORT_FAILURES.find((each) => each === detail.selectedOption.value) ?? 'ALL',
+                })
+              }
+            />
+          ),
+        },
+        {
+          label: 'Percent of those that are through',
+          control: ({ percent }, change) => (
+            <Input
+              ariaLabel="Percent of those that are through"
+              inputMode="decimal"
+              value={percent}
+              onChange={({ detail }) => change({ percent: detail.value })}
+            />
+          ),
+        },
+        {
+          label: 'Once so many are through',
+          control: ({ least }, change) => (
+            <Input
+              ariaLabel="Once so many are through"
+              inputMode="numeric"
+              value={least}
+              onChange={({ detail }) => change({ least: detail.value })}
+            />
+          ),
+        },
+      ]}
+    />
   )
 }
 
 function Windows({ form }: { readonly form: Form<JobValues> }) {
-  const field = form.field('windows')
   if (selectionOf(form.values) !== 'CONTINUOUS') return null
-  const change = (index: number, changed: Partial<JobValues['windows'][number]>) =>
-    field.set(field.value.map((each, at) => (at === index ? { ...each, ...changed } : each)))
   return (
-    <FieldRow
-      field={field}
+    <RowsField
+      field={form.field('windows')}
       label="Maintenance windows"
       description="Devices are told only within them. AWS takes cron expressions in UTC."
-    >
-      <AttributeEditor
-        items={[...field.value]}
-        addButtonText="Add window"
-        removeButtonText="Remove"
-        empty="At any time."
-        onAddButtonClick={() => field.set([...field.value, { cron: 'cron(0 2 ? * MON-FRI *)', minutes: '120' }])}
-        onRemoveButtonClick={({ detail }) => field.set(field.value.filter((_, index) => index !== detail.itemIndex))}
-        definition={[
-          {
-            label: 'Begins (cron, UTC)',
-            control: ({ cron }, index) => (
-              <Input ariaLabel="Begins" value={cron} onChange={({ detail }) => change(index, { cron: detail.value })} />
-            ),
-          },
-          {
-            label: 'Minutes',
-            control: ({ minutes }, index) => (
-              <Input
-                ariaLabel="Minutes"
-                inputMode="numeric"
-                value={minutes}
-                onChange={({ detail }) => change(index, { minutes: detail.value })}
-              />
-            ),
-          },
-        ]}
-      />
-    </FieldRow>
+      one="window"
+      empty="At any time."
+      fresh={{ cron: 'cron(0 2 ? * MON-FRI *)', minutes: '120' }}
+      parts={[
+        {
+          label: 'Begins (cron, UTC)',
+          control: ({ cron }, change) => (
+            <Input ariaLabel="Begins" value={cron} onChange={({ detail }) => change({ cron: detail.value })} />
+          ),
+        },
+        {
+          label: 'Minutes',
+          control: ({ minutes }, change) => (
+            <Input
+              ariaLabel="Minutes"
+              inputMode="numeric"
+              value={minutes}
+              onChange={({ detail }) => change({ minutes: detail.value })}
+            />
+          ),
+        },
+      ]}
+    />
   )
 }

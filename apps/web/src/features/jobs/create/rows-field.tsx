@@ -1,0 +1,44 @@
+import AttributeEditor from '@cloudscape-design/components/attribute-editor'
+import type { ReactNode } from 'react'
+import { FieldRow } from '../../../shared/form/fields.tsx'
+import type { Field } from '../../../shared/form/use-form.ts'
+
+interface RowsFieldProps<Row extends object> {
+  readonly field: Field<readonly Row[]>
+  readonly label: string
+  readonly description: string
+  /** What each is: `window`. */
+  readonly one: string
+  /** Said where there is none. */
+  readonly empty: string
+  /** One that is added. */
+  readonly fresh: Row
+  readonly parts: readonly {
+    readonly label: string
+    readonly control: (row: Row, change: (changed: Partial<Row>) => void) => ReactNode
+  }[]
+}
+
+/** Any number of the same, a line each. */
+export function RowsField<Row extends object>(props: RowsFieldProps<Row>) {
+  const { field, label, description, one, empty, fresh, parts } = props
+  const rows = field.value
+  const change = (index: number, changed: Partial<Row>) =>
+    field.set(rows.map((row, at) => (at === index ? { ...row, ...changed } : row)))
+  return (
+    <FieldRow field={field} label={label} description={description}>
+      <AttributeEditor
+        items={rows}
+        addButtonText={`Add ${one}`}
+        removeButtonText="Remove"
+        empty={empty}
+        onAddButtonClick={() => field.set([...rows, fresh])}
+        onRemoveButtonClick={({ detail }) => field.set(rows.toSpliced(detail.itemIndex, 1))}
+        definition={parts.map(({ control, ...part }) => ({
+          ...part,
+          control: (row: Row, index: number) => control(row, (changed) => change(index, changed)),
+        }))}
+      />
+    </FieldRow>
+  )
+}
