@@ -5,6 +5,7 @@ import { MOST_FAILURES, ruleFailuresQuery } from '../../shared/rule-failures/rul
 
 /** So far back failures are looked for. */
 export const FAILURES_HOURS = 24
+
 /** The latest failure that was logged of a rule; or why nobody can tell whether there was one. */
 export type LastFailure =
   | { readonly is: 'reading' }
@@ -22,14 +23,15 @@ export function useLastFailures(): (ruleName: string) => LastFailure {
     const before = ruleName === undefined ? undefined : latest.get(ruleName)
     if (ruleName !== undefined && (!before || before.at < entry.at)) latest.set(ruleName, entry)
   }
-  const isSilent = logging?.status === 'on' && logging.defaultLogLevel === 'DISABLED'
   return (ruleName) => {
     const entry = latest.get(ruleName)
     if (entry) return { is: 'failure', entry }
     if (error) return { is: 'unknown', why: 'the log could not be read' }
     if (!data || !logging) return { is: 'reading' }
     if (data.outcome === 'not-allowed') return { is: 'unknown', why: 'the console may not read the log' }
-    if (logging.status !== 'on' || isSilent) return { is: 'unknown', why: 'logging is off' }
+    if (logging.status !== 'on' || logging.defaultLogLevel === 'DISABLED') {
+      return { is: 'unknown', why: 'logging is off' }
+    }
     return data.nextToken === undefined
       ? { is: 'none' }
       : { is: 'unknown', why: `the latest ${MOST_FAILURES} failures are of other rules` }

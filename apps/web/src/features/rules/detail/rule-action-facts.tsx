@@ -97,7 +97,7 @@ function RepublishLinks({ topic }: { readonly topic: string }) {
 }
 
 /** The filter of all topics that a template can mean; undefined where that cannot be said level by level. */
-export function filterOfTemplate(template: string): string | undefined {
+function filterOfTemplate(template: string): string | undefined {
   const plain = template.startsWith('$$') ? template.slice(1) : template
   const filter = plain.replaceAll(/\$\{[^{}]*\}/g, '\u0000')
   if (filter.includes('${')) return undefined

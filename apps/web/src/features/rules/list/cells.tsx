@@ -9,7 +9,7 @@ import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { Age } from '../../../shared/time.tsx'
-import type { LastFailure } from '../use-last-failures.ts'
+import { FAILURES_HOURS, type LastFailure } from '../use-last-failures.ts'
 import { COUNTED_HOURS, type RuleCounts } from '../use-rule-counts.ts'
 
 const TIME = { whole: `in the last ${COUNTED_HOURS} hours`, part: 'in five minutes' } as const
@@ -75,7 +75,7 @@ export function LastError({ ruleName, failure }: { readonly ruleName: string; re
         not known: {failure.why}
       </span>
     )
-  if (failure.is === 'none') return <span className="td-weak">none in 24 hours</span>
+  if (failure.is === 'none') return <span className="td-weak">none in {FAILURES_HOURS} hours</span>
   const { at, ruleAction } = failure.entry
   const { why: words } = failureWords(failureOf(failure.entry))
   return (

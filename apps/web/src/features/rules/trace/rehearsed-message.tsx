@@ -1,9 +1,11 @@
 import Alert from '@cloudscape-design/components/alert'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
+import type { MqttMessage } from '../../../shared/mqtt/message.ts'
 import { useMqtt } from '../../../shared/mqtt/mqtt-context.ts'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import type { RehearsalMessage, RehearsedRule } from '../rehearsal/protocol.ts'
+import { receivedMessage } from '../rehearsal/received-message.ts'
 import { RehearsalPanel } from '../rehearsal/rehearsal-panel.tsx'
 
 /** The message that a link to the rehearsal means. */
@@ -54,14 +56,11 @@ export function RehearsedMessage({
   )
 }
 
-type Kept = Awaited<ReturnType<ReturnType<typeof useMqtt>['kept']>>[number]
-
 /** The one that was received next to the time; null: none was, near enough. */
-function nearest(kept: readonly Kept[], { at, client }: MeantMessage): RehearsalMessage | null {
+function nearest(kept: readonly MqttMessage[], { at, client }: MeantMessage): RehearsalMessage | null {
   if (at === undefined) return null
-  const away = ({ receivedAtMs }: Kept) => Math.abs(receivedAtMs - Date.parse(at))
+  const away = ({ receivedAtMs }: MqttMessage) => Math.abs(receivedAtMs - Date.parse(at))
   const [found] = kept.toSorted((one, other) => away(one) - away(other))
   if (!found || away(found) > NEAR_MS) return null
-  const { dup: _, notBeforeMs: __, ...message } = found
-  return { ...message, source: 'kept', ...(client !== undefined && { clientId: client }) }
+  return { ...receivedMessage(found, 'kept'), ...(client !== undefined && { clientId: client }) }
 }

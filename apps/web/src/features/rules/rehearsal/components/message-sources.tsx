@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { formatCount, formatCounted } from '../../../../shared/format.ts'
 import { messageOf } from '../../../../shared/message-of.ts'
 import { useMqtt } from '../../../../shared/mqtt/mqtt-context.ts'
+import { receivedMessage } from '../received-message.ts'
 import type { RunningRehearsal } from '../use-rehearsal.ts'
 import type { LiveMessages } from './use-live-messages.ts'
 
@@ -34,7 +35,7 @@ export function MessageSources({ running, topicFilter, live }: MessageSourcesPro
   }
   const takeKept = async (filter: string): Promise<string> => {
     const messages = await mqtt.kept(filter, MOST_KEPT)
-    add(messages.map(({ dup: _, notBeforeMs: __, ...message }) => ({ ...message, source: 'kept' })))
+    add(messages.map((message) => receivedMessage(message, 'kept')))
     if (messages.length === 0) return `Live messages has kept none of ${filter}: subscribe to it there first.`
     return `${messages.length === MOST_KEPT ? 'The newest ' : ''}${formatCounted(messages.length, 'message')} of ${filter} ${messages.length === 1 ? 'was' : 'were'} taken over.`
   }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useMqtt, useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import type { SubscriptionStatus } from '../../../../shared/mqtt/subscription-table.ts'
 import { useDebounced } from '../../../../shared/use-debounced.ts'
+import { receivedMessage } from '../received-message.ts'
 import type { RunningRehearsal } from '../use-rehearsal.ts'
 
 export interface LiveMessages {
@@ -28,7 +29,7 @@ export function useLiveMessages(topicFilter: string | undefined, { add }: Runnin
     if (!isOn || filter === undefined) return
     return mqtt.sample([{ filter, qos: 0 }], ({ messages, dropped }) =>
       add(
-        messages.map(({ dup: _, notBeforeMs: __, ...message }) => ({ ...message, source: 'live' })),
+        messages.map((message) => receivedMessage(message, 'live')),
         dropped,
       ),
     )
