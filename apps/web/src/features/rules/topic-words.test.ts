@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { selectFrom, topicKind, topicWords } from './topic-words.ts'
+import { topicKind, topicWords } from './topic-words.ts'
 
 const NONE = { rules: [], looked: 3, isAll: true }
 const rule = (ruleName: string, ruleDisabled = false) => ({ ruleName, ruleArn: '', ruleDisabled })
@@ -25,10 +25,4 @@ test.each([
   ['$aws/things/t/jobs/get/accepted', NONE, /straight to the device/],
 ])('of %s it is said what becomes of it', (topic, answer, words) => {
   expect(topicWords(topicKind(topic), answer)).toMatch(words)
-})
-
-test('a statement for a topic is quoted by what the topic does not have', () => {
-  expect(selectFrom('a/b')).toBe("SELECT * FROM 'a/b'")
-  expect(selectFrom("it's")).toBe('SELECT * FROM "it\'s"')
-  expect(selectFrom(`'"`)).toBeUndefined()
 })

@@ -52,9 +52,3 @@ function basicIngestWords(
   const topic = rest === '' ? 'no topic at all' : rest
   return `Basic Ingest: it is for the rule ${ruleName} alone, whatever its topic filter. No subscriber and no other rule gets it. To the rule, topic() is ${topic}.`
 }
-
-/** The least statement for a topic; undefined where no string of SQL can hold it. */
-export function selectFrom(topic: string): string | undefined {
-  const quote = ["'", '"'].find((each) => !topic.includes(each))
-  return quote && `SELECT * FROM ${quote}${topic}${quote}`
-}

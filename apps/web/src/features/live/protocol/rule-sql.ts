@@ -1,9 +1,13 @@
+import { selectFrom } from '../../../shared/select-from.ts'
 import type { FilterRule } from './filter.ts'
 
-/** The SQL of a rule that acts on what a filter shows. Where that names no topics, they are those of the only subscription. */
-export function ruleSql({ sql, from, where }: FilterRule, subscribed: readonly string[]): string {
+/**
+ * The SQL of a rule that acts on what a filter shows; undefined where no rule can name its topics. Where the filter names
+ * none, they are those of the only subscription.
+ */
+export function ruleSql({ sql, from, where }: FilterRule, subscribed: readonly string[]): string | undefined {
   if (sql !== undefined && from !== undefined) return sql
   const [only, another] = subscribed
-  const topics = from ?? (another === undefined ? only : undefined) ?? '#'
-  return `SELECT * FROM '${topics}'${where === undefined ? '' : ` WHERE ${where}`}`
+  const statement = selectFrom(from ?? (another === undefined ? only : undefined) ?? '#')
+  return statement === undefined || where === undefined ? statement : `${statement} WHERE ${where}`
 }

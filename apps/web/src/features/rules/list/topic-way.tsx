@@ -9,6 +9,7 @@ import { useId, useState } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { useLooks } from '../../../shared/list/use-looks.ts'
 import { paths } from '../../../shared/paths.ts'
+import { selectFrom } from '../../../shared/select-from.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -17,7 +18,7 @@ import { useDebounced } from '../../../shared/use-debounced.ts'
 import { ActionLines } from '../action-lines.tsx'
 import { RULE_LOOKS, topicRulesQuery } from '../api.ts'
 import { conditionOf } from '../rule-statement.ts'
-import { selectFrom, topicKind, topicWords } from '../topic-words.ts'
+import { topicKind, topicWords } from '../topic-words.ts'
 
 const TYPING_MS = 300
 

@@ -120,6 +120,7 @@ function SearchState({ feed, onCancel, subscribed }: SearchStateProps) {
   if (!report || report.state === 'problem') return null
   const { state, scanned, total, elapsedMs, notes, rule } = report
   const share = total === 0 ? 100 : Math.floor((scanned / total) * 100)
+  const sql = rule && ruleSql(rule, subscribed)
   return (
     <>
       {state === 'searching' && (
@@ -133,10 +134,10 @@ function SearchState({ feed, onCancel, subscribed }: SearchStateProps) {
       {state === 'cancelled' && `Search stopped after ${share}% of ${formatCount(total)} rows.`}
       {state === 'complete' && elapsedMs >= 200 && `Searched ${formatCount(total)} rows in ${formatMs(elapsedMs)}.`}
       {notes.length > 0 && ` ${notes.join(' ')}`}
-      {rule && (
+      {sql !== undefined && (
         <>
           {' '}
-          <Link href={paths.createRule({ sql: ruleSql(rule, subscribed) })} fontSize="inherit">
+          <Link href={paths.createRule({ sql })} fontSize="inherit">
             Make a rule of this filter
           </Link>
         </>

@@ -79,6 +79,7 @@ test.each<[string, readonly string[], string | undefined]>([
     "SELECT * FROM 'dt/#' WHERE get(*, 'from') = 'a' AND get(*, 'end').case > 3",
   ],
   ['pump', ['dt/#'], undefined],
+  ['$.temperature > 20', ["hall's/#"], undefined],
   ['-$.temperature > 20', ['dt/#'], undefined],
   ['$.list[*] = 3', ['dt/#'], undefined],
 ])('%s is a rule, where rules can be asked it', (filter, subscribed, sql) => {
