@@ -43,6 +43,26 @@ for (const [breakage, what, why] of TOLD) {
   })
 }
 
+test('a log that takes longer to read than the device to come and go again is read all the same', async ({ page }) => {
+  await using device = await broken('reserved topic')
+  const isRead = (url: string) => /\/timeline\?/.test(url)
+  let wasRead = 0
+  page.on('requestfinished', (request) => {
+    if (isRead(request.url())) wasRead += 1
+  })
+  // The device is back after two seconds.
+  await page.route(
+    (url) => isRead(url.href),
+    async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_500))
+      await route.continue()
+    },
+  )
+  const timeline = new TimelinePage(page)
+  await timeline.enter('Vera', `/things/${device.thingName}?tab=timeline&last=1h`)
+  await expect.poll(() => wasRead, { timeout: 40_000 }).toBeGreaterThan(4)
+})
+
 test('the logs tell that a device may not receive what it subscribed to', async ({ page }) => {
   await using device = await broken('may not receive')
   const data = new IoTDataPlaneClient(stack.sdk)

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
+import { useCallback } from 'react'
+import { useNews } from '../../shared/mqtt/use-news.ts'
 import { clientQuery } from './api.ts'
 
 /**
@@ -8,21 +8,14 @@ import { clientQuery } from './api.ts'
  * @see AWS IoT developer guide, "Lifecycle events": client ids with `#` or `+` get none
  */
 export function useClientConnection(clientId: string, onChange: () => void) {
-  const mqtt = useMqtt()
   const client = useQueryClient()
-  useEffect(() => {
-    if (/[#+]/.test(clientId)) return undefined
-    const refresh = () => {
-      void client.invalidateQueries({ queryKey: clientQuery(clientId).queryKey })
+  const events = /[#+]/.test(clientId) ? [] : ['connected', 'disconnected']
+  useNews(
+    events.map((event) => `$aws/events/presence/${event}/${clientId}`),
+    useCallback(() => {
       onChange()
-    }
-    return mqtt.tap(
-      [
-        { filter: `$aws/events/presence/connected/${clientId}`, qos: 0 },
-        { filter: `$aws/events/presence/disconnected/${clientId}`, qos: 0 },
-      ],
-      { onMessage: refresh, onGap: refresh },
-    )
-  }, [mqtt, client, clientId, onChange])
+      return client.invalidateQueries({ queryKey: clientQuery(clientId).queryKey })
+    }, [client, clientId, onChange]),
+  )
   return useQuery(clientQuery(clientId))
 }

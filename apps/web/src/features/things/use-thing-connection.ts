@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
+import { useCallback } from 'react'
+import { useNews } from '../../shared/mqtt/use-news.ts'
 import { connectionQuery, connectivityQuery } from './api.ts'
 
 /**
@@ -8,21 +8,19 @@ import { connectionQuery, connectivityQuery } from './api.ts'
  * @see AWS IoT developer guide, "Lifecycle events": they may come twice and out of order, so they only prompt.
  */
 export function useThingConnection(thingName: string) {
-  const mqtt = useMqtt()
   const client = useQueryClient()
-  useEffect(() => {
-    const refresh = () => {
-      for (const { queryKey } of [connectionQuery(thingName), connectivityQuery(thingName)]) {
-        void client.invalidateQueries({ queryKey })
-      }
-    }
-    return mqtt.tap(
-      [
-        { filter: `$aws/events/presence/connected/${thingName}`, qos: 0 },
-        { filter: `$aws/events/presence/disconnected/${thingName}`, qos: 0 },
-      ],
-      { onMessage: refresh, onGap: refresh },
-    )
-  }, [mqtt, client, thingName])
+  const events = ['connected', 'disconnected'].map((event) => `$aws/events/presence/${event}/${thingName}`)
+  useNews(
+    events,
+    useCallback(() => client.invalidateQueries({ queryKey: connectionQuery(thingName).queryKey }), [client, thingName]),
+  )
+  // Apart from it, since what is counted of a day takes longer.
+  useNews(
+    events,
+    useCallback(
+      () => client.invalidateQueries({ queryKey: connectivityQuery(thingName).queryKey }),
+      [client, thingName],
+    ),
+  )
   return useQuery(connectionQuery(thingName))
 }

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AuditEntry, TimelinePage } from '@thingdeck/contract'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { serverNow } from '../../shared/clock/server-clock.ts'
+import { oneAtATime } from '../../shared/one-at-a-time.ts'
 import { useKnown } from '../../shared/reach/known.ts'
 import { newerKey, presentQuery, readNewer, type Stretch, subjectQuery, timelinePagesQuery } from './api.ts'
 import { spanOf, type View } from './axis/view.ts'
@@ -14,7 +15,7 @@ import { useHeard } from './use-heard.ts'
 /** So much is read by itself; for more one asks. */
 const MOST_BY_ITSELF = 10_000
 const LOOK_EVERY_MS = 10_000
-/** Entries may come into the log so much later than they happened: newer ones are looked for from there on. */
+/** Entries may come into the log so much later than they happened: newer ones are looked for from so long before. */
 const LATE_MS = 60_000
 /** An axis that ends so near to now is followed. */
 const NEAR_NOW_MS = 3_600_000
@@ -115,7 +116,7 @@ function useNewer(thingName: string, sinceMs: number) {
     queryFn: async ({ signal }): Promise<Newer> => {
       const before = client.getQueryData<Newer>(queryKey)
       const toMs = Math.max(sinceMs + 1, serverNow())
-      const fromMs = Math.min(toMs, Math.max(sinceMs + 1, (before?.readToMs ?? 0) - LATE_MS))
+      const fromMs = Math.min(toMs, (before?.readToMs ?? sinceMs) - LATE_MS)
       const pages = await readNewer(thingName, { fromMs, toMs }, signal)
       return {
         entries: unique([...(before?.entries ?? []), ...pages.flatMap(({ entries }) => entries)]),
@@ -129,9 +130,11 @@ function useNewer(thingName: string, sinceMs: number) {
     retry: false,
   })
   const { refetch } = query
-  const look = useCallback(() => void refetch(), [refetch])
+  // A device that comes and goes each second has news more often than the log is read.
+  const turn = useMemo(() => oneAtATime(() => refetch()), [refetch])
+  useEffect(() => turn.stop, [turn])
   const { entries = NOTHING, activity = NOTHING, log, readToMs = sinceMs } = query.data ?? {}
-  return { entries, activity, log, readToMs, error: query.error, isFollowing, look }
+  return { entries, activity, log, readToMs, error: query.error, isFollowing, look: turn.news }
 }
 
 const NOTHING: readonly never[] = []

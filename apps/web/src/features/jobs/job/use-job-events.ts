@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useCallback } from 'react'
 import { eventsQuery } from '../../../shared/events/event-configurations.ts'
-import { useMqtt } from '../../../shared/mqtt/mqtt-context.ts'
+import { useNews } from '../../../shared/mqtt/use-news.ts'
 import { jobWentOn } from '../run-query.ts'
 
 /** A rollout tells of a thousand devices a minute: what is shown is read anew this often at most. */
@@ -9,28 +9,12 @@ const GATHER_MS = 2_000
 
 /** Whether what becomes of jobs is told by messages, or has to be asked for; undefined: not known yet. */
 export function useJobEvents(jobId: string): boolean | undefined {
-  const mqtt = useMqtt()
   const client = useQueryClient()
   const { data } = useQuery(eventsQuery)
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const refresh = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        void jobWentOn(client)
-      }, GATHER_MS)
-    }
-    const stop = mqtt.tap(
-      [
-        { filter: `$aws/events/jobExecution/${jobId}/+`, qos: 0 },
-        { filter: `$aws/events/job/${jobId}/+`, qos: 0 },
-      ],
-      { onMessage: refresh, onGap: refresh },
-    )
-    return () => {
-      clearTimeout(timer)
-      stop()
-    }
-  }, [mqtt, client, jobId])
+  useNews(
+    [`$aws/events/jobExecution/${jobId}/+`, `$aws/events/job/${jobId}/+`],
+    useCallback(() => jobWentOn(client), [client]),
+    GATHER_MS,
+  )
   return data?.events.some(({ eventType, isEnabled }) => eventType === 'JOB_EXECUTION' && isEnabled)
 }

@@ -5,11 +5,11 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { JobExecutionSummary } from '@thingdeck/contract'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { pagesOf } from '../../../shared/list/list-source.ts'
-import { useMqtt } from '../../../shared/mqtt/mqtt-context.ts'
+import { useNews } from '../../../shared/mqtt/use-news.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
@@ -35,9 +35,10 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
   const pages = useInfiniteQuery(thingJobPagesQuery(thingName, ROWS))
   const [canceling, setCanceling] = useState<JobExecutionSummary>()
   const [deleting, setDeleting] = useState<JobExecutionSummary>()
-  useNotified(
-    thingName,
-    useCallback(() => void jobsChanged(client), [client]),
+  // The list of what is pending changes: AWS IoT tells the device, and whoever else is subscribed.
+  useNews(
+    [`$aws/things/${thingName}/jobs/notify`],
+    useCallback(() => jobsChanged(client), [client]),
   )
   const all = pages.data?.pages.flatMap(({ executions }) => executions) ?? []
   const open = all.filter(({ status }) => isOpen(status)).length
@@ -152,16 +153,6 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
 function inTurn(one: JobExecutionSummary, other: JobExecutionSummary): number {
   const rank = ({ status }: JobExecutionSummary) => (status === 'IN_PROGRESS' ? 0 : 1)
   return rank(one) - rank(other) || (one.queuedAt ?? '').localeCompare(other.queuedAt ?? '')
-}
-
-/** The list of what is pending changes: AWS IoT tells the device, and whoever else is subscribed. */
-function useNotified(thingName: string, onChange: () => void): void {
-  const mqtt = useMqtt()
-  useEffect(
-    () =>
-      mqtt.tap([{ filter: `$aws/things/${thingName}/jobs/notify`, qos: 0 }], { onMessage: onChange, onGap: onChange }),
-    [mqtt, thingName, onChange],
-  )
 }
 
 const columnsOf = (onLook: (jobId: string) => void): readonly ListColumn<JobExecutionSummary>[] => [
