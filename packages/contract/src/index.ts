@@ -173,6 +173,7 @@ export {
   Logging,
   LoggingLevel,
   LogTargetType,
+  logsSuccesses,
   SetLogging,
   TargetLevel,
   TargetLevelPage,

@@ -6,6 +6,9 @@ import { IotLogLevel, LogGroupName } from './iot-logs.ts'
 export const LoggingLevel = Type.Union([...IotLogLevel.anyOf, Type.Literal('DISABLED')])
 export type LoggingLevel = Static<typeof LoggingLevel>
 
+/** Whether what succeeds is written into the log at this level, besides what fails (guide, "Configure AWS IoT logging"). */
+export const logsSuccesses = (level: string | undefined): boolean => level === 'INFO' || level === 'DEBUG'
+
 /** What can have a level of its own; it goes before event types' and the account's. */
 export const LogTargetType = Type.Union([
   Type.Literal('THING_GROUP'),

@@ -1,5 +1,5 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
-import type { Rotation } from '@thingdeck/contract'
+import { logsSuccesses, type Rotation } from '@thingdeck/contract'
 import type { IotLogs } from '../../aws/iot-logs/iot-logs.ts'
 import { isLoggingOff, readLoggingOptions } from '../../aws/iot-logs/logging-options.ts'
 
@@ -75,7 +75,7 @@ async function whySilent(iot: IoTClient): Promise<string | undefined> {
   if (isLoggingOff(read)) return WHY_NOT['logging-off']
   if (read.kind !== 'configured') return undefined
   const level = read.options.defaultLogLevel ?? 'DISABLED'
-  return level === 'INFO' || level === 'DEBUG'
+  return logsSuccesses(level)
     ? undefined
     : `AWS IoT logs at ${level} unless a target has a level of its own; that a device connected is written at INFO.`
 }

@@ -1,4 +1,4 @@
-import type { ConnectionDrops, TimelineLogging } from '@thingdeck/contract'
+import { type ConnectionDrops, logsSuccesses, type TimelineLogging } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
 import { type ThingIdentity, whoCriteria } from '../../aws/iot-logs/thing-criteria.ts'
 import { readLogPage } from './timeline-log.ts'
@@ -21,7 +21,7 @@ export async function connectionDrops(
 ): Promise<ConnectionDrops> {
   const since = new Date(nowMs - DAY_MS).toISOString()
   const nothing = { since, count: 0, byReason: [] }
-  const isLogged = logging.state === 'on' && (logging.level === 'INFO' || logging.level === 'DEBUG')
+  const isLogged = logging.state === 'on' && logsSuccesses(logging.level)
   if (!isLogged) return { outcome: 'not-logged', ...nothing }
   const criteria = { either: [whoCriteria(identity)], eventTypes: ['Disconnect'] }
   const request = { criteria, fromMs: nowMs - DAY_MS, toMs: nowMs, limit: MOST_DROPS }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AuditEntry, TimelinePage } from '@thingdeck/contract'
+import { type AuditEntry, logsSuccesses, type TimelinePage } from '@thingdeck/contract'
 import { useEffect, useMemo, useState } from 'react'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { oneAtATime } from '../../shared/one-at-a-time.ts'
@@ -55,7 +55,7 @@ export function useTimeline(thingName: string, view: View) {
     if (readsOn) void fetchNextPage()
   }, [readsOn, fetchNextPage])
 
-  const isLogged = subject.data?.logging.state === 'on' && ['INFO', 'DEBUG'].includes(subject.data.logging.level ?? '')
+  const isLogged = subject.data?.logging.state === 'on' && logsSuccesses(subject.data.logging.level)
   const { value: connection, knownAtMs, isCurrent } = present
   const band = useMemo(
     () =>

@@ -1,4 +1,4 @@
-import type { IotLogEntry, LoggingLevel } from '@thingdeck/contract'
+import { type IotLogEntry, type LoggingLevel, logsSuccesses } from '@thingdeck/contract'
 import { isFailure } from '../../shared/iot-logs/reason-words.ts'
 
 /** What became of a message for one receiver. */
@@ -93,7 +93,7 @@ function rulesOf(entries: readonly IotLogEntry[]): readonly RuleRun[] {
 
 /** What the log cannot tell at this level, in sentences; nothing where it is told, or the level not known. */
 export function notLogged(trace: Trace, level: LoggingLevel | undefined): readonly string[] {
-  if (level === undefined || level === 'INFO' || level === 'DEBUG') return []
+  if (level === undefined || logsSuccesses(level)) return []
   const at = level === 'DISABLED' ? 'logs nothing of itself' : `logs at ${level}`
   const sentences = [
     trace.cause === undefined &&

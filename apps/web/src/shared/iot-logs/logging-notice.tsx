@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { useQuery } from '@tanstack/react-query'
-import type { IotLogPage } from '@thingdeck/contract'
+import { type IotLogPage, logsSuccesses } from '@thingdeck/contract'
 import { useState } from 'react'
 import { ActionButton } from '../action/action-buttons.tsx'
 import { paths } from '../paths.ts'
@@ -50,7 +50,7 @@ export function LoggingNotice({
 export function LevelNotice() {
   const { data: logging } = useQuery(loggingQuery)
   if (logging?.status !== 'on' || logging.defaultLogLevel === undefined) return null
-  if (logging.defaultLogLevel === 'DEBUG' || logging.defaultLogLevel === 'INFO') return null
+  if (logsSuccesses(logging.defaultLogLevel)) return null
   return (
     <Alert type="info" action={<Button href={paths.logSettings()}>Logging settings</Button>}>
       {logging.defaultLogLevel === 'DISABLED'

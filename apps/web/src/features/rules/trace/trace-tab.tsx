@@ -2,7 +2,7 @@ import Checkbox from '@cloudscape-design/components/checkbox'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import type { Rule } from '@thingdeck/contract'
+import { logsSuccesses, type Rule } from '@thingdeck/contract'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
 import { loggingQuery } from '../../../shared/iot-logs/iot-log-queries.ts'
 import { isOpenEnded } from '../../../shared/iot-logs/log-pages.ts'
@@ -55,7 +55,7 @@ export function RuleTrace({ rule, search, setSearch }: RuleTraceProps) {
   const log = useLogEntries(selectionOf(ruleName, search), isTailing)
   const { data: logging } = useQuery(loggingQuery)
   const { counted, whyNot } = useRuleCounted(ruleName, payload, search)
-  const areSuccessesLogged = logging?.defaultLogLevel === 'INFO' || logging?.defaultLogLevel === 'DEBUG'
+  const areSuccessesLogged = logsSuccesses(logging?.defaultLogLevel)
   const all = firingsOf(log.source.pages.flat())
   const firings = search.action === undefined ? all : all.filter(ranFor(search.action))
   const latest = all.map(firstFailure).find((words) => words !== undefined)

@@ -1,4 +1,4 @@
-import type { Logging, RulePayload } from '@thingdeck/contract'
+import { type Logging, logsSuccesses, type RulePayload } from '@thingdeck/contract'
 import { diagnoseSql, sqlVersionOf } from '@thingdeck/rules-sql'
 import { formatCounted } from '../../../shared/format.ts'
 import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
@@ -231,7 +231,7 @@ function logged({ logging }: WhyFacts): Check {
       link: 'logging',
     }
   }
-  if (logging.defaultLogLevel === 'INFO' || logging.defaultLogLevel === 'DEBUG') {
+  if (logsSuccesses(logging.defaultLogLevel)) {
     return { id: 'log', asks, state: 'right', says: 'Yes: matches, successes and failures.' }
   }
   return {

@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { TimelinePage, TimelineSubject } from '@thingdeck/contract'
+import { logsSuccesses, type TimelinePage, type TimelineSubject } from '@thingdeck/contract'
 import { capitalised } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { formatDateTime } from '../../../shared/time.tsx'
@@ -74,7 +74,7 @@ function gapsOf(
       text: 'There is no log group AWSIotLogsV2: AWS IoT makes it with the first entry.',
     })
   }
-  if (logging.state === 'on' && logging.level !== undefined && !['INFO', 'DEBUG'].includes(logging.level)) {
+  if (logging.state === 'on' && logging.level !== undefined && !logsSuccesses(logging.level)) {
     gaps.push({
       header: `At level ${logging.level} only what fails is logged`,
       text: `${LEVEL_BY[logging.levelBy ?? 'account']} Connects and shadow updates that succeed are logged at INFO: without them it is not known from when to when the device was connected.`,
