@@ -64,7 +64,7 @@ export class DeviceIssuer {
    *   least 2048 bits nor on P-256, P-384 or P-521
    */
   async issueForRequest(requestPem: string): Promise<X509Certificate> {
-    const { subject, publicKey } = await readRequest(requestPem)
+    const { subject, publicKey } = await readSigningRequest(requestPem)
     return this.#issue(subject, publicKey)
   }
 
@@ -84,7 +84,8 @@ export class DeviceIssuer {
   }
 }
 
-async function readRequest(pem: string): Promise<{ subject: Name; publicKey: KeyObject }> {
+/** @throws {AwsError} InvalidRequestException for one that AWS would not sign */
+export async function readSigningRequest(pem: string): Promise<{ subject: Name; publicKey: KeyObject }> {
   const match =
     /-----BEGIN (NEW )?CERTIFICATE REQUEST-----([A-Za-z0-9+/=\s]+)-----END \1?CERTIFICATE REQUEST-----/.exec(pem)
   if (!match?.[2])
