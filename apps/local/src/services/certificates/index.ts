@@ -104,6 +104,7 @@ export function certificatesService(context: LocalContext, options: Certificates
 
 /** Who hands over a role to provision devices must be allowed to. */
 const NEEDS: ControlPlaneNeeds = {
+  ListCACertificates: () => ({ resources: [] }), // also those of one template
   RegisterCACertificate: ({ registrationConfig }) => ({ resources: [], passedRoles: passed(registrationConfig) }),
   UpdateCACertificate: ({ certificateId, registrationConfig }) => ({
     resources: [`cacert/${certificateId}`],

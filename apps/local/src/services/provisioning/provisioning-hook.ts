@@ -84,6 +84,11 @@ const textOf = (payload: Uint8Array): string => Buffer.from(payload).toString()
 /** Of a log entry, which a function must not make arbitrarily long. */
 const MAX_REASON_CHARACTERS = 500
 
+/** Of the document of an error: `{"errorType", "errorMessage", "trace"}`. */
 function reasonIn(payload: Uint8Array): string {
-  return textOf(payload.subarray(0, MAX_REASON_CHARACTERS))
+  const text = textOf(payload)
+  const said: unknown = JSON.parse(text)
+  const isDocument = typeof said === 'object' && said !== null && 'errorMessage' in said
+  const reason = isDocument && typeof said.errorMessage === 'string' ? said.errorMessage : text
+  return reason.slice(0, MAX_REASON_CHARACTERS)
 }
