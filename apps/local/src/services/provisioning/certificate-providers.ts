@@ -5,9 +5,9 @@ import { alreadyExists, notFound } from '../../foundation/errors.ts'
 import type { IotHandlers, IotInput } from '../../foundation/iot-handlers.ts'
 import { readPage } from '../../foundation/marker-paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import type { AskedFunctions } from './asked-functions.ts'
 import type { CertificateProvider, CertificateProviderTable } from './certificate-provider-table.ts'
 import { FleetError } from './fleet-error.ts'
-import { invokeFor } from './provisioning-hook.ts'
 
 /** The one operation that a provider can have. */
 const OPERATION = 'CreateCertificateFromCsr'
@@ -27,8 +27,10 @@ export interface SigningInput {
 export class CertificateProviders {
   readonly #context: ServiceContext
   readonly #table: CertificateProviderTable
+  readonly #functions: AskedFunctions
 
-  constructor(context: ServiceContext, table: CertificateProviderTable) {
+  constructor(context: ServiceContext, table: CertificateProviderTable, functions: AskedFunctions) {
+    this.#functions = functions
     this.#context = context
     this.#table = table
     context.tags.addKind('certificateprovider', (name) => table.find(name) !== undefined)
@@ -83,7 +85,7 @@ export class CertificateProviders {
     const provider = this.#table.only()
     if (!provider) return undefined
     return this.#context.certificates.prepareSigned(input.certificateSigningRequest, async () => {
-      const answer = await invokeFor(this.#context, provider.functionArn, this.arnOf(provider.name), input)
+      const answer = await this.#functions.ask(provider.functionArn, this.arnOf(provider.name), input)
       const pem = typeof answer === 'object' && answer !== null && 'certificatePem' in answer && answer.certificatePem
       if (typeof pem === 'string') return pem
       throw new FleetError('AccessDenied', `The function ${provider.functionArn} did not answer with a certificatePem`)

@@ -5,6 +5,7 @@ import type { DueTimes } from '../../foundation/due-times.ts'
 import type { ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { Publisher } from '../../foundation/traffic.ts'
+import type { AskedFunctions } from './asked-functions.ts'
 import type { CertificateProviders } from './certificate-providers.ts'
 import type { ClaimCounts } from './claim-counts.ts'
 import { FleetEntries, type FleetOutcome } from './fleet-entries.ts'
@@ -22,6 +23,7 @@ export interface FleetParts {
   readonly claims: ClaimCounts
   readonly providers: CertificateProviders
   readonly provisioner: Provisioner
+  readonly functions: AskedFunctions
   /** When tokens end. */
   readonly dueTimes: DueTimes
 }
@@ -175,11 +177,11 @@ export class FleetProvisioning {
       readonly asker: Asker
     },
   ) {
-    const { context, templates } = this.#parts
+    const { context, templates, functions } = this.#parts
     const { certificateId, templateName, parameters, asker } = asked
     const operations = await context.operations.as(undefined, '')
     const { certificateDescription } = operations.call('DescribeCertificate', { certificateId })
-    return askHook(context, hookArn, {
+    return askHook(functions, hookArn, {
       claimCertificateId: asker.principal.principalId,
       certificateId,
       certificatePem: certificateDescription?.certificatePem ?? '',

@@ -2,6 +2,7 @@ import { DueTimes } from '../../foundation/due-times.ts'
 import { RoleSessions } from '../../foundation/role-sessions.ts'
 import { IOT_SERVICE } from '../../foundation/roles.ts'
 import type { MakeService } from '../../foundation/service.ts'
+import { AskedFunctions } from './asked-functions.ts'
 import { CertificateProviderTable } from './certificate-provider-table.ts'
 import { CertificateProviders } from './certificate-providers.ts'
 import { ClaimCounts } from './claim-counts.ts'
@@ -29,7 +30,8 @@ export const provisioningService: MakeService = (context) => {
   const tasks = new RegistrationTasks(context, new RegistrationTaskTable(context.database), files, sessions)
   const templateTable = new TemplateTable(context.database)
   const templates = new Templates(context, templateTable, sessions)
-  const providers = new CertificateProviders(context, new CertificateProviderTable(context.database))
+  const functions = new AskedFunctions(context)
+  const providers = new CertificateProviders(context, new CertificateProviderTable(context.database), functions)
   const provisioner = new Provisioner(context, sessions)
   const tokens = new OwnershipTokens(context)
   const claims = new ClaimCounts(context.database)
@@ -38,7 +40,16 @@ export const provisioningService: MakeService = (context) => {
     () => tokens.nextExpiryMs(),
     () => tokens.dropExpired(),
   )
-  const fleet = new FleetProvisioning({ context, templates, tokens, claims, providers, provisioner, dueTimes })
+  const fleet = new FleetProvisioning({
+    context,
+    templates,
+    tokens,
+    claims,
+    providers,
+    provisioner,
+    functions,
+    dueTimes,
+  })
   const justInTime = new JustInTimeProvisioning(context, templates, provisioner)
   dueTimes.arm()
   return {
