@@ -1,3 +1,4 @@
+import type { IamCaller } from '../foundation/caller.ts'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
@@ -39,14 +40,20 @@ function policySets(source: PolicySource, principal: Principal, groups: readonly
   switch (principal.kind) {
     case 'root':
       return []
+    case 'user':
     case 'assumed-role':
-      return [{ policies: source.rolePolicies(principal.roleName) }]
+      return iamSets(source, principal)
     case 'certificate':
       return [{ policies: source.iotPolicies(target ?? '', groups) }]
     case 'cognito': {
-      const role = { policies: source.rolePolicies(principal.roleName) }
-      if (!principal.authenticated) return [role]
-      return [role, { policies: source.iotPolicies(target ?? '', groups), actions: COGNITO_NEEDS_BOTH }]
+      const role = iamSets(source, principal)
+      if (!principal.authenticated) return role
+      return [...role, { policies: source.iotPolicies(target ?? '', groups), actions: COGNITO_NEEDS_BOTH }]
     }
   }
+}
+
+/** The IAM policies of somebody who signs: each set must allow. */
+export function iamSets(source: Pick<PolicySource, 'iamPolicies'>, principal: IamCaller): PolicySet[] {
+  return source.iamPolicies(principal).map((policies) => ({ policies }))
 }
