@@ -19,7 +19,7 @@ export const refusePageToken = (): AwsError =>
   invalidParameter('Invalid NextToken: a page goes on with the token that came with the page before it')
 
 /** What CreateIdentityPool and UpdateIdentityPool say of a pool; an update replaces all of it. */
-type PoolSettings = Omit<Input<typeof sdk, 'CreateIdentityPool'>, 'IdentityPoolTags'>
+type PoolSettings = Input<typeof sdk, 'CreateIdentityPool'>
 
 /**
  * The operations about pools.
@@ -62,12 +62,14 @@ export function poolHandlers(pools: PoolStore, identities: IdentityStore, openId
     throw new AwsError('ResourceNotFoundException', `Resource '${arn}' not found.`)
   }
   return {
-    CreateIdentityPool: ({ IdentityPoolTags, ...input }) => {
-      const pool = { ...EMPTY_POOL, ...settingsOf(input), id: pools.newId(), tags: withTags({}, IdentityPoolTags) }
+    CreateIdentityPool: (input) => {
+      const tags = withTags({}, input.IdentityPoolTags)
+      const pool = { ...EMPTY_POOL, ...settingsOf(input), id: pools.newId(), tags }
       pools.put(pool)
       return format(pool)
     },
-    UpdateIdentityPool: ({ IdentityPoolId, IdentityPoolTags, ...input }) => {
+    UpdateIdentityPool: (input) => {
+      const { IdentityPoolId, IdentityPoolTags } = input
       const before = pools.mustFind(IdentityPoolId)
       const { developerProviderName } = before
       const settings = settingsOf(input)

@@ -1,4 +1,4 @@
-import type { ManagedPolicy, ManagedPolicyVersion } from './managed-policy-store.ts'
+import type { ManagedPolicy, ManagedPolicyVersion } from './managed-policy.ts'
 
 /** What the read-only policy of AWS IoT's configuration names; it has not grown since 2019. */
 const CONFIG_READS = `

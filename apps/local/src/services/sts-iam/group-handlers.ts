@@ -112,7 +112,7 @@ export function groupHandlers({ users, groups, managed }: Omit<UserParts, 'keys'
       groups.put({ ...group, ...holders.withoutAttached(group, PolicyArn) })
       return {}
     },
-    ListAttachedGroupPolicies: ({ GroupName, ...request }) => holders.listAttached(named(GroupName), request),
+    ListAttachedGroupPolicies: (input) => holders.listAttached(named(input.GroupName), input),
   } satisfies Handlers<typeof sdk, Caller>
 }
 

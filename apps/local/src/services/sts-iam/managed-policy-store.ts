@@ -1,30 +1,7 @@
 import type { LocalContext } from '../../foundation/context.ts'
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies.ts'
+import type { ManagedPolicy, ManagedPolicyVersion } from './managed-policy.ts'
 import { randomBase32 } from './random-base32.ts'
-
-/** A managed policy: of the account, or one of AWS's, which nobody can change. */
-export interface ManagedPolicy {
-  readonly arn: string
-  /** `ANPA…` */
-  readonly id: string
-  readonly name: string
-  readonly path: string
-  readonly description: string
-  readonly tags: Readonly<Record<string, string>>
-  /** `v2` */
-  readonly defaultVersionId: string
-  readonly createdAtMs: number
-  readonly updatedAtMs: number
-  readonly isOfAws: boolean
-}
-
-/** A version of a managed policy. */
-export interface ManagedPolicyVersion {
-  /** `v2` */
-  readonly versionId: string
-  readonly document: string
-  readonly createdAtMs: number
-}
 
 interface Row extends Omit<ManagedPolicy, 'tags' | 'isOfAws'> {
   readonly tags: string

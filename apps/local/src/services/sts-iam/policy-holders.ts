@@ -81,8 +81,9 @@ export class PolicyHolders {
 
   listAttached(
     { name, attachedPolicies }: PolicyHolder,
-    { PathPrefix = '/', ...request }: ListRequest & { readonly PathPrefix?: string | undefined },
+    request: ListRequest & { readonly PathPrefix?: string | undefined },
   ) {
+    const { PathPrefix = '/' } = request
     const attached = attachedPolicies.flatMap((arn) => this.#managed.find(arn) ?? [])
     const { items, ...page } = listPage(
       `attached policies of ${this.#kind} ${name}`,

@@ -97,7 +97,7 @@ export function roleHandlers(roles: RoleStore, managed: ManagedPolicyStore) {
       roles.put({ ...role, ...holders.withoutAttached(role, PolicyArn) })
       return {}
     },
-    ListAttachedRolePolicies: ({ RoleName, ...request }) => holders.listAttached(named(RoleName), request),
+    ListAttachedRolePolicies: (input) => holders.listAttached(named(input.RoleName), input),
     TagRole: ({ RoleName, Tags }) => {
       const role = named(RoleName)
       roles.put({ ...role, tags: withTags(role.tags, Tags) })

@@ -101,8 +101,9 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       if (!isKnown) throw invalid(`${AccessKeyId} is no access key of an account that this server knows`)
       return { Account: account.id }
     },
-    GetSessionToken: ({ DurationSeconds, SerialNumber, TokenCode }, call) => {
+    GetSessionToken: ({ DurationSeconds, SerialNumber, TokenCode, MinimumSessionTokenSize }, call) => {
       const caller = signing(call.caller)
+      checkTokenSize(MinimumSessionTokenSize)
       if (SerialNumber !== undefined || TokenCode !== undefined) {
         throw invalid('Multi-factor authentication is not supported by this server')
       }
@@ -148,6 +149,7 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       if (ProviderId !== undefined) {
         throw invalid('ProviderId is for OAuth 2.0 access tokens, which this server does not take: leave it out')
       }
+      checkTokenSize(input.MinimumSessionTokenSize)
       const narrowed = sessionPolicies(managed, input)
       const identity = await webIdentities.identify(WebIdentityToken)
       const parsed = parseRoleArn(RoleArn)
@@ -171,6 +173,11 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       }
     },
   } satisfies Handlers<typeof sdk, Caller>
+}
+
+/** @throws {AwsError} ValidationError: all tokens of this server are of one size */
+function checkTokenSize(minimum: number | undefined): void {
+  if (minimum !== undefined) throw invalid('The parameter MinimumSessionTokenSize is not supported by this server')
 }
 
 function format(issued: TemporaryCredentials) {

@@ -127,7 +127,7 @@ export function userHandlers({ users, groups, keys, managed }: UserParts) {
       users.put({ ...user, ...holders.withoutAttached(user, PolicyArn) })
       return {}
     },
-    ListAttachedUserPolicies: ({ UserName, ...request }) => holders.listAttached(named(UserName), request),
+    ListAttachedUserPolicies: (input) => holders.listAttached(named(input.UserName), input),
     PutUserPermissionsBoundary: ({ UserName, PermissionsBoundary }) => {
       users.put({ ...named(UserName), boundary: boundaryOf(PermissionsBoundary) })
       return {}
