@@ -3,6 +3,7 @@ import type { Authority } from './foundation/authority/authority.ts'
 import type { FindCertificate, IdentifyCertificate } from './foundation/certificates.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { FleetSources } from './foundation/fleet-sources.ts'
+import { IdTokens } from './foundation/id-tokens.ts'
 import type { AccountContext, Service } from './foundation/service.ts'
 import type { Traffic } from './foundation/traffic.ts'
 import type { PermissionChanges } from './messaging/messaging.ts'
@@ -53,11 +54,14 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
   })
   const things = registry.directory
   const connections = connectionFacts(things, findCertificate)
-  const stsIam = stsIamService(context, traffic, otherAccounts)
-  const { roles, accessKeys, rolePolicies } = stsIam
+  const tokens = new IdTokens(context.clock)
+  const stsIam = stsIamService(context, { traffic, tokens, otherAccounts })
+  const { roles, accessKeys, openIdProviders } = stsIam
+  const { rolePolicies, iamPolicies } = stsIam.policies
   const oidc = oidcService(context, issuer)
-  const embedded = { issuer: issuer.url.href, audience: [issuer.clientId], keys: async () => [await oidc.publicKey()] }
-  const cognito = cognitoService(context, { roles, accessKeys, loginProviders: [embedded] })
+  tokens.know(issuer.url.href, async () => [await oidc.publicKey()])
+  const embedded = { issuer: issuer.url.href, clientId: issuer.clientId }
+  const cognito = cognitoService(context, { roles, accessKeys, tokens, openIdProviders, embedded })
   const policies = policiesService(context, {
     things,
     connections,
@@ -97,7 +101,7 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
       things,
       registryAnswers: registry.answers,
       tags: tags.keeper,
-      policies: { iotPolicies, rolePolicies },
+      policies: { iotPolicies, rolePolicies, iamPolicies },
       roles,
       accessKeys,
       certificates: certificates.issuing,
@@ -109,6 +113,8 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
       registry: things.changes,
       policies: policies.changes,
       roles: roles.changes,
+      users: stsIam.userChanges,
+      endedKeys: stsIam.endedKeys,
       certificates: certificates.changes,
     },
   }

@@ -143,7 +143,7 @@ function authorize(
     return
   }
   const members = typeof input === 'object' && input !== null ? input : {}
-  const asked = services.resourcesOf(api.key, operation, members)
+  const asked = services.resourcesOf(api.key, operation, members, caller)
   if (asked.isSelfDeciding && caller.kind !== 'certificate') return
   controlPlane.check(peer, publisher, controlPlaneRequest(context.account, api, operation, members, asked))
   const { need } = asked

@@ -133,7 +133,7 @@ export function compose(foundations: Foundations): Composition {
   })
   const { findCertificate, offers } = account
   const { things, policies } = offers
-  const isValid = peerValidity(findCertificate)
+  const isValid = peerValidity(findCertificate, offers.accessKeys)
   const messaging = createMessaging({
     context,
     clock,

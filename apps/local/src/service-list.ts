@@ -1,4 +1,5 @@
 import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
+import type { Caller } from './foundation/caller.ts'
 import type { OnRegistration } from './foundation/certificates.ts'
 import type { ControlPlaneNeed } from './foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
@@ -95,7 +96,7 @@ export class ServiceList {
    * What policies call the resources that an input names. Those of the service that handles the operation come first,
    * then those of the API's other services.
    */
-  resourcesOf(api: string, operation: string, input: object): OperationResources {
+  resourcesOf(api: string, operation: string, input: object, caller?: Caller): OperationResources {
     const together = this.#services.filter(({ handlers }) => handlers?.[api] !== undefined)
     const owner = together.find(({ handlers }) => Object.hasOwn(handlers?.[api] ?? {}, operation))
     const members = new Map<string, unknown>(Object.entries(input))
@@ -109,7 +110,7 @@ export class ServiceList {
     )
     return {
       named,
-      need: needOf(owner, operation, input),
+      need: needOf(owner, operation, input, caller),
       isSelfDeciding: owner?.selfDeciding?.includes(operation) === true,
     }
   }
@@ -149,11 +150,16 @@ export class ServiceList {
   }
 }
 
-function needOf(owner: Service | undefined, operation: string, input: object): ControlPlaneNeed | undefined {
-  const needs: Readonly<Record<string, ((input: never) => ControlPlaneNeed) | undefined>> =
+function needOf(
+  owner: Service | undefined,
+  operation: string,
+  input: object,
+  caller: Caller | undefined,
+): ControlPlaneNeed | undefined {
+  const needs: Readonly<Record<string, ((input: never, caller?: Caller) => ControlPlaneNeed) | undefined>> =
     owner?.controlPlaneNeeds ?? {}
   if (!Object.hasOwn(needs, operation)) return undefined
-  return needs[operation]?.(input as never) // the input of this very operation: it has been read by its schema
+  return needs[operation]?.(input as never, caller) // the input of this very operation: it has been read by its schema
 }
 
 function handlersOf(services: readonly Service[], api: string, claims: Claims): HandlerTable {

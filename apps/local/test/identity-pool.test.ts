@@ -3,10 +3,14 @@ import { compilePolicies, fastAllows, parsePolicyDocument } from '@thingdeck/pol
 import { type JWK, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { testContext } from '../src/foundation/context.test-support.ts'
-import { seedConsoleRoles } from '../src/services/cognito/console-roles.ts'
+import { IdTokens } from '../src/foundation/id-tokens.ts'
+import { seedConsolePool } from '../src/services/cognito/console-pool.ts'
 import { Identities } from '../src/services/cognito/identities.ts'
-import { defaultIdentityPool } from '../src/services/cognito/identity-pool.ts'
+import { consolePoolId, type IdentityPool } from '../src/services/cognito/identity-pool.ts'
+import { IdentityStore } from '../src/services/cognito/identity-store.ts'
 import { LoginVerifier } from '../src/services/cognito/login-provider.ts'
+import { PoolStore } from '../src/services/cognito/pool-store.ts'
+import { PoolTokens } from '../src/services/cognito/pool-tokens.ts'
 import { CredentialStore } from '../src/services/sts-iam/credential-store.ts'
 import { RoleStore } from '../src/services/sts-iam/role-store.ts'
 import { serveHttp } from './support/http-server.ts'
@@ -38,20 +42,37 @@ function issuerOf(issuer = ISSUER) {
 const issuer = issuerOf()
 const other = issuerOf('https://other.example')
 
-function setUp({ allowUnauthenticated = false } = {}) {
+const GUEST = 'plant-guest'
+
+/** The console's pool before an issuer of ours, and a second issuer whose people it takes for the same groups. */
+function setUp({ allowUnauthenticated = false, issuerUrl = ISSUER, keysAtHand = true } = {}) {
   const { context, now } = testContext()
-  const pool = defaultIdentityPool(context.account, allowUnauthenticated)
   const credentials = new CredentialStore(context)
   const roles = new RoleStore(context)
-  seedConsoleRoles(context.account, pool, roles)
-  const logins = new LoginVerifier(
-    [
-      { issuer: ISSUER, audience: ['console'], keys: issuer.keys },
-      { issuer: 'https://other.example', audience: ['console'], keys: other.keys },
+  const pools = new PoolStore(context)
+  const embedded = { issuer: issuerUrl, clientId: 'console' }
+  seedConsolePool(context.account, pools, roles, embedded)
+  const poolId = consolePoolId(context.account)
+  const trust = roles.find('thingdeck-viewer')?.trustDocument ?? ''
+  roles.put({ name: GUEST, trustDocument: trust, policies: {} })
+  const seeded = pools.mustFind(poolId)
+  const pool: IdentityPool = {
+    ...seeded,
+    allowUnauthenticated,
+    userPools: [
+      ...seeded.userPools,
+      { providerName: 'other.example', clientId: 'console', serverSideTokenCheck: false },
     ],
-    context.clock,
-  )
-  const identities = new Identities(context, { pool, logins, credentials, roles })
+    roles: { ...seeded.roles, unauthenticated: roles.arnOf(GUEST) },
+  }
+  pools.put(pool)
+  const tokens = new IdTokens(context.clock)
+  if (keysAtHand) tokens.know(issuerUrl, issuer.keys)
+  tokens.know('https://other.example', other.keys)
+  const logins = new LoginVerifier(tokens, { find: () => undefined }, embedded)
+  const store = new IdentityStore(context, poolId)
+  const parts = { store, pools, logins, tokens: new PoolTokens(context), credentials, roles }
+  const identities = new Identities(context, parts)
   const identify = async (token: string) => identities.identify({ IdentityPoolId: pool.id, Logins: { [NAME]: token } })
   return { context, now, pool, credentials, roles, identities, identify }
 }
@@ -62,8 +83,8 @@ describe('the identity pool', () => {
   test('has the id of its account and region', () => {
     const { pool } = setUp()
     expect(pool.id).toMatch(/^eu-central-1:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-    expect(defaultIdentityPool({ id: '123456789012', region: 'eu-central-1' }).id).toBe(pool.id)
-    expect(defaultIdentityPool({ id: '123456789012', region: 'us-east-1' }).id).not.toBe(pool.id)
+    expect(consolePoolId({ id: '123456789012', region: 'eu-central-1' })).toBe(pool.id)
+    expect(consolePoolId({ id: '123456789012', region: 'us-east-1' })).not.toBe(pool.id)
   })
 })
 
@@ -126,7 +147,6 @@ describe('GetId', () => {
   })
 
   test('reads the keys from where the issuer publishes them', async () => {
-    const { context, now, pool, credentials, roles } = setUp()
     await using server = await serveHttp(async (request, response) => {
       const found: Record<string, unknown> = {
         '/pool/.well-known/openid-configuration': { issuer: url, jwks_uri: `${url}/jwks` },
@@ -136,17 +156,14 @@ describe('GetId', () => {
     })
     const url = `${server.url}/pool`
     const remote = issuerOf(url)
-    const logins = new LoginVerifier([{ issuer: url, audience: ['console'] }], context.clock)
-    const identities = new Identities(context, { pool, logins, credentials, roles })
+    const { now, pool, identities } = setUp({ issuerUrl: url, keysAtHand: false })
     const Logins = { [url.replace('http://', '')]: await remote.token(now) }
     expect(await identities.identify({ IdentityPoolId: pool.id, Logins })).toMatch(/^eu-central-1:/)
   })
 
   test('an issuer that does not answer is not the caller’s fault', async () => {
-    const { context, now, pool, credentials, roles } = setUp()
     const gone = 'http://127.0.0.1:1/pool'
-    const logins = new LoginVerifier([{ issuer: gone, audience: ['console'] }], context.clock)
-    const identities = new Identities(context, { pool, logins, credentials, roles })
+    const { now, pool, identities } = setUp({ issuerUrl: gone, keysAtHand: false })
     const Logins = { '127.0.0.1:1/pool': await issuerOf(gone).token(now) }
     await expect(identities.identify({ IdentityPoolId: pool.id, Logins })).rejects.toMatchObject({
       name: 'ExternalServiceException',
@@ -233,7 +250,8 @@ describe('without a login, where the pool allows it', () => {
     const { accessKeyId } = await identities.credentialsFor({ IdentityId: first })
     expect(credentials.lookup(accessKeyId)?.caller).toMatchObject({
       authenticated: false,
-      roleName: 'thingdeck-unauthenticated',
+      roleName: GUEST,
+      sessionPolicies: [expect.stringContaining('iot:*'), expect.any(String)],
       variables: { 'cognito-identity.amazonaws.com:amr': ['unauthenticated'] },
     })
   })

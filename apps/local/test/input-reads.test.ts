@@ -16,6 +16,7 @@ import { KNOWN_OF_CLOUDWATCH, tourOfAlarms, tourOfCloudWatch } from './support/c
 import { KNOWN_OF_COMMANDS, tourOfCommands } from './support/commands-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { KNOWN_OF_FIREHOSE, tourOfFirehose } from './support/firehose-tour.ts'
+import { KNOWN_OF_IDENTITIES, tourOfIdentities } from './support/identities-tour.ts'
 import { InputReads } from './support/input-reads.ts'
 import { KNOWN_OF_JOBS, tourOfJobs } from './support/jobs-tour.ts'
 import { KNOWN_OF_LAMBDA, tourOfLambda } from './support/lambda-tour.ts'
@@ -65,18 +66,16 @@ const KNOWN: Readonly<Record<string, string>> = {
   ...KNOWN_OF_CLOUDWATCH,
   ...KNOWN_OF_COMMANDS,
   ...KNOWN_OF_FIREHOSE,
+  ...KNOWN_OF_IDENTITIES,
   ...KNOWN_OF_JOBS,
   ...KNOWN_OF_LAMBDA,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
   'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
   'cognitoIdentity.GetId AccountId': 'the identity pool says which account it is of',
-  'cognitoIdentity.ListIdentityPools MaxResults': 'there is one pool, and less than one cannot be asked for',
-  'iam.ListAttachedRolePolicies PathPrefix': 'nothing can be attached',
   'iot.GetEffectivePolicies cognitoIdentityPoolId': 'IoT policies are attached to identities, not to their pools',
   'iot.UpdateEventConfigurations eventConfigurations.Enabled': 'looked at by the keys of its map',
   ...KNOWN_OF_PROVISIONING,
-  'sts.AssumeRole PolicyArns.*': 'refused whatever is in it',
   'sts.AssumeRole ProvidedContexts.*': 'refused whatever is in it',
   'sts.AssumeRole Tags.*': 'refused whatever is in it',
 }
@@ -128,6 +127,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   await tourOfLambda(lambda, refusable)
   await tourOfFirehose(firehose, refusable)
   await tourOfCommands(local.sdk, refusable)
+  await tourOfIdentities(local.sdk, refusable)
   await tourOfJobs(clients.iot, jobs, refusable)
   await tourOfProvisioning(local.sdk, refusable)
   for (const client of [...Object.values(clients), cloudwatch, lambda, firehose, jobs]) client.destroy()
@@ -160,7 +160,7 @@ async function tour(clients: Clients, identityPoolId: string): Promise<void> {
   await tourOfRules(clients.iot)
   await tourOfDestinations(clients.iot)
   await tourOfMessages(clients.data)
-  await tourOfIdentities(clients.cognito, identityPoolId)
+  await tourOfSignIn(clients.cognito, identityPoolId)
   await tourOfRoles(clients)
   await tourOfFleet(clients.iot)
   await tourOfLogging(clients.iot)
@@ -410,7 +410,7 @@ async function tourOfMessages(client: data.IoTDataPlaneClient): Promise<void> {
   await refusable(client.send(new data.ListSubscriptionsCommand({ clientId, maxResults: 10, nextToken: 'next' })))
 }
 
-async function tourOfIdentities(client: cognito.CognitoIdentityClient, poolId: string): Promise<void> {
+async function tourOfSignIn(client: cognito.CognitoIdentityClient, poolId: string): Promise<void> {
   const Logins = { 'issuer.example': 'no token' }
   await refusable(client.send(new cognito.GetIdCommand({ IdentityPoolId: poolId, AccountId: ACCOUNT, Logins })))
   const IdentityId = 'us-east-1:00000000-0000-4000-8000-000000000000'

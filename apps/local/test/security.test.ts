@@ -69,7 +69,7 @@ describe('through SDK clients', () => {
     const idToken = await signIn(issuer.options.url, 'ada')
     const login = { [issuer.options.url.href.replace('http://', '')]: idToken }
     const { IdentityId } = await local.cognito.send(
-      new GetIdCommand({ IdentityPoolId: local.security.identities.pool.id, Logins: login }),
+      new GetIdCommand({ IdentityPoolId: local.security.identityPoolId, Logins: login }),
     )
     await local.iot.send(new CreatePolicyCommand({ policyName: 'p', policyDocument: OPEN }))
     await local.iot.send(new AttachPolicyCommand({ policyName: 'p', target: IdentityId }))

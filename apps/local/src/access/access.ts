@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Access } from '../foundation/access.ts'
 import type { FindCertificate } from '../foundation/certificates.ts'
+import type { AccessKeys } from '../foundation/credentials.ts'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { ConnectionFacts, ThingDirectory } from '../foundation/thing-directory.ts'
@@ -8,10 +9,15 @@ import { grantOf } from './grants.ts'
 import { Permissions } from './permissions.ts'
 import { associatedThing, attachmentTarget, policyContext } from './principal.ts'
 
-/** Whether a peer is still good: its certificate may have been deactivated since it connected. */
-export function peerValidity(findCertificate: FindCertificate): (peer: Peer) => boolean {
-  return ({ principal }) =>
-    principal.kind !== 'certificate' || findCertificate(principal.certificateId)?.status === 'ACTIVE'
+/** Whether a peer is still good: its certificate or its user's key may have been deactivated since it connected. */
+export function peerValidity(
+  findCertificate: FindCertificate,
+  accessKeys: Pick<AccessKeys, 'lookup'>,
+): (peer: Peer) => boolean {
+  return ({ principal }) => {
+    if (principal.kind === 'certificate') return findCertificate(principal.certificateId)?.status === 'ACTIVE'
+    return principal.kind !== 'user' || accessKeys.lookup(principal.accessKeyId) !== undefined
+  }
 }
 
 /** What policies decide about those who connect. */

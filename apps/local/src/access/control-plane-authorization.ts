@@ -2,6 +2,7 @@ import { AwsError } from '@thingdeck/aws-api'
 import type { Peer } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { Publisher, Refusal, Traffic } from '../foundation/traffic.ts'
+import { iamSets } from './grants.ts'
 import { Permissions } from './permissions.ts'
 import { policyContext } from './principal.ts'
 
@@ -15,7 +16,7 @@ export interface ControlPlaneRequest {
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 
-/** Decides who may do what on the control plane: the administrator everything, a role what its IAM policies allow. */
+/** Decides who may do what on the control plane: the administrator everything, users and roles what their IAM policies allow. */
 export class ControlPlaneAuthorization {
   readonly #policies: PolicySource
   readonly #traffic: Traffic
@@ -41,9 +42,9 @@ export class ControlPlaneAuthorization {
         reason: `${isCertificate ? 'A device certificate' : 'Custom authentication'} is good for the data plane only.`,
       })
     }
-    const { roleName, arn } = principal
+    const { arn } = principal
     const permissions = new Permissions(() => ({
-      sets: [{ policies: this.#policies.rolePolicies(roleName) }],
+      sets: iamSets(this.#policies, principal),
       context: new Map([...policyContext(peer, undefined, undefined), ...Object.entries(context)]),
     }))
     for (const resource of resources) {

@@ -1,4 +1,5 @@
 import { poolPolicies } from '@thingdeck/policies'
+import type { IamCaller } from '../foundation/caller.ts'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
@@ -40,8 +41,9 @@ function policySets(source: PolicySource, principal: Principal, groups: readonly
   switch (principal.kind) {
     case 'root':
       return []
+    case 'user':
     case 'assumed-role':
-      return [{ policies: source.rolePolicies(principal.roleName) }]
+      return iamSets(source, principal)
     case 'certificate': {
       const attached = source.iotPolicies(target ?? '', groups)
       const { granted } = principal
@@ -50,9 +52,14 @@ function policySets(source: PolicySource, principal: Principal, groups: readonly
     case 'custom-auth':
       return [{ policies: principal.granted.policies }]
     case 'cognito': {
-      const role = { policies: source.rolePolicies(principal.roleName) }
-      if (!principal.authenticated) return [role]
-      return [role, { policies: source.iotPolicies(target ?? '', groups), actions: COGNITO_NEEDS_BOTH }]
+      const role = iamSets(source, principal)
+      if (!principal.authenticated) return role
+      return [...role, { policies: source.iotPolicies(target ?? '', groups), actions: COGNITO_NEEDS_BOTH }]
     }
   }
+}
+
+/** The IAM policies of somebody who signs: each set must allow. */
+export function iamSets(source: Pick<PolicySource, 'iamPolicies'>, principal: IamCaller): PolicySet[] {
+  return source.iamPolicies(principal).map((policies) => ({ policies }))
 }

@@ -23,18 +23,25 @@ export class SignedCallers {
 
   /** @throws {AwsError} as {@link Authenticator.authenticate} */
   authenticate(...request: Parameters<Authenticator['authenticate']>): Caller {
-    return this.#unexpired(this.#authenticator.authenticate(...request))
+    const caller = this.#unexpired(this.#authenticator.authenticate(...request))
+    this.#noteUse(caller, request[1].signingNames[0])
+    return caller
   }
 
   /** @throws {AwsError} as {@link Authenticator.authenticateMqtt}; AccessDeniedException for another account */
   authenticateMqtt(request: SignedParts): Principal {
     const caller = this.#unexpired(this.#authenticator.authenticateMqtt(request))
+    this.#noteUse(caller, 'iotdevicegateway')
     if (caller.kind !== 'other-account' && caller.kind !== 'anonymous') return caller
     throw new AwsError('AccessDeniedException', 'Only principals of the account of this server may speak MQTT')
   }
 
+  #noteUse(caller: Caller, service = ''): void {
+    if (caller.kind === 'user' && !caller.isSession) this.#credentials.noteUse(caller.accessKeyId, service)
+  }
+
   #unexpired(caller: Caller): Caller {
-    if (caller.kind !== 'assumed-role' && caller.kind !== 'cognito') return caller
+    if (!('accessKeyId' in caller)) return caller
     const key = this.#credentials.lookup(caller.accessKeyId)
     if (key?.expiresAtMs === undefined || this.#context.clock() < key.expiresAtMs) return caller
     throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired')

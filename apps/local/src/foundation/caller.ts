@@ -3,6 +3,7 @@ import type { CompiledPolicies } from '@thingdeck/policies'
 /** Who makes a call, whatever door it came through. */
 export type Caller =
   | RootCaller
+  | UserCaller
   | RoleCaller
   | CognitoCaller
   | CertificateCaller
@@ -25,6 +26,9 @@ export interface AuthorizedCaller {
   readonly granted: AuthorizerGrant
 }
 
+/** Somebody whose IAM policies decide. */
+export type IamCaller = UserCaller | RoleCaller | CognitoCaller
+
 /** The account's administrator. May do everything. */
 export interface RootCaller {
   readonly kind: 'root'
@@ -32,6 +36,20 @@ export interface RootCaller {
   readonly accessKeyId: string
   /** What presence events call it. */
   readonly principalId: string
+}
+
+/** An IAM user, by an access key of theirs or by a session that they asked for with it. */
+export interface UserCaller {
+  readonly kind: 'user'
+  /** `arn:aws:iam::ACCOUNT:user/PATH/NAME` */
+  readonly arn: string
+  readonly accessKeyId: string
+  /** `AIDA…` */
+  readonly principalId: string
+  readonly userName: string
+  /** Of `GetSessionToken`, which is good for no other calls of STS and IAM than a few. */
+  readonly isSession: boolean
+  readonly variables: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** Someone with temporary credentials of a role, e.g. a device that used the credentials provider. */
@@ -45,6 +63,8 @@ export interface RoleCaller {
   readonly sessionName: string
   /** Values for policy variables that came with the session, e.g. `credentials-iot:ThingName`. */
   readonly variables: Readonly<Record<string, string | readonly string[]>>
+  /** IAM policy documents of the session, pooled: they and the role's policies must allow. Absent for none. */
+  readonly sessionPolicies?: readonly string[]
 }
 
 /** An identity of the Cognito identity pool, with the credentials of its role. */
@@ -59,6 +79,8 @@ export interface CognitoCaller {
   readonly identityId: string
   readonly authenticated: boolean
   readonly variables: Readonly<Record<string, string | readonly string[]>>
+  /** IAM policy documents of the session, pooled: they and the role's policies must allow. Absent for none. */
+  readonly sessionPolicies?: readonly string[]
 }
 
 /** A device with a client certificate. */

@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-iot'
 import type { Input, OperationName } from '@thingdeck/aws-api'
+import type { Caller } from './caller.ts'
 
 /** What policies are asked about an operation of the control plane; the action is its own name unless it says another. */
 export interface ControlPlaneNeed {
@@ -23,7 +24,7 @@ export type ControlPlaneNeeds = NeedsOf<typeof sdk>
 
 /** {@link ControlPlaneNeeds} of another API than IoT's. */
 export type NeedsOf<Sdk> = {
-  readonly [Name in OperationName<Sdk>]?: (input: Input<Sdk, Name>) => ControlPlaneNeed
+  readonly [Name in OperationName<Sdk>]?: (input: Input<Sdk, Name>, caller?: Caller) => ControlPlaneNeed
 }
 
 /** A certificate, or what else has an ARN and can have policies; identities of Cognito are no resource of AWS IoT. */

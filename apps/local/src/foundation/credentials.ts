@@ -1,7 +1,11 @@
-import type { Caller, CognitoCaller, RoleCaller } from './caller.ts'
+import type { Caller, CognitoCaller, RoleCaller, RootCaller, UserCaller } from './caller.ts'
 
 /** Who stands behind temporary credentials: all of a caller but the key itself. */
-export type SessionOwner = Omit<RoleCaller, 'accessKeyId'> | Omit<CognitoCaller, 'accessKeyId'>
+export type SessionOwner =
+  | Omit<RootCaller, 'accessKeyId'>
+  | Omit<UserCaller, 'accessKeyId'>
+  | Omit<RoleCaller, 'accessKeyId'>
+  | Omit<CognitoCaller, 'accessKeyId'>
 
 export interface TemporaryCredentials {
   readonly accessKeyId: string
@@ -23,6 +27,11 @@ export interface KnownKey {
 export interface AccessKeys {
   /** @param durationSeconds how long they are good for */
   issue(owner: SessionOwner, durationSeconds: number): TemporaryCredentials
-  /** The key with that id, expired or not. */
+  /** The key with that id, expired or not; one that is inactive is not known. */
   lookup(accessKeyId: string): KnownKey | undefined
+  /**
+   * Remembers that a request was signed with a key, as IAM tells of it.
+   * @param service the name that it was signed for, such as `iot`
+   */
+  noteUse(accessKeyId: string, service: string): void
 }

@@ -9,7 +9,7 @@ import {
 import type { Account } from './account.ts'
 import type { Changes } from './changes.ts'
 
-/** An IAM role with its inline policies. */
+/** An IAM role with its policies. */
 export interface Role {
   readonly name: string
   /** `AROA…`: the first part of the principal id of its sessions. */
@@ -21,6 +21,8 @@ export interface Role {
   readonly trustDocument: string
   /** Inline policies by name, as they were given. */
   readonly policies: Readonly<Record<string, string>>
+  /** ARNs of the managed policies that are attached. */
+  readonly attachedPolicies: readonly string[]
   readonly maxSessionSeconds: number
   readonly description: string
   readonly tags: Readonly<Record<string, string>>
@@ -33,6 +35,7 @@ export interface RoleInput {
   readonly path?: string
   readonly trustDocument: string
   readonly policies: Readonly<Record<string, string>>
+  readonly attachedPolicies?: readonly string[]
   readonly maxSessionSeconds?: number
   readonly description?: string
   readonly tags?: Readonly<Record<string, string>>
@@ -68,9 +71,15 @@ export function parseRoleArn(arn: string): { account: string; name: string } | u
 /**
  * Whether a role's trust policy lets a principal assume it.
  * @param context what conditions may ask for, such as `sts:ExternalId`
+ * @param action `sts:AssumeRole`, or `sts:AssumeRoleWithWebIdentity` of a federated principal
  */
-export function decideTrust(role: Role, principal: RequestPrincipal, context: ContextEntries = {}): PolicyDecision {
+export function decideTrust(
+  role: Role,
+  principal: RequestPrincipal,
+  context: ContextEntries = {},
+  action = 'sts:AssumeRole',
+): PolicyDecision {
   const document = parsePolicyDocument(role.trustDocument, { dialect: 'iam' })
   const trust = compilePolicies([{ policyName: `trust policy of ${role.name}`, document }])
-  return evaluate(trust, { action: 'sts:AssumeRole', resource: role.arn, principal, context })
+  return evaluate(trust, { action, resource: role.arn, principal, context })
 }

@@ -66,7 +66,9 @@ export interface Service {
    * What operations of the control plane need, where it is not the one resource that `resources` tells. The table is
    * `NeedsOf` the API's module, which the compiler checks.
    */
-  readonly controlPlaneNeeds?: { readonly [operation: string]: ((input: never) => ControlPlaneNeed) | undefined }
+  readonly controlPlaneNeeds?: {
+    readonly [operation: string]: ((input: never, caller?: Caller) => ControlPlaneNeed) | undefined
+  }
   /** Operations of the control plane that decide for themselves who may call them, of those who have signed. */
   readonly selfDeciding?: readonly string[]
   /** Operations of the control plane that administrators of other accounts may call; what they see is theirs. */

@@ -45,6 +45,10 @@ export interface PermissionChanges {
   readonly policies: Changes<readonly string[]>
   /** Names of roles whose policies changed. */
   readonly roles: Changes<string>
+  /** Ids of users whose policies changed. */
+  readonly users: readonly Changes<string>[]
+  /** Ids of users' access keys that are not good any more. */
+  readonly endedKeys: Changes<string>
   readonly certificates: Changes<CertificateChange>
 }
 
@@ -130,7 +134,8 @@ function watchChanges(changes: PermissionChanges, sessions: LiveSessions, broker
       else sessions.invalidateTarget(target)
     }
   })
-  changes.roles.subscribe(() => sessions.invalidateAll())
+  for (const told of [changes.roles, ...changes.users]) told.subscribe(() => sessions.invalidateAll())
+  changes.endedKeys.subscribe((accessKeyId) => broker.reauthorize(({ context }) => !isSignedBy(context, accessKeyId)))
   changes.certificates.subscribe(({ certificateId, status }) => {
     if (status !== 'ACTIVE') broker.reauthorize(({ context }) => !isCertificate(context, certificateId))
   })
@@ -138,6 +143,9 @@ function watchChanges(changes: PermissionChanges, sessions: LiveSessions, broker
 
 const isCertificate = ({ peer: { principal } }: LiveSession, certificateId: string): boolean =>
   principal.kind === 'certificate' && principal.certificateId === certificateId
+
+const isSignedBy = ({ peer: { principal } }: LiveSession, accessKeyId: string): boolean =>
+  principal.kind === 'user' && principal.accessKeyId === accessKeyId
 
 function invalidate(sessions: LiveSessions, change: RegistryChange): void {
   switch (change.type) {

@@ -10,6 +10,7 @@ import type { Caller } from '../../src/foundation/caller.ts'
 import { Changes } from '../../src/foundation/changes.ts'
 import { testContext } from '../../src/foundation/context.test-support.ts'
 import type { LocalContext } from '../../src/foundation/context.ts'
+import { IdTokens } from '../../src/foundation/id-tokens.ts'
 import type { RegistryChange } from '../../src/foundation/registry-change.ts'
 import { testThing } from '../../src/foundation/thing.test-support.ts'
 import type { ConnectionFacts, ThingDirectory, ThingGroupFacts } from '../../src/foundation/thing-directory.ts'
@@ -18,20 +19,14 @@ import { Authorities } from '../../src/services/certificates/authorities.ts'
 import { Certificates } from '../../src/services/certificates/certificates.ts'
 import { authorityHandlers, certificateHandlers, transferHandlers } from '../../src/services/certificates/handlers.ts'
 import { certificateParties } from '../../src/services/certificates/parties.ts'
-import { seedConsoleRoles } from '../../src/services/cognito/console-roles.ts'
-import { Identities, identityHandlers } from '../../src/services/cognito/identities.ts'
-import { defaultIdentityPool } from '../../src/services/cognito/identity-pool.ts'
-import { LoginVerifier } from '../../src/services/cognito/login-provider.ts'
+import { cognitoService } from '../../src/services/cognito/index.ts'
 import { Issuer } from '../../src/services/oidc/issuer.ts'
 import { attachmentHandlers, authorizationHandlers, policyHandlers } from '../../src/services/policies/handlers.ts'
 import { Policies } from '../../src/services/policies/policies.ts'
 import { CredentialsProvider } from '../../src/services/role-aliases/credentials-provider.ts'
 import { RoleAliases, roleAliasHandlers } from '../../src/services/role-aliases/role-aliases.ts'
-import { CredentialStore } from '../../src/services/sts-iam/credential-store.ts'
-import { iamHandlers } from '../../src/services/sts-iam/iam.ts'
-import { RolePolicies } from '../../src/services/sts-iam/role-policies.ts'
-import { RoleStore } from '../../src/services/sts-iam/role-store.ts'
-import { SELF_DECIDING, stsHandlers } from '../../src/services/sts-iam/sts.ts'
+import { stsIamService } from '../../src/services/sts-iam/index.ts'
+import { SELF_DECIDING } from '../../src/services/sts-iam/sts.ts'
 import { serveHttp } from './http-server.ts'
 
 /** What tests put in place of the registry. */
@@ -66,7 +61,6 @@ export class FakeRegistry {
 
 /** Certificates, policies, keys, identities and sign-in, wired to each other and to a registry that tests fill. */
 async function createSecurity(context: LocalContext, { things, connections }: FakeRegistry, issuerUrl: URL) {
-  const { account } = context
   const authority = await openAuthority({ clock: context.clock })
   const questions = {
     hasThings: (principal: string) => things.thingsOf(principal).length > 0,
@@ -80,9 +74,9 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
     things,
     certificateExists: (id) => certificates.store.find(id) !== undefined,
   })
-  const credentials = new CredentialStore(context)
-  const roles = new RoleStore(context)
-  const rolePolicies = new RolePolicies(roles)
+  const tokens = new IdTokens(context.clock)
+  const stsIam = stsIamService(context, { traffic: new Traffic(context.log), tokens, otherAccounts: [] })
+  const { roles, accessKeys: credentials } = stsIam
   const aliases = new RoleAliases(context, roles)
   const issuer = new Issuer(context, {
     url: issuerUrl,
@@ -90,18 +84,20 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
     redirectUris: ['http://localhost:7300/auth/callback'],
     postLogoutRedirectUris: ['http://localhost:7300/'],
   })
-  const pool = defaultIdentityPool(account)
-  const own = { issuer: issuerUrl.href, audience: ['console'], keys: async () => [await issuer.publicKey()] }
-  const logins = new LoginVerifier([own], context.clock)
-  const identities = new Identities(context, { pool, logins, credentials, roles })
-  const seed = () => seedConsoleRoles(account, pool, roles)
-  seed()
+  tokens.know(issuerUrl.href, async () => [await issuer.publicKey()])
+  const cognito = cognitoService(context, {
+    roles,
+    accessKeys: credentials,
+    tokens,
+    openIdProviders: stsIam.openIdProviders,
+    embedded: { issuer: issuerUrl.href, clientId: 'console' },
+  })
   const iotPolicies = (principal: string, groups: readonly string[]) => policies.compiledFor(principal, groups)
   return {
     certificates,
     policies,
     roles,
-    rolePolicies,
+    rolePolicies: stsIam.policies.rolePolicies,
     credentials,
     authenticator: new Authenticator(context, credentials),
     credentialsProvider: new CredentialsProvider(context, {
@@ -112,11 +108,8 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
       things,
       connections,
     }),
-    controlPlane: new ControlPlaneAuthorization(
-      { iotPolicies, rolePolicies: (roleName) => rolePolicies.of(roleName) },
-      new Traffic(context.log),
-    ),
-    identities,
+    controlPlane: new ControlPlaneAuthorization({ iotPolicies, ...stsIam.policies }, new Traffic(context.log)),
+    identityPoolId: cognito.identityPoolId,
     issuer,
     iotHandlers: {
       ...certificateHandlers(partyOf),
@@ -127,13 +120,13 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
       ...authorizationHandlers(context, policies, { things, connections, identityPolicies: () => undefined }),
       ...roleAliasHandlers(context, aliases),
     },
-    identityHandlers: identityHandlers(identities, logins, roles),
-    stsHandlers: stsHandlers(context, { roles, rolePolicies, credentials, traffic: new Traffic(context.log) }),
-    iamHandlers: iamHandlers(roles),
+    identityHandlers: cognito.handlers?.cognitoIdentity ?? {},
+    stsHandlers: stsIam.handlers?.sts ?? {},
+    iamHandlers: stsIam.handlers?.iam ?? {},
     reset(): void {
       policies.reset()
-      rolePolicies.reset()
-      seed()
+      stsIam.reset?.()
+      cognito.reset?.()
       issuer.restore()
     },
   }

@@ -1,6 +1,6 @@
 import { type Account, arnOf } from '../../foundation/account.ts'
 import type { Roles } from '../../foundation/roles.ts'
-import { GROUPS, type Group, type IdentityPool, roleNameOf, UNAUTHENTICATED_ROLE } from './identity-pool.ts'
+import { GROUPS, type Group, roleNameOf } from './identity-pool.ts'
 
 /** Only an identity's own client ids, so that nobody can take over another one's connection. */
 const OWN_CLIENTS = 'thingdeck-${cognito-identity.amazonaws.com:sub}-*'
@@ -8,21 +8,18 @@ const OWN_CLIENTS = 'thingdeck-${cognito-identity.amazonaws.com:sub}-*'
 const SHADOW_READS = ['$aws/things/*/shadow/get', '$aws/things/*/shadow/name/*/get']
 
 /**
- * Makes the IAM roles that the identity pool gives to signed-in people, and to those who are not where the pool allows
- * that. They can do MQTT and nothing else; what exactly, the IoT policy on the identity narrows down further.
+ * Makes the IAM roles that the console's identity pool gives to signed-in people. They can do MQTT and nothing else; what
+ * exactly, the IoT policy on the identity narrows down further.
  */
-export function seedConsoleRoles(account: Account, pool: IdentityPool, roles: Roles): void {
+export function seedConsoleRoles(account: Account, poolId: string, roles: Roles): void {
   const trustDocument = document({
     Effect: 'Allow',
     Principal: { Federated: 'cognito-identity.amazonaws.com' },
     Action: 'sts:AssumeRoleWithWebIdentity',
-    Condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': pool.id } },
+    Condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': poolId } },
   })
   for (const group of GROUPS) {
     roles.put({ name: roleNameOf(group), trustDocument, policies: { mqtt: mqttPolicy(account, group) } })
-  }
-  if (pool.allowUnauthenticated && !roles.find(UNAUTHENTICATED_ROLE)) {
-    roles.put({ name: UNAUTHENTICATED_ROLE, trustDocument, policies: { mqtt: mqttPolicy(account, 'viewer') } })
   }
 }
 

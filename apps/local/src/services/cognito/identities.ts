@@ -1,40 +1,48 @@
 import type * as sdk from '@aws-sdk/client-cognito-identity'
-import { AwsError, type Handlers, type Input } from '@thingdeck/aws-api'
-import type { Caller } from '../../foundation/caller.ts'
+import { AwsError, type Input } from '@thingdeck/aws-api'
+import type { JWTPayload } from 'jose'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { AccessKeys, TemporaryCredentials } from '../../foundation/credentials.ts'
-import { parseRoleArn, type Roles } from '../../foundation/roles.ts'
-import { GROUPS, type IdentityPool, roleNameOf, UNAUTHENTICATED_ROLE } from './identity-pool.ts'
-import { type IdentityRecord, IdentityStore } from './identity-store.ts'
-import type { Login, LoginVerifier } from './login-provider.ts'
+import { decideTrust, parseRoleArn, type Role, type Roles } from '../../foundation/roles.ts'
+import type { IdentityPool } from './identity-pool.ts'
+import type { IdentityRecord, IdentityStore } from './identity-store.ts'
+import { COGNITO_LOGIN, type Login, type LoginVerifier } from './login-provider.ts'
+import type { PoolStore } from './pool-store.ts'
+import type { PoolTokens } from './pool-tokens.ts'
+import { mappedRoles } from './role-mapping.ts'
+import { UNAUTHENTICATED_SESSION } from './unauthenticated-session.ts'
 
 /** Credentials of the enhanced flow are good for one hour. */
 const LIFETIME_SECONDS = 3600
+/** Tokens for the basic flow. */
+const TOKEN_SECONDS = 600
 const SESSION_NAME = 'CognitoIdentityCredentials'
 const MISMATCH = "Logins don't match. Please include at least one valid login for this identity or identity pool."
+const DEFAULT_TAGS = { username: 'sub', client: 'aud' } as const
+/** Who assumes the roles of pools. */
+const COGNITO = { type: 'Federated', value: COGNITO_LOGIN } as const
 
-type CognitoInput<Name extends 'GetId' | 'GetCredentialsForIdentity'> = Input<typeof sdk, Name>
+type CognitoInput<Name extends 'GetId' | 'GetCredentialsForIdentity' | 'GetOpenIdToken'> = Input<typeof sdk, Name>
 
 export interface IdentitiesParts {
-  readonly pool: IdentityPool
+  readonly store: IdentityStore
+  readonly pools: PoolStore
   readonly logins: LoginVerifier
+  readonly tokens: PoolTokens
   readonly credentials: AccessKeys
   readonly roles: Roles
 }
 
 /**
- * The enhanced flow of a Cognito identity pool: a login becomes an identity, an identity temporary credentials.
+ * The flows of identity pools: a login becomes an identity, an identity temporary credentials (enhanced) or a token for
+ * them (basic).
  * @see Amazon Cognito developer guide, "Identity pools authentication flow"
  */
 export class Identities {
-  readonly store: IdentityStore
-  readonly pool: IdentityPool
   readonly #context: LocalContext
   readonly #parts: IdentitiesParts
 
   constructor(context: LocalContext, parts: IdentitiesParts) {
-    this.store = new IdentityStore(context)
-    this.pool = parts.pool
     this.#context = context
     this.#parts = parts
   }
@@ -45,158 +53,183 @@ export class Identities {
    *   for logins of two identities
    */
   async identify({ IdentityPoolId: poolId, Logins: tokens = {} }: CognitoInput<'GetId'>): Promise<string> {
-    if (poolId !== this.pool.id) throw new AwsError('ResourceNotFoundException', `IdentityPool '${poolId}' not found.`)
-    const logins = await this.#verify(tokens)
-    if (logins.length === 0) this.#checkUnauthenticated()
+    const { store, pools } = this.#parts
+    const pool = pools.mustFind(poolId)
+    const logins = await this.#verify(pool, tokens)
+    if (logins.length === 0) checkUnauthenticated(pool)
     return this.#context.database.transaction(() => {
-      const known = new Set(logins.flatMap((login) => this.store.identityOf(login) ?? []))
+      const known = new Set(logins.flatMap((login) => this.#ownerOf(pool, login) ?? []))
       if (known.size > 1) throw new AwsError('ResourceConflictException', 'The logins belong to different identities.')
-      const [id = this.store.create().id] = known
-      for (const login of logins) this.store.link(id, login)
+      const [id = store.create(pool.id).id] = known
+      this.#link({ id, poolId: pool.id }, logins)
       return id
     })
   }
 
   /**
    * Credentials for an identity. One that has logins gets them only with one of these.
-   * @throws {AwsError} ResourceNotFoundException, NotAuthorizedException
+   * @throws {AwsError} ResourceNotFoundException, NotAuthorizedException, InvalidIdentityPoolConfigurationException
    */
   async credentialsFor(request: CognitoInput<'GetCredentialsForIdentity'>): Promise<TemporaryCredentials> {
-    const identity = this.#mustFind(request.IdentityId)
-    const logins = await this.#verify(request.Logins ?? {})
-    this.#checkLogins(identity, logins)
-    const roleName = this.#roleOf(logins, request.CustomRoleArn)
-    const role = this.#parts.roles.find(roleName)
-    if (!role) {
-      throw new AwsError(
-        'InvalidIdentityPoolConfigurationException',
-        'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
-      )
-    }
-    this.store.setLastRole(identity.id, roleName)
+    const { store, credentials } = this.#parts
+    const identity = this.mustFind(request.IdentityId)
+    const pool = this.#parts.pools.mustFind(identity.poolId)
+    const logins = await this.#verify(pool, request.Logins ?? {})
+    this.#checkLogins(pool, identity, logins)
+    const role = this.#roleOf(pool, logins, request.CustomRoleArn)
     const authenticated = logins.length > 0
-    return this.#parts.credentials.issue(
+    const variables = {
+      'cognito-identity.amazonaws.com:aud': pool.id,
+      'cognito-identity.amazonaws.com:sub': identity.id,
+      'cognito-identity.amazonaws.com:amr': amrOf(logins),
+    }
+    const tags = this.#tagsOf(pool, logins)
+    this.#checkTrust(role, variables, tags)
+    store.setLastRole(identity.id, role.name)
+    return credentials.issue(
       {
         kind: 'cognito',
-        arn: `arn:aws:sts::${this.#context.account.id}:assumed-role/${roleName}/${SESSION_NAME}`,
+        arn: `arn:aws:sts::${this.#context.account.id}:assumed-role/${role.name}/${SESSION_NAME}`,
         principalId: `${role.id}:${SESSION_NAME}`,
-        roleName,
+        roleName: role.name,
         identityId: identity.id,
         authenticated,
-        variables: {
-          'cognito-identity.amazonaws.com:aud': this.pool.id,
-          'cognito-identity.amazonaws.com:sub': identity.id,
-          'cognito-identity.amazonaws.com:amr': authenticated
-            ? ['authenticated', ...logins.flatMap(({ provider, sub }) => [provider, `${provider}:${sub}`])]
-            : ['unauthenticated'],
-        },
+        variables: { ...variables, ...tags },
+        ...(!authenticated && { sessionPolicies: UNAUTHENTICATED_SESSION }),
       },
       LIFETIME_SECONDS,
     )
   }
 
-  exists(id: string): boolean {
-    return this.store.find(id) !== undefined
+  /**
+   * A token of the pool, with which roles that trust the pool can be assumed.
+   * @throws {AwsError} ResourceNotFoundException, NotAuthorizedException, InvalidParameterException without basic flow
+   */
+  async tokenFor({ IdentityId: id, Logins: tokens = {} }: CognitoInput<'GetOpenIdToken'>): Promise<string> {
+    const identity = this.mustFind(id)
+    const pool = this.#parts.pools.mustFind(identity.poolId)
+    if (!pool.allowClassicFlow) {
+      throw new AwsError('InvalidParameterException', 'Basic (classic) flow is not enabled, please use enhanced flow.')
+    }
+    const logins = await this.#verify(pool, tokens)
+    this.#checkLogins(pool, identity, logins)
+    const { id: identityId, poolId } = identity
+    return this.#parts.tokens.issue({ identityId, poolId, amr: amrOf(logins), lifetimeSeconds: TOKEN_SECONDS })
   }
 
-  #mustFind(id: string): IdentityRecord {
-    const identity = this.store.find(id)
+  /** @throws {AwsError} NotAuthorizedException, unless one of the logins is the identity's */
+  async checkOwned(identity: IdentityRecord, tokens: Readonly<Record<string, string>>): Promise<void> {
+    const pool = this.#parts.pools.mustFind(identity.poolId)
+    const logins = await this.#verify(pool, tokens)
+    if (logins.some((login) => this.#ownerOf(pool, login) === identity.id)) return
+    throw new AwsError('NotAuthorizedException', MISMATCH)
+  }
+
+  /** @throws {AwsError} ResourceNotFoundException */
+  mustFind(id: string | undefined): IdentityRecord {
+    const identity = id === undefined ? undefined : this.#parts.store.find(id)
     if (!identity) throw new AwsError('ResourceNotFoundException', `Identity '${id}' not found.`)
     return identity
   }
 
-  async #verify(tokens: Readonly<Record<string, string>>): Promise<Login[]> {
+  /** Who shows the tokens of one person at several providers is the person: each must be good. */
+  async #verify(pool: IdentityPool, tokens: Readonly<Record<string, string>>): Promise<Login[]> {
     const logins: Login[] = []
-    for (const [name, token] of Object.entries(tokens)) logins.push(await this.#parts.logins.verify(name, token))
+    for (const [name, token] of Object.entries(tokens)) {
+      logins.push(await this.#parts.logins.verify(pool, name, token))
+    }
     return logins
   }
 
-  #checkUnauthenticated(): void {
-    if (this.pool.allowUnauthenticated) return
-    throw new AwsError('NotAuthorizedException', 'Unauthenticated access is not supported for this identity pool.')
+  /** A token of the pool's own names the identity; others are linked to one. */
+  #ownerOf(pool: IdentityPool, login: Login): string | undefined {
+    const { store } = this.#parts
+    if (login.provider !== COGNITO_LOGIN) return store.identityOf(pool.id, login)
+    if (!stringsIn(login.claims.amr).includes('authenticated')) throw new AwsError('NotAuthorizedException', MISMATCH)
+    return this.mustFind(login.sub).id
   }
 
-  #checkLogins({ id }: IdentityRecord, logins: readonly Login[]): void {
-    const linked = this.store.providersOf(id).length > 0
+  #link(identity: Pick<IdentityRecord, 'id' | 'poolId'>, logins: readonly Login[]): void {
+    for (const login of logins) if (login.provider !== COGNITO_LOGIN) this.#parts.store.link(identity, login)
+  }
+
+  #checkLogins(pool: IdentityPool, identity: IdentityRecord, logins: readonly Login[]): void {
+    const linked = this.#parts.store.providersOf(identity.id).length > 0
     if (logins.length === 0) {
-      if (linked) throw new AwsError('NotAuthorizedException', `Access to Identity '${id}' is forbidden.`)
-      this.#checkUnauthenticated()
+      if (linked) throw new AwsError('NotAuthorizedException', `Access to Identity '${identity.id}' is forbidden.`)
+      checkUnauthenticated(pool)
       return
     }
-    const owners = logins.map((login) => this.store.identityOf(login))
-    const elsewhere = owners.some((owner) => owner !== undefined && owner !== id)
-    if (elsewhere || (linked && !owners.includes(id))) throw new AwsError('NotAuthorizedException', MISMATCH)
-    for (const login of logins) this.store.link(id, login)
+    const owners = logins.map((login) => this.#ownerOf(pool, login))
+    const elsewhere = owners.some((owner) => owner !== undefined && owner !== identity.id)
+    if (elsewhere || (linked && !owners.includes(identity.id))) throw new AwsError('NotAuthorizedException', MISMATCH)
+    this.#link(identity, logins)
   }
 
-  #roleOf(logins: readonly Login[], customRoleArn: string | undefined): string {
-    if (logins.length === 0) return UNAUTHENTICATED_ROLE
-    const held = new Set(logins.flatMap(({ groups }) => groups))
-    const roles = GROUPS.filter((group) => held.has(group)).map(roleNameOf)
-    const wanted = customRoleArn === undefined ? roles[0] : parseRoleArn(customRoleArn)?.name
-    if (wanted === undefined || !roles.includes(wanted)) {
-      throw new AwsError('NotAuthorizedException', 'The groups of this login map to no such role of the identity pool.')
+  #roleOf(pool: IdentityPool, logins: readonly Login[], customRoleArn: string | undefined): Role {
+    const allowed = mappedRoles(pool, logins)
+    const isUnset = logins.length === 0 || Object.keys(pool.roleMappings).length === 0
+    if (allowed.length === 0 && isUnset) throw misconfigured()
+    const wanted = customRoleArn ?? allowed[0]
+    if (wanted === undefined || !allowed.includes(wanted)) {
+      throw new AwsError('NotAuthorizedException', 'The claims of this login map to no such role of the identity pool.')
     }
-    return wanted
+    const role = this.#parts.roles.find(parseRoleArn(wanted)?.name ?? '')
+    if (!role) throw misconfigured()
+    return role
+  }
+
+  #tagsOf(pool: IdentityPool, logins: readonly Login[]): Readonly<Record<string, string>> {
+    for (const { mappingKeys, claims } of logins) {
+      const key = mappingKeys.find((one) => Object.hasOwn(pool.principalTags, one))
+      const mapping = key === undefined ? undefined : pool.principalTags[key]
+      if (!mapping) continue
+      return tagsFrom(mapping.useDefaults ? DEFAULT_TAGS : mapping.tags, claims)
+    }
+    return {}
+  }
+
+  #checkTrust(role: Role, context: Parameters<typeof decideTrust>[2], tags: Readonly<Record<string, string>>): void {
+    const actions = ['sts:AssumeRoleWithWebIdentity', ...(Object.keys(tags).length > 0 ? ['sts:TagSession'] : [])]
+    if (actions.some((action) => decideTrust(role, COGNITO, context, action).decision !== 'ALLOWED')) {
+      throw misconfigured()
+    }
   }
 }
 
-/** The operations of Cognito's identity service. */
-export function identityHandlers(identities: Identities, logins: LoginVerifier, roles: Roles) {
-  const { pool } = identities
-  const checkPool = (id: string) => {
-    if (id !== pool.id) throw new AwsError('ResourceNotFoundException', `IdentityPool '${id}' not found.`)
-  }
-  return {
-    GetId: async (input) => ({ IdentityId: await identities.identify(input) }),
-    GetCredentialsForIdentity: async (input) => {
-      const credentials = await identities.credentialsFor(input)
-      return {
-        IdentityId: input.IdentityId,
-        Credentials: {
-          AccessKeyId: credentials.accessKeyId,
-          SecretKey: credentials.secretAccessKey,
-          SessionToken: credentials.sessionToken,
-          Expiration: new Date(credentials.expiresAtMs),
-        },
-      }
-    },
-    DescribeIdentity: ({ IdentityId: id }) => {
-      const identity = identities.store.find(id)
-      if (!identity) throw new AwsError('ResourceNotFoundException', `Identity '${id}' not found.`)
-      return {
-        IdentityId: id,
-        Logins: identities.store.providersOf(id),
-        CreationDate: new Date(identity.createdAtMs),
-        LastModifiedDate: new Date(identity.modifiedAtMs),
-      }
-    },
-    DescribeIdentityPool: ({ IdentityPoolId: id }) => {
-      checkPool(id)
-      return {
-        IdentityPoolId: pool.id,
-        IdentityPoolName: pool.name,
-        AllowUnauthenticatedIdentities: pool.allowUnauthenticated,
-        AllowClassicFlow: false,
-        CognitoIdentityProviders: logins.providers.flatMap(({ issuer, audience }) =>
-          audience.map((ClientId) => ({ ProviderName: issuer.replace(/^https?:\/\//, ''), ClientId })),
-        ),
-      }
-    },
-    ListIdentityPools: ({ NextToken }) => {
-      if (NextToken !== undefined)
-        throw new AwsError('InvalidParameterException', 'Invalid NextToken: there is one page')
-      return { IdentityPools: [{ IdentityPoolId: pool.id, IdentityPoolName: pool.name }] }
-    },
-    GetIdentityPoolRoles: ({ IdentityPoolId: id }) => {
-      checkPool(id)
-      return {
-        IdentityPoolId: pool.id,
-        Roles: {
-          authenticated: roles.arnOf(roleNameOf('viewer')),
-          ...(pool.allowUnauthenticated && { unauthenticated: roles.arnOf(UNAUTHENTICATED_ROLE) }),
-        },
-      }
-    },
-  } satisfies Handlers<typeof sdk, Caller>
+function checkUnauthenticated({ allowUnauthenticated }: IdentityPool): void {
+  if (allowUnauthenticated) return
+  throw new AwsError('NotAuthorizedException', 'Unauthenticated access is not supported for this identity pool.')
+}
+
+const misconfigured = (): AwsError =>
+  new AwsError(
+    'InvalidIdentityPoolConfigurationException',
+    'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
+  )
+
+function amrOf(logins: readonly Login[]): string[] {
+  if (logins.length === 0) return ['unauthenticated']
+  return [
+    'authenticated',
+    ...logins.flatMap(({ provider, sub, claims }) =>
+      provider === COGNITO_LOGIN
+        ? stringsIn(claims.amr).filter((text) => text !== 'authenticated')
+        : [provider, `${provider}:${sub}`],
+    ),
+  ]
+}
+
+function tagsFrom(claimsByTag: Readonly<Record<string, string>>, claims: JWTPayload): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(claimsByTag).flatMap(([tag, claim]) => {
+      const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined
+      const text = Array.isArray(value) ? value[0] : value
+      return typeof text === 'string' ? [[`aws:PrincipalTag/${tag}`, text]] : []
+    }),
+  )
+}
+
+function stringsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }

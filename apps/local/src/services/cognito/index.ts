@@ -1,14 +1,22 @@
 import type { LocalContext } from '../../foundation/context.ts'
 import type { AccessKeys } from '../../foundation/credentials.ts'
+import { COGNITO_ISSUER, type IdTokens } from '../../foundation/id-tokens.ts'
+import type { OpenIdProviders } from '../../foundation/open-id-providers.ts'
 import type { Roles } from '../../foundation/roles.ts'
 import type { Service } from '../../foundation/service.ts'
-import { seedConsoleRoles } from './console-roles.ts'
-import { Identities, identityHandlers } from './identities.ts'
-import { defaultIdentityPool } from './identity-pool.ts'
-import { type LoginProvider, LoginVerifier } from './login-provider.ts'
+import { seedConsolePool } from './console-pool.ts'
+import { Identities } from './identities.ts'
+import { developerIdentityHandlers, identityHandlers } from './identity-handlers.ts'
+import { consolePoolId } from './identity-pool.ts'
+import { IdentityStore } from './identity-store.ts'
+import { type EmbeddedIssuer, LoginVerifier } from './login-provider.ts'
+import { poolHandlers } from './pool-handlers.ts'
+import { PoolStore } from './pool-store.ts'
+import { PoolTokens } from './pool-tokens.ts'
 
-/** What the identity pool is for the rest of the server. */
+/** What identity pools are for the rest of the server. */
 export interface CognitoService extends Service {
+  /** Of the console's pool. */
   readonly identityPoolId: string
   /** The name of the role whose credentials an identity got last. */
   lastRoleOf(identityId: string): string | undefined
@@ -17,23 +25,47 @@ export interface CognitoService extends Service {
 export interface CognitoOptions {
   readonly roles: Roles
   readonly accessKeys: AccessKeys
-  /** The issuers whose tokens the pool takes. */
-  readonly loginProviders: readonly LoginProvider[]
+  readonly tokens: IdTokens
+  readonly openIdProviders: OpenIdProviders
+  /** The issuer in this server, whose people the console's pool takes. */
+  readonly embedded: EmbeddedIssuer
 }
 
-/** One identity pool, which turns logins into temporary credentials of the console's roles. */
+/** Identity pools, which turn logins into temporary credentials of roles. */
 export function cognitoService(context: LocalContext, options: CognitoOptions): CognitoService {
-  const { roles, accessKeys } = options
-  const pool = defaultIdentityPool(context.account)
-  const logins = new LoginVerifier(options.loginProviders, context.clock)
-  const identities = new Identities(context, { pool, logins, credentials: accessKeys, roles })
-  const seed = () => seedConsoleRoles(context.account, pool, roles)
+  const { roles, accessKeys, tokens, openIdProviders, embedded } = options
+  const consolePool = consolePoolId(context.account)
+  const pools = new PoolStore(context)
+  const store = new IdentityStore(context, consolePool)
+  const logins = new LoginVerifier(tokens, openIdProviders, embedded)
+  const poolTokens = new PoolTokens(context)
+  tokens.know(COGNITO_ISSUER, async () => [await poolTokens.publicKey()])
+  const identities = new Identities(context, {
+    store,
+    pools,
+    logins,
+    tokens: poolTokens,
+    credentials: accessKeys,
+    roles,
+  })
+  const parts = { identities, store, pools, tokens: poolTokens }
+  const seed = () => seedConsolePool(context.account, pools, roles, embedded)
   seed()
   return {
     name: 'cognito',
-    handlers: { cognitoIdentity: identityHandlers(identities, logins, roles) },
-    reset: seed,
-    identityPoolId: pool.id,
-    lastRoleOf: (identityId) => identities.store.find(identityId)?.lastRole ?? undefined,
+    handlers: {
+      cognitoIdentity: {
+        ...poolHandlers(pools, store, openIdProviders),
+        ...identityHandlers(parts),
+        ...developerIdentityHandlers(context, parts),
+      },
+    },
+    resources: { IdentityPoolId: 'identitypool' },
+    reset: () => {
+      poolTokens.reset()
+      seed()
+    },
+    identityPoolId: consolePool,
+    lastRoleOf: (identityId) => store.find(identityId)?.lastRole ?? undefined,
   }
 }

@@ -1,120 +1,95 @@
 import { AwsError } from '@thingdeck/aws-api'
-import type { JWK, JWTPayload, JWTVerifyGetKey } from 'jose'
-import type { Clock } from '../../foundation/clock.ts'
-import { lazily } from '../../foundation/lazily.ts'
+import type { JWTPayload } from 'jose'
+import {
+  COGNITO_ISSUER,
+  type ExpectedToken,
+  IdTokenError,
+  type IdTokens,
+  providerName,
+} from '../../foundation/id-tokens.ts'
+import type { OpenIdProviders } from '../../foundation/open-id-providers.ts'
+import type { IdentityPool } from './identity-pool.ts'
 
-/** Loaded when the first token is shown: most servers in tests never see one. */
-const loadLibrary = lazily(() => import('jose'))
-
-/** An OpenID Connect issuer whose id tokens the identity pool takes. */
-export interface LoginProvider {
-  /** The `iss` of its tokens. */
-  readonly issuer: string
-  /** The client ids that tokens may be made out to. */
-  readonly audience: readonly string[]
-  /** Its keys, where they are at hand; otherwise they are read from where the issuer publishes them. */
-  readonly keys?: () => Promise<readonly JWK[]>
-}
+/** The key in `Logins` of tokens that the pool gave out itself, for developer authenticated identities. */
+export const COGNITO_LOGIN = providerName(COGNITO_ISSUER)
 
 /** Whose token was shown. */
 export interface Login {
   /** The key in `Logins`: the issuer without its scheme. */
   readonly provider: string
   readonly sub: string
-  readonly groups: readonly string[]
+  readonly claims: JWTPayload
+  /** Under which the pool's role mappings and principal tags may have it. */
+  readonly mappingKeys: readonly string[]
+}
+
+/** The issuer in this server. */
+export interface EmbeddedIssuer {
+  readonly issuer: string
+  readonly clientId: string
 }
 
 /** Verifies the tokens in `Logins`. */
 export class LoginVerifier {
-  readonly #clock: Clock
-  readonly #providers: ReadonlyMap<string, { provider: LoginProvider; keys: () => Promise<JWTVerifyGetKey> }>
+  readonly #tokens: IdTokens
+  readonly #providers: OpenIdProviders
+  readonly #embedded: EmbeddedIssuer
 
-  constructor(providers: readonly LoginProvider[], clock: Clock) {
-    this.#clock = clock
-    this.#providers = new Map(
-      providers.map((provider) => [providerName(provider.issuer), { provider, keys: lazily(() => keysOf(provider)) }]),
-    )
-  }
-
-  get providers(): readonly LoginProvider[] {
-    return [...this.#providers.values()].map(({ provider }) => provider)
+  constructor(tokens: IdTokens, providers: OpenIdProviders, embedded: EmbeddedIssuer) {
+    this.#tokens = tokens
+    this.#providers = providers
+    this.#embedded = embedded
   }
 
   /**
    * @throws {AwsError} NotAuthorizedException for a provider that the pool does not know and for a token that is not
    *   good, ExternalServiceException when the issuer's keys cannot be read
    */
-  async verify(name: string, token: string): Promise<Login> {
-    const known = this.#providers.get(name)
+  async verify(pool: IdentityPool, name: string, token: string): Promise<Login> {
+    const known = this.#providerOf(pool, name)
     if (!known) throw refused('Token is not from a supported provider of this identity pool.')
-    const jose = await loadLibrary()
-    const keys = await known.keys()
-    let payload: JWTPayload
     try {
-      const { issuer, audience } = known.provider
-      const options = { issuer, audience: [...audience], currentDate: new Date(this.#clock()) }
-      payload = (await jose.jwtVerify(token, keys, { ...options, requiredClaims: ['sub', 'exp', 'iat'] })).payload
+      const claims = await this.#tokens.verify(token, known.expected)
+      const audiences = typeof claims.aud === 'string' ? [claims.aud] : (claims.aud ?? [])
+      const mappingKeys = [name, ...audiences.map((audience) => `${name}:${audience}`), ...known.alsoMappedAs]
+      return { provider: name, sub: claims.sub ?? '', claims, mappingKeys }
     } catch (error) {
-      throw asRefusal(error, jose)
-    }
-    const groups: unknown = payload['cognito:groups']
-    return {
-      provider: name,
-      sub: payload.sub ?? '',
-      groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
+      throw error instanceof IdTokenError ? refusalOf(error) : error
     }
   }
-}
 
-/** The issuer as `Logins` names it: without scheme, without a slash at its end. */
-export function providerName(issuer: string): string {
-  return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '')
-}
-
-async function keysOf({ issuer, keys }: LoginProvider): Promise<JWTVerifyGetKey> {
-  if (!keys) return publishedKeys(issuer)
-  const { createLocalJWKSet } = await loadLibrary()
-  return createLocalJWKSet({ keys: [...(await keys())] })
-}
-
-/** @see OpenID Connect Discovery 1.0 §4 */
-async function publishedKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  try {
-    const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
-    const metadata: unknown = await response.json()
-    const uri: unknown =
-      typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'jwks_uri') : undefined
-    const { createRemoteJWKSet } = await loadLibrary()
-    return createRemoteJWKSet(new URL(String(uri)))
-  } catch (cause) {
-    throw unreachable(issuer, cause)
-  }
-}
-
-function asRefusal(error: unknown, { errors }: Awaited<ReturnType<typeof loadLibrary>>): AwsError {
-  if (error instanceof errors.JWTExpired) return refused(`Invalid login token. Token expired: ${error.payload.exp}`)
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    const what: Readonly<Record<string, string>> = {
-      aud: 'Incorrect token audience.',
-      iss: "Issuer doesn't match providerName",
+  #providerOf(
+    pool: IdentityPool,
+    name: string,
+  ): { readonly expected: ExpectedToken; readonly alsoMappedAs: readonly string[] } | undefined {
+    if (name === COGNITO_LOGIN) {
+      return { expected: { issuer: COGNITO_ISSUER, audience: [pool.id] }, alsoMappedAs: [] }
     }
-    return refused(`Invalid login token. ${what[error.claim] ?? error.message}`)
+    const clientIds = pool.userPools.filter(({ providerName: one }) => one === name).map(({ clientId }) => clientId)
+    if (clientIds.length > 0) {
+      const { issuer } = this.#embedded
+      const isEmbedded = providerName(issuer) === name
+      return { expected: { issuer: isEmbedded ? issuer : `https://${name}`, audience: clientIds }, alsoMappedAs: [] }
+    }
+    for (const arn of pool.openIdProviderArns) {
+      const provider = this.#providers.find(arn)
+      if (!provider || providerName(provider.url) !== name) continue
+      return { expected: { issuer: provider.url, audience: provider.clientIds }, alsoMappedAs: [arn] }
+    }
+    const appId = Object.hasOwn(pool.supportedLogins, name) ? pool.supportedLogins[name] : undefined
+    return appId === undefined
+      ? undefined
+      : { expected: { issuer: `https://${name}`, audience: [appId] }, alsoMappedAs: [] }
   }
-  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
-    return refused('Invalid login token. Token signature invalid.')
-  }
-  if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) {
-    return refused("Invalid login token. Can't parse token.")
-  }
-  return unreachable('the login provider', error)
+}
+
+function refusalOf(error: IdTokenError): AwsError {
+  if (error.code !== 'UNREACHABLE') return refused(`Invalid login token. ${error.message}`)
+  const refusal = new AwsError('ExternalServiceException', error.message)
+  refusal.cause = error
+  return refusal
 }
 
 function refused(message: string): AwsError {
   return new AwsError('NotAuthorizedException', message)
-}
-
-function unreachable(issuer: string, cause: unknown): AwsError {
-  const error = new AwsError('ExternalServiceException', `The keys of ${issuer} cannot be read`)
-  error.cause = cause
-  return error
 }

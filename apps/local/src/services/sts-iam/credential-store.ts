@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Caller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { AccessKeys, KnownKey, SessionOwner, TemporaryCredentials } from '../../foundation/credentials.ts'
+import { randomBase32 } from './random-base32.ts'
+import type { UserKeyStore } from './user-key-store.ts'
 
 /** The administrator's key, known to every tool that talks to an embedded server. */
 const ROOT_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const
@@ -27,17 +29,26 @@ const STEPS = [
 
 /** Expired keys are kept for a while, so that they are told apart from unknown ones. */
 const KEPT_AFTER_END_MS = 24 * 3_600_000
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** The access keys of the account. Temporary ones outlive a restart. */
+/** The access keys of the account: the administrators', the users', and temporary ones, which outlive a restart. */
 export class CredentialStore implements AccessKeys {
   readonly #context: LocalContext
   /** Those that are known from the start, by their ids. */
   readonly #fixed: ReadonlyMap<string, KnownKey>
 
-  /** @param otherAccounts ids of accounts whose administrators may call: each is its key's id, with the same secret */
-  constructor(context: LocalContext, otherAccounts: readonly string[] = []) {
+  readonly #userKeys: Pick<UserKeyStore, 'lookup' | 'noteUse'> | undefined
+
+  /**
+   * @param otherAccounts ids of accounts whose administrators may call: each is its key's id, with the same secret
+   * @param userKeys those of IAM users
+   */
+  constructor(
+    context: LocalContext,
+    otherAccounts: readonly string[] = [],
+    userKeys?: Pick<UserKeyStore, 'lookup' | 'noteUse'>,
+  ) {
     this.#context = context
+    this.#userKeys = userKeys
     context.database.migrate('credentials', STEPS)
     const { secretAccessKey, ...root } = ROOT_CREDENTIALS
     const identity = (account: string) => ({ arn: `arn:aws:iam::${account}:root`, principalId: account })
@@ -84,13 +95,12 @@ export class CredentialStore implements AccessKeys {
         expires_at_ms AS expiresAtMs, owner FROM temporary_credentials WHERE access_key_id = ?`,
       accessKeyId,
     )
-    if (!row) return undefined
+    if (!row) return this.#userKeys?.lookup(accessKeyId)
     const owner: SessionOwner = JSON.parse(row.owner)
     return { ...row, caller: { ...owner, accessKeyId } }
   }
-}
 
-/** The form of AWS's own ids, e.g. of access keys and roles. */
-export function randomBase32(length: number): string {
-  return Array.from(randomBytes(length), (byte) => BASE32[byte & 31]).join('')
+  noteUse(accessKeyId: string, service: string): void {
+    this.#userKeys?.noteUse(accessKeyId, service)
+  }
 }

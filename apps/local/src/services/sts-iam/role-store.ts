@@ -1,15 +1,16 @@
 import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Role, RoleInput, Roles } from '../../foundation/roles.ts'
-import { randomBase32 } from './credential-store.ts'
+import { randomBase32 } from './random-base32.ts'
 
-interface Row extends Omit<Role, 'arn' | 'policies' | 'tags'> {
+interface Row extends Omit<Role, 'arn' | 'policies' | 'attachedPolicies' | 'tags'> {
   readonly policies: string
+  readonly attachedPolicies: string
   readonly tags: string
 }
 
 const COLUMNS = `name, id, path, trust_document AS trustDocument, policies, max_session_seconds AS maxSessionSeconds,
-  description, tags, created_at_ms AS createdAtMs`
+  attached_policies AS attachedPolicies, description, tags, created_at_ms AS createdAtMs`
 
 const STEPS = [
   `CREATE TABLE roles (
@@ -24,6 +25,7 @@ const STEPS = [
   ALTER TABLE roles ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
   CREATE TABLE former_roles (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
   `ALTER TABLE roles ADD COLUMN path TEXT NOT NULL DEFAULT '/'`,
+  `ALTER TABLE roles ADD COLUMN attached_policies TEXT NOT NULL DEFAULT '[]'`,
 ]
 
 /** IAM's default for `MaxSessionDuration`. */
@@ -53,10 +55,12 @@ export class RoleStore implements Roles {
   put(role: RoleInput): Role {
     const existing = this.find(role.name)
     this.#context.database.run(
-      `INSERT INTO roles (name, id, trust_document, policies, max_session_seconds, created_at_ms, description, tags, path)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+      `INSERT INTO roles (name, id, trust_document, policies, max_session_seconds, created_at_ms, description, tags, path,
+        attached_policies)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
         trust_document = excluded.trust_document, policies = excluded.policies, description = excluded.description,
-        max_session_seconds = excluded.max_session_seconds, tags = excluded.tags`,
+        max_session_seconds = excluded.max_session_seconds, tags = excluded.tags,
+        attached_policies = excluded.attached_policies`,
       role.name,
       `AROA${randomBase32(17)}`,
       role.trustDocument,
@@ -66,6 +70,7 @@ export class RoleStore implements Roles {
       role.description ?? existing?.description ?? '',
       JSON.stringify(role.tags ?? existing?.tags ?? {}),
       existing?.path ?? role.path ?? '/',
+      JSON.stringify(role.attachedPolicies ?? existing?.attachedPolicies ?? []),
     )
     const stored = this.find(role.name)
     if (!stored) throw new Error(`role ${role.name} is gone right after it was written`)
@@ -102,6 +107,7 @@ export class RoleStore implements Roles {
       ...row,
       arn: this.arnOf(row.name, row.path),
       policies: JSON.parse(row.policies),
+      attachedPolicies: JSON.parse(row.attachedPolicies),
       tags: JSON.parse(row.tags),
     }
   }

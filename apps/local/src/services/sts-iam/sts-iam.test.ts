@@ -64,7 +64,7 @@ const TRUST_ACCOUNT = document({
 describe('STS', () => {
   test.each([
     ['GetCallerIdentity', 403, 'MissingAuthenticationToken'],
-    ['AssumeRoleWithWebIdentity', 501, 'NotImplemented'],
+    ['AssumeRoleWithWebIdentity', 400, 'ValidationError'], // needs none, but its members
     ['AssumeRoleWithSAML', 501, 'NotImplemented'],
   ])('%s without a signature: %i %s, in the XML that clients of STS read', async (Action, status, code) => {
     await using local = await startSecurity()
@@ -117,7 +117,8 @@ describe('STS', () => {
 
   test.each([
     ['another account', { RoleArn: 'arn:aws:iam::999999999999:role/ci' }, 'AccessDenied'],
-    ['a session policy', { Policy: TRUST_ACCOUNT }, 'ValidationError'],
+    ['a session policy that names a principal', { Policy: TRUST_ACCOUNT }, 'MalformedPolicyDocument'],
+    ['a session tag', { 'Tags.member.1.Key': 'site', 'Tags.member.1.Value': 'north' }, 'ValidationError'],
     ['too short', { DurationSeconds: '899' }, 'ValidationError'],
     ['no session name', { RoleSessionName: '' }, 'ValidationError'],
     ['a session name with blanks', { RoleSessionName: 'a b' }, 'ValidationError'],
@@ -234,7 +235,7 @@ describe('IAM', () => {
     ['CreateRole', { AssumeRolePolicyDocument: TRUST_ACCOUNT, Path: '/a' }, 'ValidationError'], // no / at its end
     ['CreateRole', { AssumeRolePolicyDocument: TRUST_ACCOUNT, RoleName: 'a b' }, 'ValidationError'],
     ['PutRolePolicy', { PolicyName: 'p', PolicyDocument }, 'NoSuchEntity'],
-    ['CreateUser', {}, 'NotImplemented'],
+    ['CreateLoginProfile', {}, 'NotImplemented'],
   ])('%s %j: %s', async (Action, parameters, code) => {
     await using local = await startSecurity()
     const answer = await query(local.endpoint, 'iam', { Action, RoleName: 'ci', ...parameters })
@@ -257,9 +258,9 @@ describe('IAM', () => {
     }
     const refused = await query(local.endpoint, 'iam', { Action: 'ListRoles' }, { credentials })
     expect([refused.status, refused.member('Code')]).toEqual([403, 'AccessDenied'])
-    expect(rolePolicies.of('ci').forAction('iot:Publish').allow).toHaveLength(1)
+    expect(rolePolicies('ci').forAction('iot:Publish').allow).toHaveLength(1)
     roles.delete('ci')
-    expect(rolePolicies.of('ci').forAction('iot:Publish').allow).toHaveLength(0)
+    expect(rolePolicies('ci').forAction('iot:Publish').allow).toHaveLength(0)
     const again = { Action: 'AssumeRole', RoleArn: roles.arnOf('ci'), RoleSessionName: 'build-8' }
     expect((await query(local.endpoint, 'sts', again)).member('Code')).toBe('AccessDenied')
   })
