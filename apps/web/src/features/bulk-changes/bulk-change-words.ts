@@ -57,9 +57,14 @@ export function targetsInWords(kind: BulkChangeKind, count: number): string {
   return formatCounted(count, one, many)
 }
 
-/** `Change 3 shadows`, `Delete 2 things` */
-export const actInWords = (kind: BulkChangeKind, targets: string): string =>
-  `${kind === 'delete' ? 'Delete' : kind === 'create' ? 'Register' : 'Change'} ${targets}`
+const VERBS: Readonly<Partial<Record<BulkChangeKind, string>>> = {
+  create: 'Register',
+  delete: 'Delete',
+  command: 'Send to',
+}
+
+/** `Change 3 shadows`, `Delete 2 things`, `Send to 4 things` */
+export const actInWords = (kind: BulkChangeKind, targets: string): string => `${VERBS[kind] ?? 'Change'} ${targets}`
 
 /** What is to become other, as a sentence without its end. */
 export function changeInWords(change: BulkChangeChange): string {
@@ -98,6 +103,8 @@ export function changeInWords(change: BulkChangeChange): string {
       return change.newStatus === 'ACTIVE' ? 'Activate their certificates' : 'Deactivate their certificates'
     case 'create':
       return change.source === undefined ? 'Register new things' : `Register the things of ${change.source}`
+    case 'command':
+      return `Send the command ${change.commandId}`
     case 'delete':
       return 'Delete things with all that belongs to them'
   }
