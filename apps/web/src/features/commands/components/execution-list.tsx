@@ -143,6 +143,7 @@ export function ExecutionList(props: ExecutionListProps) {
   const isNamed = [command, thing, client].some((each) => each !== undefined)
   const pages = useInfiniteQuery({ ...executionPagesQuery(asked, pageSize), enabled: isNamed })
   useCommandEvents(command)
+  const source = pagesOf(pages, ({ executions }) => executions)
   const loaded = pages.data?.pages.flatMap(({ executions }) => executions) ?? []
   return (
     <List
@@ -151,7 +152,7 @@ export function ExecutionList(props: ExecutionListProps) {
       words={words}
       columns={columns}
       rowId={({ executionId }) => executionId}
-      source={pagesOf(pages, ({ executions }) => executions)}
+      source={isNamed ? source : { ...source, pages: [[]], isPending: false }}
       paging="numbered"
       pageSize={pageSize}
       pageSizes={[25, 50, 100]}
@@ -166,7 +167,9 @@ export function ExecutionList(props: ExecutionListProps) {
       actions={() => actions}
       {...(notice !== undefined && { notice })}
       look={(executionId) => {
-        const target = loaded.find((each) => each.executionId === executionId)?.target
+        // A link may lead to one that is not on the pages that were read.
+        const named = thing !== undefined ? { thingName: thing } : client !== undefined ? { clientId: client } : undefined
+        const target = loaded.find((each) => each.executionId === executionId)?.target ?? named
         return {
           header: `Execution ${executionId.slice(0, 8)}`,
           content: target && <ExecutionPanel executionId={executionId} target={target} />,
