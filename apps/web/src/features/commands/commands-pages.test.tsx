@@ -226,7 +226,9 @@ test('a placeholder that stands for no parameter is said, and declared by a clic
   open('/create-command?like=dim', { '/api/commands/dim': () => json({ ...COMMAND, parameters: [] }) })
   expect(await screen.findByText('The template has placeholders for level.')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Declare it' }))
-  expect((await screen.findByRole('textbox', { name: /Name of parameter 1$/ }) as HTMLInputElement).value).toBe('level')
+  expect(((await screen.findByRole('textbox', { name: /Name of parameter 1$/ })) as HTMLInputElement).value).toBe(
+    'level',
+  )
 })
 
 /** The tab of a thing, without what else is on its page. */

@@ -65,6 +65,7 @@ export function CommandPage({ commandId, search, setSearch }: CommandPageProps) 
                 }}
                 fixed={{ command: commandId }}
                 filter={FILTER_OF_COMMAND}
+                placeholder="State, thing or client id"
                 columns={COLUMNS}
                 actions={[sendAction(command)]}
                 search={search}

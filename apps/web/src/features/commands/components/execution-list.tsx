@@ -129,6 +129,8 @@ interface ExecutionListProps extends SearchProps<ExecutionsSearch> {
   /** What is shown beyond what the address says. */
   readonly fixed?: ExecutionsFilter
   readonly filter: typeof FILTER_OF_ALL
+  /** What can be filtered by. */
+  readonly placeholder: string
   readonly columns: readonly ListColumn<CommandExecutionSummary>[]
   readonly actions: readonly Action[]
   readonly notice?: ReactNode
@@ -136,7 +138,7 @@ interface ExecutionListProps extends SearchProps<ExecutionsSearch> {
 
 /** Executions of a command or on a device, the latest first; a look has what the device answered. */
 export function ExecutionList(props: ExecutionListProps) {
-  const { name, words, fixed = {}, filter, columns, actions, notice, search, setSearch } = props
+  const { name, words, fixed = {}, filter, placeholder, columns, actions, notice, search, setSearch } = props
   const { command, thing, client, status, last, from, to } = { ...search, ...fixed }
   const asked = defined({ command, thing, client, status, last, from, to })
   const pageSize = useListPageSize(name, 25)
@@ -160,7 +162,7 @@ export function ExecutionList(props: ExecutionListProps) {
       setSearch={setSearch}
       filter={{
         by: filter,
-        placeholder: 'State, thing or client id',
+        placeholder,
         beside: <TimeRangeField range={search} placeholder="Sent at any time" onChange={(range) => setSearch(range)} />,
       }}
       selection="single"
@@ -168,7 +170,8 @@ export function ExecutionList(props: ExecutionListProps) {
       {...(notice !== undefined && { notice })}
       look={(executionId) => {
         // A link may lead to one that is not on the pages that were read.
-        const named = thing !== undefined ? { thingName: thing } : client !== undefined ? { clientId: client } : undefined
+        const named =
+          thing !== undefined ? { thingName: thing } : client !== undefined ? { clientId: client } : undefined
         const target = loaded.find((each) => each.executionId === executionId)?.target ?? named
         return {
           header: `Execution ${executionId.slice(0, 8)}`,

@@ -36,6 +36,7 @@ export function CommandExecutionsPage({ search, setSearch }: SearchProps<Executi
             : { title: 'Whose?', text: 'Name a thing, a client id or a command in the filter.' },
         }}
         filter={FILTER_OF_ALL}
+        placeholder="Thing, client id, command or state"
         columns={EXECUTION_COLUMNS}
         actions={[
           {

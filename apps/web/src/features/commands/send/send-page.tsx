@@ -6,6 +6,7 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { CommandTarget } from '@thingdeck/contract'
+import { useEffect, useRef } from 'react'
 import { usePageChrome } from '../../../shared/chrome/chrome.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { defined } from '../../../shared/search-params.ts'
@@ -35,6 +36,11 @@ export function SendCommandPage({ search, setSearch }: SearchProps<SendSearch>) 
   })
   const { command: commandId, like, sent } = search
   const device = deviceIn(search)
+  // It stands below the form that sent it.
+  const outcome = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (sent !== undefined) outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [sent])
   const command = useQuery({ ...commandQuery(commandId ?? ''), enabled: commandId !== undefined })
   const before = useQuery({
     ...executionQuery(like ?? '', device ?? {}),
@@ -71,9 +77,11 @@ export function SendCommandPage({ search, setSearch }: SearchProps<SendSearch>) 
         />
       )}
       {sent !== undefined && device && (
-        <Container header={<Header variant="h2">What came of it</Header>}>
-          <ExecutionPanel key={sent} executionId={sent} target={device} />
-        </Container>
+        <div ref={outcome}>
+          <Container header={<Header variant="h2">What came of it</Header>}>
+            <ExecutionPanel key={sent} executionId={sent} target={device} />
+          </Container>
+        </div>
       )}
     </SpaceBetween>
   )

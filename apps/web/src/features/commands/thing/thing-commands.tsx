@@ -78,7 +78,7 @@ export function ThingCommands({ thingName, search, setSearch }: ThingCommandsPro
         actions={() => [
           {
             id: 'history',
-            text: 'Filter them',
+            text: 'Filter',
             href: paths.commandExecutions({ thing: thingName }),
           },
           {
