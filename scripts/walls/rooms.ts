@@ -30,6 +30,7 @@ export const FLOORS: readonly Floor[] = [
       'packages/provisioning': {},
       'packages/fleet-query': {},
       'packages/jobs': {},
+      'packages/commands': {},
     },
   },
   {

@@ -24,6 +24,8 @@ export interface Config {
   readonly environment: string
   /** Endpoint of the IoT data plane from the standard AWS variables; undefined: ask DescribeEndpoint. */
   readonly dataPlaneEndpoint?: URL
+  /** The same of jobs and commands. */
+  readonly jobsDataPlaneEndpoint?: URL
   /** Where devices connect by MQTT over TLS; undefined: port 8883 of what DescribeEndpoint answers. */
   readonly deviceMqttUrl?: URL
   /** Where devices get credentials by a role alias; undefined: what DescribeEndpoint answers. */
@@ -106,6 +108,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   }
   // The order in which the AWS SDKs look (AWS SDKs and Tools reference, "Service-specific endpoints").
   const endpoint = env.AWS_ENDPOINT_URL_IOT_DATA_PLANE ?? env.AWS_ENDPOINT_URL
+  const jobsEndpoint = env.AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE ?? env.AWS_ENDPOINT_URL
 
   const { DEVICE_MQTT_URL: deviceMqtt, AWS_ENDPOINT_URL: awsEndpointUrl } = env
   const deviceMqttUrl = URL.parse(deviceMqtt ?? '')
@@ -134,6 +137,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     region: required('AWS_REGION', 'the AWS region'),
     environment: env.THINGDECK_ENVIRONMENT ?? account,
     ...(endpoint && { dataPlaneEndpoint: url('AWS_ENDPOINT_URL', endpoint) }),
+    ...(jobsEndpoint && { jobsDataPlaneEndpoint: url('AWS_ENDPOINT_URL', jobsEndpoint) }),
     ...(deviceMqttUrl && { deviceMqttUrl }),
     ...(deviceCredentialsUrl && { deviceCredentialsUrl }),
     deviceRootCaUrl: url('DEVICE_ROOT_CA_URL', env.DEVICE_ROOT_CA_URL ?? AMAZON_ROOT_CA_URL),

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   RULE_CHANGED: { status: 409, title: 'Somebody else changed the rule meanwhile' },
   RULE_CASES_CHANGED: { status: 409, title: 'Somebody else changed the test cases meanwhile' },
   TOO_MANY_VIEWS: { status: 409, title: 'Too many views are shared' },
+  TOO_MANY_BUTTONS: { status: 409, title: 'Things of this type have too many buttons' },
   TOO_MANY_BULK_CHANGES: { status: 429, title: 'Too many bulk changes run at once' },
   NOTHING_LEFT: { status: 409, title: 'Nothing is left to do of this bulk change' },
   TOO_MANY_ROTATIONS: { status: 429, title: 'Too many rotations of certificates go on' },

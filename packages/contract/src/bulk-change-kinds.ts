@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { CommandRun } from './command-executions.ts'
+import { CommandId } from './commands.ts'
 import { oneOf } from './one-of.ts'
 import { PlannedThing } from './planned-thing.ts'
 import { PolicyName } from './policies.ts'
@@ -96,6 +98,10 @@ export const CreateChange = Type.Object({
 })
 export type CreateChange = Static<typeof CreateChange>
 
+/** Sent to the device of each thing, once; nothing of the things changes. */
+export const CommandChange = Type.Object({ kind: Type.Literal('command'), commandId: CommandId, ...CommandRun })
+export type CommandChange = Static<typeof CommandChange>
+
 /** What is to become other, told apart by `kind`. */
 export const BulkChangeChange = Type.Union([
   ShadowChange,
@@ -108,6 +114,7 @@ export const BulkChangeChange = Type.Union([
   CertificatesChange,
   DeleteChange,
   CreateChange,
+  CommandChange,
 ])
 export type BulkChangeChange = Static<typeof BulkChangeChange>
 export type BulkChangeKind = BulkChangeChange['kind']
@@ -139,6 +146,8 @@ export const BULK_CHANGE_KINDS: Readonly<Record<BulkChangeKind, BulkChangeKindFa
   tags: { role: 'admin', reads: 1, writes: 1, perSecond: 5, canUndo: true, destroys: false },
   policy: { role: 'admin', reads: 3, writes: 1, perSecond: 5, canUndo: true, destroys: true },
   certificates: { role: 'admin', reads: 3, writes: 1, perSecond: 5, canUndo: true, destroys: true },
+  // AWS takes 100 starts a second of an account.
+  command: { role: 'operator', reads: 0, writes: 1, perSecond: 50, canUndo: false, destroys: false },
   // Each of its requests is another operation: where all are needed there are seven of each a second.
   create: { role: 'admin', reads: 1, writes: 5, perSecond: 40, canUndo: false, destroys: false },
   delete: { role: 'admin', reads: 7, writes: 5, perSecond: 5, canUndo: false, destroys: true },

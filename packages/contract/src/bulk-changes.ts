@@ -51,6 +51,7 @@ export const BulkChangeResult = Type.Object({
   outcome: BulkChangeOutcome,
   changes: Type.Optional(Type.Array(AuditChange, { description: 'What it changed, or would change' })),
   certificateId: Type.Optional(Type.String({ description: 'Of the certificate that was made for it' })),
+  executionId: Type.Optional(Type.String({ description: 'Of the command that was sent to it' })),
   version: Type.Optional(Type.Integer({ description: 'That the change made, or that was read' })),
   code: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),

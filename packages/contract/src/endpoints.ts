@@ -5,6 +5,9 @@ import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { clientEndpoints } from './clients.ts'
+import { commandButtonEndpoints } from './command-buttons.ts'
+import { commandExecutionEndpoints } from './command-executions.ts'
+import { commandEndpoints } from './commands.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
@@ -84,5 +87,8 @@ export const endpoints = {
   ...jobEndpoints,
   ...jobExecutionEndpoints,
   ...jobTemplateEndpoints,
+  ...commandEndpoints,
+  ...commandExecutionEndpoints,
+  ...commandButtonEndpoints,
   ...auditEndpoints,
 } as const

@@ -16,6 +16,7 @@ export {
   type BulkChangeChange,
   type BulkChangeKind,
   type CertificatesChange,
+  type CommandChange,
   type CreateChange,
   type DeleteChange,
   type GroupsChange,
@@ -78,6 +79,32 @@ export {
   MOST_CONFIRMATION_SECONDS,
   Takeover,
 } from './clients.ts'
+export { CommandButton, MOST_COMMAND_BUTTONS } from './command-buttons.ts'
+export {
+  COMMAND_EXECUTION_STATUSES,
+  CommandExecution,
+  CommandExecutionPage,
+  type CommandExecutionStatus,
+  CommandExecutionSummary,
+  CommandResultValue,
+  CommandTarget,
+  DEFAULT_COMMAND_TIMEOUT_SECONDS,
+  MOST_COMMAND_TIMEOUT_SECONDS,
+} from './command-executions.ts'
+export {
+  Command,
+  CommandId,
+  CommandLook,
+  CommandPage,
+  CommandParameter,
+  CommandParameterName,
+  CommandParameterValue,
+  CommandParameterValues,
+  CommandSummary,
+  CommandValueCondition,
+  MOST_COMMAND_PAYLOAD,
+  NewCommand,
+} from './commands.ts'
 export {
   type Access,
   type AnswerOf,

@@ -4,6 +4,7 @@ import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import { IoTJobsDataPlaneClient } from '@aws-sdk/client-iot-jobs-data-plane'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -31,6 +32,8 @@ export interface Aws {
   readonly data: IoTDataPlaneClient
   /** The same, which repeats no request by itself. */
   readonly dataOnce: IoTDataPlaneClient
+  /** Which sends commands. */
+  readonly jobsData: IoTJobsDataPlaneClient
   /** Where input files of registration tasks lie. */
   readonly s3: S3Client
   readonly cognito: CognitoIdentityClient
@@ -61,7 +64,7 @@ export function createAws(
 ): Aws {
   const calls = new CallGovernor({ clock: SYSTEM_CLOCK, rates: config.apiRates, buckets })
   const iot = calls.govern(new IoTClient(sdk))
-  const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
+  const endpoint = createDataPlaneEndpoint(config, iot)
   // The data plane's host is the account's own; the SDK cannot know it from the region.
   const dataPlane = { ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) }
   const data = calls.govern(new IoTDataPlaneClient(dataPlane))
@@ -71,6 +74,9 @@ export function createAws(
     iotOnce: calls.govern(new IoTClient({ ...sdk, maxAttempts: 1 })),
     data,
     dataOnce: calls.govern(new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 })),
+    jobsData: calls.govern(
+      new IoTJobsDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.jobs() }) }),
+    ),
     // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
     s3: new S3Client({ ...sdk, forcePathStyle: true }),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },

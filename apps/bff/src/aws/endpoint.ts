@@ -1,39 +1,58 @@
 import { DescribeEndpointCommand, type IoTClient } from '@aws-sdk/client-iot'
+import type { Config } from '../config.ts'
 import { Problem } from '../problem.ts'
 
 /** Where the account's data plane is: its REST API, and MQTT over WebSocket on the same host. */
 export interface DataPlaneEndpoint {
   /** e.g. `https://PREFIX-ats.iot.REGION.amazonaws.com/` */
   rest(): Promise<URL>
+  /** Of jobs and commands, e.g. `https://PREFIX.jobs.iot.REGION.amazonaws.com/` */
+  jobs(): Promise<URL>
   /** e.g. `wss://PREFIX-ats.iot.REGION.amazonaws.com/mqtt` */
   mqtt(): Promise<URL>
 }
 
-/** @param configured from the standard endpoint variables; without it DescribeEndpoint is asked, once */
-export function createDataPlaneEndpoint(configured: URL | undefined, iot: IoTClient): DataPlaneEndpoint {
-  let asked: Promise<URL> | undefined
-
-  async function describe(): Promise<URL> {
-    const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))
+/** @param configured from the standard endpoint variables; without them DescribeEndpoint is asked, once */
+export function createDataPlaneEndpoint(
+  configured: Pick<Config, 'dataPlaneEndpoint' | 'jobsDataPlaneEndpoint'>,
+  iot: IoTClient,
+): DataPlaneEndpoint {
+  async function describe(endpointType: string): Promise<URL> {
+    const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType }))
     if (!endpointAddress) throw new Problem('AWS_UNAVAILABLE', 'DescribeEndpoint answered without an address.')
     return new URL(`https://${endpointAddress}/`)
   }
 
-  async function rest(): Promise<URL> {
-    if (configured) return configured
-    asked ??= describe()
-    asked.catch(() => {
-      asked = undefined
-    })
-    return asked
-  }
-
+  const rest = once(async () => configured.dataPlaneEndpoint ?? describe('iot:Data-ATS'))
+  const jobs = once(async () => {
+    if (configured.jobsDataPlaneEndpoint) return configured.jobsDataPlaneEndpoint
+    try {
+      return await describe('iot:Jobs')
+    } catch (error) {
+      // Newer accounts have none: there, the one of data answers, too.
+      if (error instanceof Error && error.name === 'InvalidRequestException') return rest()
+      throw error
+    }
+  })
   return {
     rest,
+    jobs,
     async mqtt() {
       const url = new URL('/mqtt', await rest())
       url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:'
       return url
     },
+  }
+}
+
+/** Asks until it was answered. */
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | undefined
+  return () => {
+    asked ??= ask()
+    asked.catch(() => {
+      asked = undefined
+    })
+    return asked
   }
 }

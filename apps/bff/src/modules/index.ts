@@ -5,6 +5,8 @@ import { bulkChanges } from './bulk-changes/module.ts'
 import { certificateAuthorities } from './certificate-authorities/module.ts'
 import { certificates } from './certificates/module.ts'
 import { clients } from './clients/module.ts'
+import { commandButtons } from './command-buttons/module.ts'
+import { commands } from './commands/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
@@ -72,6 +74,8 @@ export const modules: readonly Module[] = [
   bulkChanges,
   jobs,
   jobTemplates,
+  commands,
+  commandButtons,
   audit,
   writeReports,
   savedViews,

@@ -4,6 +4,7 @@ import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
 import { clients } from '../features/clients/feature.ts'
+import { commands } from '../features/commands/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { jobs } from '../features/jobs/feature.ts'
@@ -43,6 +44,7 @@ export const FEATURES: readonly Feature[] = [
   clients,
   registration,
   jobs,
+  commands,
   rules,
   ruleDestinations,
   live,

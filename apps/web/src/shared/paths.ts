@@ -64,6 +64,12 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a job's id.
   createJob: '/create-job',
   job: '/jobs/$jobId',
+  commands: '/commands',
+  // Not below the other: there, every word is a command's id; so with what follows.
+  createCommand: '/create-command',
+  sendCommand: '/send-command',
+  command: '/commands/$commandId',
+  commandExecutions: '/command-executions',
   jobTemplates: '/job-templates',
   live: '/live',
   retainedMessages: '/retained-messages',
@@ -88,6 +94,7 @@ export const THING_TABS = [
   'refusals',
   'permissions',
   'jobs',
+  'commands',
   'changes',
 ] as const
 export type ThingTabId = (typeof THING_TABS)[number]
@@ -114,6 +121,10 @@ export type RuleTabId = (typeof RULE_TABS)[number]
 /** The tabs of a job's page in their order. */
 export const JOB_TABS = ['progress', 'executions', 'document', 'settings', 'compare', 'tags'] as const
 export type JobTabId = (typeof JOB_TABS)[number]
+
+/** The tabs of a command's page in their order. */
+export const COMMAND_TABS = ['payload', 'executions', 'buttons', 'tags'] as const
+export type CommandTabId = (typeof COMMAND_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
@@ -293,6 +304,35 @@ export const paths = {
       template?: string | undefined
     } = {},
   ) => `${ADDRESSES.createJob}${stringifySearch(search)}`,
+  commands: (search: { parameter?: string } = {}) => `${ADDRESSES.commands}${stringifySearch(search)}`,
+  /** A new command, like another one where one is given. */
+  createCommand: (search: { like?: string } = {}) => `${ADDRESSES.createCommand}${stringifySearch(search)}`,
+  /** A command; of its executions those of a state, on a thing, or since a moment (ISO 8601). */
+  command: (commandId: string, search: { tab?: CommandTabId; status?: string; from?: string; thing?: string } = {}) =>
+    `${fillAddress(ADDRESSES.command, { commandId })}${stringifySearch(search)}`,
+  /** The form that sends a command; `like` is an execution on the thing or client, whose values it begins with. */
+  sendCommand: (
+    search: {
+      command?: string | undefined
+      thing?: string | undefined
+      client?: string | undefined
+      things?: readonly string[] | undefined
+      group?: string | undefined
+      query?: string | undefined
+      like?: string | undefined
+      sent?: string | undefined
+    } = {},
+  ) => `${ADDRESSES.sendCommand}${stringifySearch(search)}`,
+  /** What was sent to a device, or of a command; `look` is the execution that is looked at. */
+  commandExecutions: (
+    search: {
+      thing?: string | undefined
+      client?: string | undefined
+      command?: string | undefined
+      status?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.commandExecutions}${stringifySearch(search)}`,
   /** What jobs are made of; `look` is the template that is looked at. */
   jobTemplates: (search: { look?: string } = {}) => `${ADDRESSES.jobTemplates}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,

@@ -20,6 +20,7 @@ const REPEATABLE = new Set([
   'RemoveThingFromThingGroup',
   'ReplaceTopicRule',
   'SetDefaultPolicyVersion',
+  'StartCommandExecution', // with its client token
   'SetV2LoggingLevel',
   'SetV2LoggingOptions',
   'TagResource',
@@ -27,6 +28,7 @@ const REPEATABLE = new Set([
   'UpdateBillingGroup',
   'UpdateCACertificate',
   'UpdateCertificate',
+  'UpdateCommand',
   'UpdateDynamicThingGroup',
   'UpdateEventConfigurations',
   'UpdateFleetMetric',

@@ -1,9 +1,10 @@
 import type { CommandParameterValue } from '@aws-sdk/client-iot'
+import { plainValue } from '@thingdeck/commands'
 import { type Account, arnOf, resourceIn } from '../../foundation/account.ts'
 import type { ControlPlaneNeed, ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
 import type { Execution } from './execution.ts'
-import { plainValue } from './parameter-value.ts'
+import { storedValue } from './stored-value.ts'
 
 /**
  * What policies are asked about executions: the command and the device, both.
@@ -49,7 +50,7 @@ export function startNeeds(account: Account): Pick<Required<DataPlaneNeeds>, 'St
 /** `iot:CommandExecutionParameterString/NAME` and its like. */
 function contextOf(parameters: Readonly<Record<string, CommandParameterValue>>): Record<string, string> {
   const entries = Object.entries(parameters).flatMap(([name, each]): [string, string][] => {
-    const value = plainValue(each)
+    const value = plainValue(storedValue(each))
     if (value.kind === 'text') return [[`iot:CommandExecutionParameterString/${name}`, value.text]]
     if (value.kind === 'number') return [[`iot:CommandExecutionParameterNumber/${name}`, value.digits]]
     if (value.kind === 'boolean') return [[`iot:CommandExecutionParameterBoolean/${name}`, String(value.on)]]

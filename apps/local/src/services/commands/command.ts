@@ -1,9 +1,9 @@
 import type { CommandParameter, OutputFormat } from '@aws-sdk/client-iot'
+import { checkParameters } from '@thingdeck/commands'
 import { invalidInput } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { checkValue, loadedValue, storedValue } from './parameter-value.ts'
-import { templateParameters } from './payload-template.ts'
-import { checkConditions } from './value-conditions.ts'
+import { inAwsWords } from './aws-words.ts'
+import { loadedParameter, type StoredParameter, storedParameter } from './stored-value.ts'
 
 /** What a command sends: the same bytes each time, or a template that is filled for each execution. */
 export type CommandContent =
@@ -69,19 +69,7 @@ function templateOf(
   if (!outputFormat) {
     throw invalidInput('payloadTemplate needs a preprocessor: awsJsonSubstitution with the outputFormat JSON or CBOR')
   }
-  const names = parameters.map(({ name }) => name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw invalidInput(`mandatoryParameters names ${twice} more than once`)
-  const undeclared = [...templateParameters(template)].find((name) => !names.includes(name))
-  if (undeclared !== undefined) {
-    throw invalidInput(`payloadTemplate has a placeholder for ${undeclared}, which is none of mandatoryParameters`)
-  }
-  for (const { name = '', type, value, defaultValue, valueConditions = [] } of parameters) {
-    if (!type) throw invalidInput(`The parameter ${name} needs a type`)
-    if (value) checkValue(type, value, `The value of the parameter ${name}`)
-    if (defaultValue) checkValue(type, defaultValue, `The defaultValue of the parameter ${name}`)
-    checkConditions(type, valueConditions, `the parameter ${name}`)
-  }
+  inAwsWords(() => checkParameters(template, parameters.map(storedParameter)))
   return { kind: 'template', template, outputFormat, parameters }
 }
 
@@ -90,12 +78,7 @@ export function storedContent(content: CommandContent): string {
   if (content.kind === 'static') {
     return JSON.stringify({ ...content, content: Buffer.from(content.content).toString('base64') })
   }
-  const parameters = content.parameters.map(({ value, defaultValue, ...rest }) => ({
-    ...rest,
-    ...(value && { value: storedValue(value) }),
-    ...(defaultValue && { defaultValue: storedValue(defaultValue) }),
-  }))
-  return JSON.stringify({ ...content, parameters })
+  return JSON.stringify({ ...content, parameters: content.parameters.map(storedParameter) })
 }
 
 type Stored =
@@ -104,18 +87,12 @@ type Stored =
       kind: 'template'
       template: string
       outputFormat: OutputFormat
-      parameters: (Omit<CommandParameter, 'value' | 'defaultValue'> &
-        Partial<Record<'value' | 'defaultValue', Record<string, unknown>>>)[]
+      parameters: StoredParameter[]
     }
 
 /** The way back from {@link storedContent}. */
 export function loadedContent(text: string): CommandContent {
   const stored = JSON.parse(text) as Stored // `storedContent` wrote it
   if (stored.kind === 'static') return { ...stored, content: Buffer.from(stored.content, 'base64') }
-  const parameters = stored.parameters.map(({ value, defaultValue, ...rest }) => ({
-    ...rest,
-    ...(value && { value: loadedValue(value) }),
-    ...(defaultValue && { defaultValue: loadedValue(defaultValue) }),
-  }))
-  return { ...stored, parameters }
+  return { ...stored, parameters: stored.parameters.map(loadedParameter) }
 }

@@ -1,8 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { CommandExecutionResult, CommandParameterValue, StatusReason } from '@aws-sdk/client-iot'
+import type { ParameterValue } from '@thingdeck/commands'
 import type { Database } from '../../foundation/database.ts'
 import { type Execution, KEPT_MS } from './execution.ts'
-import { loadedValue, storedValue } from './parameter-value.ts'
+import { loadedValue, mapValues, storedValue } from './stored-value.ts'
 
 interface ExecutionRow extends Omit<Execution, 'statusReason' | 'result' | 'parameters' | 'completedAtMs'> {
   readonly statusReason: string | null
@@ -164,11 +165,7 @@ export class ExecutionTable {
   }
 }
 
-function mapValues<From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]))
-}
-
-type StoredValues = Record<string, Record<string, unknown>>
+type StoredValues = Record<string, ParameterValue>
 
 function executionOf({ statusReason, result, parameters, completedAtMs, ...row }: ExecutionRow): Execution {
   // `insert` and `update` wrote these texts.

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandParameterValue, StatusReason } from '@aws-sdk/client-iot'
 import type * as jobsData from '@aws-sdk/client-iot-jobs-data-plane'
-import type { Input } from '@thingdeck/aws-api'
+import { encodeCbor, type Input } from '@thingdeck/aws-api'
+import { fillTemplate, isFinal, JSON_FORM, parametersOf, whyNotReported } from '@thingdeck/commands'
+import { stringifyJson } from '@thingdeck/json'
 import { formatReservedTopic, type PayloadFormat } from '@thingdeck/topics'
 import { conflict, invalidInput, notFound, quotaExceeded } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, paginate, refuseTokenAsInput } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { inAwsWords } from './aws-words.ts'
+import { CBOR_FORM } from './cbor-form.ts'
 import type { CommandContent } from './command.ts'
 import type { Commands } from './commands.ts'
 import type { Execution, ExecutionTarget } from './execution.ts'
-import { parametersOf } from './execution-parameters.ts'
-import { isFinal, whyNotReported } from './execution-state.ts'
 import type { ExecutionFilter, ExecutionTable } from './execution-table.ts'
-import { type PlainValue, plainValue, storedValue } from './parameter-value.ts'
-import { fillTemplate } from './payload-template.ts'
 import { RejectedReport, type Report } from './report.ts'
+import { loadedValue, mapValues, storedParameter, storedValue } from './stored-value.ts'
 import { parseCommandArn, parseTarget, targetArn } from './targets.ts'
 import { timeFilter } from './time-filter.ts'
 
@@ -230,10 +231,17 @@ function payloadOf(
     if (given) throw invalidInput('This command has a static payload, and takes no parameters')
     return { payload: { bytes: content.content, contentType: content.contentType }, parameters: undefined }
   }
-  const parameters = parametersOf(content.parameters, given ?? {})
-  const values = new Map<string, PlainValue>(Object.entries(parameters).map(([name, each]) => [name, plainValue(each)]))
-  const bytes = fillTemplate(content.template, { parameters: values, executionTimeoutSeconds }, content.outputFormat)
-  return { payload: { bytes, contentType: `application/${content.outputFormat.toLowerCase()}` }, parameters }
+  const { template, outputFormat } = content
+  return inAwsWords(() => {
+    const parameters = parametersOf(content.parameters.map(storedParameter), mapValues(given ?? {}, storedValue))
+    const values = { parameters, executionTimeoutSeconds }
+    const bytes =
+      outputFormat === 'CBOR'
+        ? encodeCbor(fillTemplate(template, values, CBOR_FORM))
+        : Buffer.from(stringifyJson(fillTemplate(template, values, JSON_FORM)))
+    const contentType = `application/${outputFormat.toLowerCase()}`
+    return { payload: { bytes, contentType }, parameters: mapValues(parameters, loadedValue) }
+  })
 }
 
 /** By which a request is known again, whatever the order of its parameters. */

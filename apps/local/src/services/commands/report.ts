@@ -1,8 +1,8 @@
 import type { CommandExecutionResult, StatusReason } from '@aws-sdk/client-iot'
 import { AwsError, decodeCbor } from '@thingdeck/aws-api'
+import { REPORTABLE, type ReportedStatus } from '@thingdeck/commands'
 import { decodeUtf8, JsonParseError, parseJson, toPlain } from '@thingdeck/json'
 import type { PayloadFormat } from '@thingdeck/topics'
-import { REPORTABLE, type ReportedStatus } from './execution-state.ts'
 
 /** What a device says of an execution. */
 export interface Report {

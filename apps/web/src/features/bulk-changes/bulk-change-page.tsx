@@ -154,13 +154,19 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
   const over = isOver(bulkChange)
   // What is most likely wanted comes last, where other pages have it.
   const actions: (Action | false)[] = [
-    // New things come from a file.
-    kind !== 'create' && {
-      id: 'new',
-      text: 'New bulk change',
-      needs: 'operator',
-      href: paths.bulkChanges({ act: kind }),
+    // New things come from a file, and commands have a page of their own.
+    request.change.kind === 'command' && {
+      id: 'executions',
+      text: 'What came of it',
+      href: paths.command(request.change.commandId, { tab: 'executions', from: bulkChange.startedAt }),
     },
+    kind !== 'create' &&
+      kind !== 'command' && {
+        id: 'new',
+        text: 'New bulk change',
+        needs: 'operator',
+        href: paths.bulkChanges({ act: kind }),
+      },
     !over &&
       state !== 'paused' && {
         id: 'pause',

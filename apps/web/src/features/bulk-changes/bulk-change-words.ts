@@ -20,11 +20,19 @@ const COUNTED: readonly (readonly [BulkChangeOutcome, string])[] = [
   ['waiting', 'not begun'],
 ]
 
+/** What was done, where it is not a change. */
+const DONE: Readonly<Partial<Record<BulkChangeKind, Readonly<Partial<Record<BulkChangeOutcome, string>>>>>> = {
+  command: { changed: 'sent', 'would-change': 'would be sent to' },
+}
+
 /** `2 changed, 1 already so, 3 not begun`; of no thing at all: `No thing was meant`. */
-export function countsInWords({ counts, total }: Pick<BulkChange, 'counts' | 'total'>): string {
+export function countsInWords({ counts, total }: Pick<BulkChange, 'counts' | 'total'>, kind?: BulkChangeKind): string {
   if (total === 0) return 'No thing was meant'
   const byWords = new Map<string, number>()
-  for (const [outcome, words] of COUNTED) byWords.set(words, (byWords.get(words) ?? 0) + (counts[outcome] ?? 0))
+  for (const [outcome, usual] of COUNTED) {
+    const words = (kind && DONE[kind]?.[outcome]) ?? usual
+    byWords.set(words, (byWords.get(words) ?? 0) + (counts[outcome] ?? 0))
+  }
   return [...byWords]
     .filter(([, count]) => count > 0)
     .map(([words, count]) => `${formatCount(count)} ${words}`)
@@ -41,9 +49,12 @@ const STATES: Readonly<Record<BulkChange['state'], string>> = {
 }
 
 /** How far a bulk change is or how it ended, with what became of its targets. */
-export function stateInWords(bulkChange: Pick<BulkChange, 'state' | 'failure' | 'counts' | 'total'>): string {
+export function stateInWords(
+  bulkChange: Pick<BulkChange, 'state' | 'failure' | 'counts' | 'total'>,
+  kind?: BulkChangeKind,
+): string {
   const { state, failure } = bulkChange
-  return state === 'finding-things' ? STATES[state] : `${STATES[state]}: ${failure ?? countsInWords(bulkChange)}`
+  return state === 'finding-things' ? STATES[state] : `${STATES[state]}: ${failure ?? countsInWords(bulkChange, kind)}`
 }
 
 const NOUNS: Readonly<Partial<Record<BulkChangeKind, readonly [one: string, many: string]>>> = {
@@ -57,9 +68,14 @@ export function targetsInWords(kind: BulkChangeKind, count: number): string {
   return formatCounted(count, one, many)
 }
 
-/** `Change 3 shadows`, `Delete 2 things` */
-export const actInWords = (kind: BulkChangeKind, targets: string): string =>
-  `${kind === 'delete' ? 'Delete' : kind === 'create' ? 'Register' : 'Change'} ${targets}`
+const VERBS: Readonly<Partial<Record<BulkChangeKind, string>>> = {
+  create: 'Register',
+  delete: 'Delete',
+  command: 'Send to',
+}
+
+/** `Change 3 shadows`, `Delete 2 things`, `Send to 4 things` */
+export const actInWords = (kind: BulkChangeKind, targets: string): string => `${VERBS[kind] ?? 'Change'} ${targets}`
 
 /** What is to become other, as a sentence without its end. */
 export function changeInWords(change: BulkChangeChange): string {
@@ -98,6 +114,8 @@ export function changeInWords(change: BulkChangeChange): string {
       return change.newStatus === 'ACTIVE' ? 'Activate their certificates' : 'Deactivate their certificates'
     case 'create':
       return change.source === undefined ? 'Register new things' : `Register the things of ${change.source}`
+    case 'command':
+      return `Send the command ${change.commandId}`
     case 'delete':
       return 'Delete things with all that belongs to them'
   }
@@ -151,7 +169,7 @@ export function durationInWords(requests: number, perSecond: number): string {
   return seconds < 5_400 ? `about ${Math.round(seconds / 60)} min` : `about ${(seconds / 3_600).toFixed(1)} h`
 }
 
-export const OUTCOME_WORDS: Readonly<Record<BulkChangeOutcome, string>> = {
+const OUTCOME_WORDS: Readonly<Record<BulkChangeOutcome, string>> = {
   waiting: 'waiting',
   'under-way': 'under way',
   changed: 'changed',
@@ -162,3 +180,7 @@ export const OUTCOME_WORDS: Readonly<Record<BulkChangeOutcome, string>> = {
   failed: 'failed',
   cancelled: 'not begun',
 }
+
+/** What became of a target, alone or after a number. */
+export const outcomeInWords = (outcome: BulkChangeOutcome, kind: BulkChangeKind): string =>
+  DONE[kind]?.[outcome] ?? OUTCOME_WORDS[outcome]

@@ -107,7 +107,7 @@ function HowFar({ bulkChange }: { readonly bulkChange: BulkChange }) {
   const type = bulkChange.state === 'done' && (bulkChange.counts.failed ?? 0) > 0 ? 'warning' : STATES[bulkChange.state]
   return (
     <div className="td-two-lines">
-      <StatusIndicator type={type}>{visible(stateInWords(bulkChange))}</StatusIndicator>
+      <StatusIndicator type={type}>{visible(stateInWords(bulkChange, bulkChange.request.change.kind))}</StatusIndicator>
     </div>
   )
 }

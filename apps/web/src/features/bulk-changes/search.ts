@@ -22,11 +22,13 @@ export interface BulkChangesSearch extends ListSearch {
   readonly outcome?: BulkChangeOutcome
 }
 
-/** Those that are begun by a form: new things come from a file. */
-export type FormKind = Exclude<BulkChangeKind, 'create'>
+/** Those that are begun by the form: new things come from a file, commands are sent from their own page. */
+export type FormKind = Exclude<BulkChangeKind, 'create' | 'command'>
 
 // Of an object that is typed by its keys, `Object.keys` only says that they are texts.
-export const KINDS = (Object.keys(BULK_CHANGE_KINDS) as BulkChangeKind[]).filter((kind) => kind !== 'create')
+export const KINDS = (Object.keys(BULK_CHANGE_KINDS) as BulkChangeKind[]).filter(
+  (kind) => kind !== 'create' && kind !== 'command',
+)
 
 export function validateBulkChangesSearch(raw: Record<string, unknown>): BulkChangesSearch {
   return defined({

@@ -92,6 +92,12 @@ function linksOf(clientId: string, client: Client | undefined, history: ClientHi
   const certificate = principalId !== undefined && isCertificateId(principalId) ? principalId : undefined
   return [
     {
+      id: 'command',
+      text: 'Send command',
+      needs: 'operator',
+      href: paths.sendCommand({ client: clientId }),
+    },
+    {
       id: 'simulate',
       text: 'Simulate',
       href: paths.simulator({

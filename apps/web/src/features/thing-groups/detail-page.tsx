@@ -74,6 +74,12 @@ export function ThingGroupPage({ thingGroupName, search, setSearch }: ThingGroup
             whyNot: isDynamic ? 'A dynamic group stands below none.' : whyNot,
             onAction: () => setAsked('move'),
           },
+          {
+            id: 'command',
+            text: 'Send command',
+            needs: 'operator',
+            href: paths.sendCommand({ group: thingGroupName }),
+          },
           { id: 'job', text: 'Create job', needs: 'operator', href: paths.createJob({ group: thingGroupName }) },
           { id: 'things', text: 'Show things', href: paths.things({ group: thingGroupName }) },
         ]}

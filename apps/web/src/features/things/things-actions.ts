@@ -28,6 +28,13 @@ export function thingsActions(chosen: ChosenThings): readonly Action[] {
       whyNot: isNone ? 'Select the things that are to do something.' : undefined,
     },
     {
+      id: 'send-command',
+      text: `Send command${number}`,
+      href: paths.sendCommand(target),
+      needs: 'operator',
+      whyNot: isNone ? 'Select the things that are to be sent a command.' : undefined,
+    },
+    {
       id: 'change-things',
       text: `Change in bulk${number}`,
       href: paths.bulkChanges(target),

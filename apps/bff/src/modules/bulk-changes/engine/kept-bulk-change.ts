@@ -37,6 +37,9 @@ export interface LineMade {
   /** A certificate was about to be asked for then (ISO 8601): it may be there though nobody noted it. */
   readonly issuingSince?: string
   readonly certificate?: { readonly certificateId: string; readonly certificatePem: string }
+  /** Under which a command is sent: asked for again with it, AWS sends nothing again. */
+  readonly commandToken?: string
+  readonly executionId?: string
 }
 
 export type Effects = Readonly<Record<string, number>>
@@ -80,5 +83,9 @@ export function summaryOf(lines: Iterable<KeptLine>): Pick<BulkChange, 'total' |
 
 /** What people are told of a line. */
 export function resultOf({ input: _, by: __, effects: ___, made, ...result }: KeptLine): BulkChangeResult {
-  return made?.certificate ? { ...result, certificateId: made.certificate.certificateId } : result
+  return {
+    ...result,
+    ...(made?.certificate && { certificateId: made.certificate.certificateId }),
+    ...(made?.executionId !== undefined && { executionId: made.executionId }),
+  }
 }

@@ -3,6 +3,7 @@ import type { Aws } from '../../../aws/aws.ts'
 import { createAttributesKind } from './attributes-kind.ts'
 import { createBillingGroupKind } from './billing-group-kind.ts'
 import { createCertificatesKind } from './certificates-kind.ts'
+import { createCommandKind } from './command-kind.ts'
 import { createCreateKind } from './create-kind.ts'
 import { createDeleteKind } from './delete-kind.ts'
 import { createGroupsKind } from './groups-kind.ts'
@@ -32,6 +33,7 @@ export function createKinds(aws: Aws): Kinds {
     tags: createTagsKind(aws),
     policy: createPolicyKind(aws),
     certificates: createCertificatesKind(aws),
+    command: createCommandKind(aws),
     create: createCreateKind(aws),
     delete: createDeleteKind(aws),
   }

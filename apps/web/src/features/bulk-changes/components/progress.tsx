@@ -8,7 +8,7 @@ import { isOver } from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { formatCount } from '../../../shared/format.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { visible } from '../../../shared/text/visible.tsx'
-import { durationInWords, effectsInWords, OUTCOME_WORDS, stateInWords, targetsInWords } from '../bulk-change-words.ts'
+import { durationInWords, effectsInWords, outcomeInWords, stateInWords, targetsInWords } from '../bulk-change-words.ts'
 import type { BulkChangesSearch } from '../search.ts'
 
 export const OUTCOME_TYPES: Readonly<Record<BulkChangeOutcome, StatusIndicatorProps.Type>> = {
@@ -43,13 +43,13 @@ export function Progress({ bulkChange, search, setSearch }: ProgressProps) {
           value={total === 0 ? (over ? 100 : 0) : ((total - left) / total) * 100}
           status={over ? (isGood ? 'success' : 'error') : 'in-progress'}
           additionalInfo={`${formatCount(total - left)} of ${targetsInWords(request.change.kind === 'tags' ? 'tags' : 'type', total)}${over ? '' : timeLeft(bulkChange, left)}`}
-          resultText={visible(stateInWords(bulkChange))}
+          resultText={visible(stateInWords(bulkChange, request.change.kind))}
         />
         <SpaceBetween direction="horizontal" size="l">
           {BULK_CHANGE_OUTCOMES.filter((outcome) => (counts[outcome] ?? 0) > 0).map((outcome) => (
             <Link key={outcome} onFollow={() => show(outcome)}>
               <StatusIndicator type={OUTCOME_TYPES[outcome]}>
-                {`${formatCount(counts[outcome] ?? 0)} ${OUTCOME_WORDS[outcome]}`}
+                {`${formatCount(counts[outcome] ?? 0)} ${outcomeInWords(outcome, request.change.kind)}`}
               </StatusIndicator>
             </Link>
           ))}

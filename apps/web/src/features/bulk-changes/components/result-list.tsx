@@ -14,7 +14,7 @@ import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
-import { OUTCOME_WORDS } from '../bulk-change-words.ts'
+import { outcomeInWords } from '../bulk-change-words.ts'
 import type { BulkChangesSearch } from '../search.ts'
 import { OUTCOME_TYPES } from './progress.tsx'
 
@@ -28,9 +28,36 @@ const columnsOf = (change: BulkChangeChange): readonly ListColumn<BulkChangeResu
     minWidth: 140,
     cell: (result) => <Target result={result} change={change} />,
   },
-  { id: 'outcome', header: 'Result', width: 260, minWidth: 160, cell: (result) => <Outcome result={result} /> },
+  {
+    id: 'outcome',
+    header: 'Result',
+    width: 260,
+    minWidth: 160,
+    cell: (result) => <Outcome result={result} kind={change.kind} />,
+  },
+  ...(change.kind === 'command' ? OF_COMMANDS : OF_CHANGES),
+]
+
+const OF_CHANGES: readonly ListColumn<BulkChangeResult>[] = [
   { id: 'changes', header: 'Before → after', minWidth: 220, cell: ({ changes = [] }) => <Changes changes={changes} /> },
   { id: 'version', header: 'Version', width: 100, cell: ({ version }) => version ?? '–' },
+]
+
+/** What a device made of it, its execution says. */
+const OF_COMMANDS: readonly ListColumn<BulkChangeResult>[] = [
+  {
+    id: 'execution',
+    header: 'What came of it',
+    minWidth: 220,
+    cell: ({ target, executionId }) =>
+      executionId === undefined ? (
+        '–'
+      ) : (
+        <Link href={paths.commandExecutions({ thing: target, look: executionId })}>
+          Execution <span className="td-mono">{executionId.slice(0, 8)}</span>
+        </Link>
+      ),
+  },
 ]
 
 const WORDS: ListWords = {
@@ -65,7 +92,10 @@ export function ResultList({ bulkChange, search, setSearch }: ResultListProps) {
       search={search}
       setSearch={setSearch}
       selection="single"
-      look={(target, result) => ({ header: target, content: result && <Look result={result} /> })}
+      look={(target, result) => ({
+        header: target,
+        content: result && <Look result={result} kind={request.change.kind} />,
+      })}
     />
   )
 }
@@ -86,13 +116,18 @@ function Target({ result: { target, outcome }, change }: TargetProps) {
   )
 }
 
-function Outcome({ result: { outcome, message, code, isResumed } }: { readonly result: BulkChangeResult }) {
+interface OutcomeProps {
+  readonly result: BulkChangeResult
+  readonly kind: BulkChangeChange['kind']
+}
+
+function Outcome({ result: { outcome, message, code, isResumed }, kind }: OutcomeProps) {
   const why = [message, code && `(${code})`, isResumed && 'It was under way when its server ended.']
     .filter((part) => part)
     .join(' ')
   return (
     <>
-      <StatusIndicator type={OUTCOME_TYPES[outcome]}>{OUTCOME_WORDS[outcome]}</StatusIndicator>
+      <StatusIndicator type={OUTCOME_TYPES[outcome]}>{outcomeInWords(outcome, kind)}</StatusIndicator>
       {why !== '' && (
         <div className="td-two-lines td-weak" title={visibleText(why)}>
           {visible(why)}
@@ -118,11 +153,11 @@ function Changes({ changes }: { readonly changes: readonly AuditChange[] }) {
   )
 }
 
-function Look({ result }: { readonly result: BulkChangeResult }) {
+function Look({ result, kind }: OutcomeProps) {
   const { changes = [] } = result
   return (
     <>
-      <Outcome result={result} />
+      <Outcome result={result} kind={kind} />
       {changes.length > 0 && (
         <DifferenceTable
           label={`What changes at ${visibleText(result.target)}`}

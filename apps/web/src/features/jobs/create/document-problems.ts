@@ -1,17 +1,10 @@
 import { findPlaceholders, isPresigned, JobError } from '@thingdeck/jobs'
 import { jsonProblems, readJsonTree } from '../../../shared/editor/json-problems.ts'
+import type { Placeholder } from '../../../shared/editor/placeholder-completion.ts'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 
 /** AWS IoT API reference, CreateJob. */
 const MOST_CHARACTERS = 32_768
-
-/** A placeholder that AWS replaces, as it stands in a document. */
-export interface Placeholder {
-  readonly label: string
-  /** What is put in; `|` is where the cursor goes. */
-  readonly insert: string
-  readonly words: string
-}
 
 /** @see AWS IoT developer guide, "Create and manage jobs", "Preparing jobs for the package catalog" */
 export const PLACEHOLDERS: readonly Placeholder[] = [

@@ -11,6 +11,7 @@ import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
 import { FormTabs } from './form-tabs.tsx'
 import { availableForms, bestForm } from './forms.ts'
+import { CommandLine } from './command-line.tsx'
 import { JobLine } from './job-line.tsx'
 import { MessageBody } from './message-body.tsx'
 import { useFullMessage, useGap } from './use-full-message.ts'
@@ -94,6 +95,7 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
         <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
       </header>
       <JobLine topic={message.topic} payload={message.payload} />
+      <CommandLine topic={message.topic} payload={message.payload} />
       <FormTabs forms={forms} shown={shown} onForm={onForm} panelId={panelId} />
       <div id={panelId} className="td-detail-panel" role="tabpanel" aria-labelledby={`${panelId}-${shown}`}>
         <MessageBody

@@ -1,4 +1,6 @@
-import type { CommandExecutionStatus } from '@aws-sdk/client-iot'
+/** AWS IoT API reference, CommandExecutionStatus. */
+export const EXECUTION_STATUSES = ['CREATED', 'IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'REJECTED', 'TIMED_OUT'] as const
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number]
 
 /** What a device may say of an execution. */
 export const REPORTABLE = ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'REJECTED', 'TIMED_OUT'] as const
@@ -6,7 +8,7 @@ export type ReportedStatus = (typeof REPORTABLE)[number]
 
 /** Where an execution stands, as far as it decides what may follow. */
 export interface ExecutionState {
-  readonly status: CommandExecutionStatus
+  readonly status: ExecutionStatus
   /** Whether the device has said its last word: a time-out that AWS IoT found is none. */
   readonly isTerminal: boolean
 }

@@ -1,19 +1,43 @@
-import type {
-  CommandParameterType,
-  CommandParameterValueComparisonOperand,
-  CommandParameterValueComparisonOperator,
-  CommandParameterValueCondition,
-} from '@aws-sdk/client-iot'
-import { invalidInput } from '../../foundation/errors.ts'
-import type { PlainValue } from './parameter-value.ts'
+import { CommandError } from './command-error.ts'
+import type { ParameterType, PlainValue } from './parameter-value.ts'
+
+/** AWS IoT API reference, CommandParameterValueComparisonOperator. */
+export const COMPARISON_OPERATORS = [
+  'EQUALS',
+  'NOT_EQUALS',
+  'LESS_THAN',
+  'LESS_THAN_EQUALS',
+  'GREATER_THAN',
+  'GREATER_THAN_EQUALS',
+  'IN_SET',
+  'NOT_IN_SET',
+  'IN_RANGE',
+  'NOT_IN_RANGE',
+] as const
+export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number]
+
+/** AWS IoT API reference, CommandParameterValueComparisonOperand. Numbers are their digits; a range has its ends. */
+export interface ComparisonOperand {
+  readonly number?: string | undefined
+  readonly numbers?: readonly string[] | undefined
+  readonly string?: string | undefined
+  readonly strings?: readonly string[] | undefined
+  readonly numberRange?: { readonly min?: string | undefined; readonly max?: string | undefined } | undefined
+}
+
+/** AWS IoT API reference, CommandParameterValueCondition. */
+export interface ValueCondition {
+  readonly comparisonOperator?: ComparisonOperator | undefined
+  readonly operand?: ComparisonOperand | undefined
+}
 
 /** Which member of an operand an operator compares with, for numbers and for texts. */
-const OPERANDS: Readonly<
+export const OPERANDS: Readonly<
   Record<
-    CommandParameterValueComparisonOperator,
+    ComparisonOperator,
     {
-      readonly number: keyof CommandParameterValueComparisonOperand
-      readonly text?: keyof CommandParameterValueComparisonOperand
+      readonly number: keyof ComparisonOperand
+      readonly text?: keyof ComparisonOperand
     }
   >
 > = {
@@ -33,57 +57,52 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
 /**
  * Refuses conditions that a parameter of that type can never be compared with.
- * @throws {AwsError} ValidationException
+ * @throws {CommandError}
  */
-export function checkConditions(
-  type: CommandParameterType,
-  conditions: readonly CommandParameterValueCondition[],
-  at: string,
-): void {
+export function checkConditions(type: ParameterType, conditions: readonly ValueCondition[], at: string): void {
   for (const { comparisonOperator, operand } of conditions) {
     // Both are required by the model, which was checked before.
-    if (!comparisonOperator || !operand) throw invalidInput(`A condition of ${at} needs an operator and an operand`)
+    if (!comparisonOperator || !operand) throw new CommandError(`A condition of ${at} needs an operator and an operand`)
     const { number, text } = OPERANDS[comparisonOperator]
     if (type === 'BOOLEAN' || type === 'BINARY') {
-      throw invalidInput(`${at} is of type ${type}, which has no conditions: only texts and numbers are compared`)
+      throw new CommandError(`${at} is of type ${type}, which has no conditions: only texts and numbers are compared`)
     }
     const wanted = type === 'STRING' ? text : number
-    if (!wanted) throw invalidInput(`${at} is of type STRING, which ${comparisonOperator} does not compare`)
+    if (!wanted) throw new CommandError(`${at} is of type STRING, which ${comparisonOperator} does not compare`)
     const { numberRange, ...others } = operand
     const given = Object.entries({ ...others, numberRange }).flatMap(([name, each]) =>
       each === undefined ? [] : [name],
     )
     if (given.length !== 1 || given[0] !== wanted) {
-      throw invalidInput(`${comparisonOperator} compares ${at}, of type ${type}, with the operand ${wanted} alone`)
+      throw new CommandError(`${comparisonOperator} compares ${at}, of type ${type}, with the operand ${wanted} alone`)
     }
     for (const digits of numbersOf(operand)) {
-      if (!NUMBER.test(digits)) throw invalidInput(`The operand ${digits} of ${at} is not a number`)
+      if (!NUMBER.test(digits)) throw new CommandError(`The operand ${digits} of ${at} is not a number`)
     }
     if (numberRange && compare(numberRange.min ?? '', numberRange.max ?? '') > 0) {
-      throw invalidInput(`The range of ${at} begins at ${numberRange.min}, behind its end ${numberRange.max}`)
+      throw new CommandError(`The range of ${at} begins at ${numberRange.min}, behind its end ${numberRange.max}`)
     }
   }
 }
 
-function numbersOf({ number, numbers = [], numberRange }: CommandParameterValueComparisonOperand): string[] {
+function numbersOf({ number, numbers = [], numberRange }: ComparisonOperand): string[] {
   const range = numberRange ? [numberRange.min ?? '', numberRange.max ?? ''] : []
   return [...(number === undefined ? [] : [number]), ...numbers, ...range]
 }
 
 /** The condition that a value does not satisfy, in words; undefined where it satisfies all. Ranges have their ends. */
-export function brokenCondition(
-  value: PlainValue,
-  conditions: readonly CommandParameterValueCondition[],
-): string | undefined {
+export function brokenCondition(value: PlainValue, conditions: readonly ValueCondition[]): string | undefined {
   const broken = conditions.find((condition) => !satisfies(value, condition))
   if (!broken) return undefined
-  const { number, string, numbers, strings, numberRange } = broken.operand ?? {}
-  const shown =
-    number ?? string ?? numbers?.join(', ') ?? strings?.join(', ') ?? `${numberRange?.min} to ${numberRange?.max}`
-  return `${broken.comparisonOperator} ${shown}`
+  return `${broken.comparisonOperator} ${operandText(broken.operand)}`
 }
 
-function satisfies(value: PlainValue, { comparisonOperator, operand = {} }: CommandParameterValueCondition): boolean {
+/** What a condition compares with, as people read it: `3, 5`, `0 to 100`. */
+export function operandText({ number, string, numbers, strings, numberRange }: ComparisonOperand = {}): string {
+  return number ?? string ?? numbers?.join(', ') ?? strings?.join(', ') ?? `${numberRange?.min} to ${numberRange?.max}`
+}
+
+function satisfies(value: PlainValue, { comparisonOperator, operand = {} }: ValueCondition): boolean {
   const { number = '', string, numbers = [], strings = [], numberRange } = operand
   const isText = value.kind === 'text'
   const digits = value.kind === 'number' ? value.digits : ''

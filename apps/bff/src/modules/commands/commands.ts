@@ -1,0 +1,135 @@
+import {
+  CreateCommandCommand,
+  DeleteCommandCommand,
+  GetCommandCommand,
+  type GetCommandResponse,
+  type IoTClient,
+  ListCommandsCommand,
+  type ListCommandsRequest,
+  type CommandParameter as ParameterOfAws,
+  type CommandSummary as SummaryOfAws,
+  UpdateCommandCommand,
+} from '@aws-sdk/client-iot'
+import type {
+  BodyOf,
+  Command,
+  CommandPage,
+  CommandParameter,
+  CommandSummary,
+  CommandValueCondition,
+  endpoints,
+  NewCommand,
+} from '@thingdeck/contract'
+import { isoTime, present } from '../../aws/present.ts'
+import { base64Of, fromAws, toAws } from '../../aws/start-command.ts'
+import { readTags, tagList } from '../../aws/tags.ts'
+
+/** Commands as AWS IoT has them. Errors are AWS's own. */
+export interface Commands {
+  list(request: ListCommandsRequest): Promise<CommandPage>
+  describe(commandId: string): Promise<Command>
+  create(command: NewCommand): Promise<{ commandId: string; commandArn: string }>
+  update(commandId: string, change: BodyOf<typeof endpoints.updateCommand>): Promise<void>
+  /** @returns whether it is gone; else it is pending deletion */
+  delete(commandId: string): Promise<boolean>
+}
+
+/** What people make is of the namespace of AWS IoT; those of AWS IoT FleetWise are for vehicles. */
+const NAMESPACE = 'AWS-IoT'
+
+export function createCommands(iot: IoTClient): Commands {
+  return {
+    async list(request) {
+      const { commands = [], nextToken } = await iot.send(new ListCommandsCommand({ ...request, namespace: NAMESPACE }))
+      return { commands: commands.map(summaryOf), ...(nextToken && { nextToken }) }
+    },
+
+    async describe(commandId) {
+      const command = await iot.send(new GetCommandCommand({ commandId }))
+      return {
+        ...summaryOf(command),
+        ...contentOf(command),
+        parameters: (command.mandatoryParameters ?? []).map(parameterOf),
+        ...present({
+          namespace: command.namespace,
+          description: command.description,
+          roleArn: command.roleArn,
+          tags: command.commandArn === undefined ? undefined : await readTags(iot, command.commandArn),
+        }),
+      }
+    },
+
+    async create({ payload, outputFormat, parameters = [], tags = {}, ...rest }) {
+      const { commandId = rest.commandId, commandArn = '' } = await iot.send(
+        new CreateCommandCommand({
+          ...rest,
+          namespace: NAMESPACE,
+          ...(payload && { payload: { ...payload, content: Buffer.from(payload.content, 'base64') } }),
+          ...(outputFormat && { preprocessor: { awsJsonSubstitution: { outputFormat } } }),
+          ...(parameters.length > 0 && { mandatoryParameters: parameters.map(parameterForAws) }),
+          ...(Object.keys(tags).length > 0 && { tags: tagList(tags) }),
+        }),
+      )
+      return { commandId, commandArn }
+    },
+
+    async update(commandId, change) {
+      await iot.send(new UpdateCommandCommand({ commandId, ...change }))
+    },
+
+    async delete(commandId) {
+      const { statusCode } = await iot.send(new DeleteCommandCommand({ commandId }))
+      return statusCode === 204
+    },
+  }
+}
+
+const summaryOf = (command: SummaryOfAws): CommandSummary => ({
+  commandId: command.commandId ?? '',
+  commandArn: command.commandArn ?? '',
+  deprecated: command.deprecated ?? false,
+  pendingDeletion: command.pendingDeletion ?? false,
+  ...present({
+    displayName: command.displayName,
+    createdAt: isoTime(command.createdAt),
+    lastUpdatedAt: isoTime(command.lastUpdatedAt),
+  }),
+})
+
+/** What it sends. */
+export const contentOf = ({ payload, payloadTemplate, preprocessor }: GetCommandResponse) =>
+  present({
+    payload: payload && {
+      content: base64Of(payload.content) ?? '',
+      ...present({ contentType: payload.contentType }),
+    },
+    payloadTemplate,
+    outputFormat: preprocessor?.awsJsonSubstitution?.outputFormat,
+  })
+
+export const parameterOf = ({
+  name = '',
+  value,
+  defaultValue,
+  valueConditions,
+  ...rest
+}: ParameterOfAws): CommandParameter => ({
+  name,
+  ...present({
+    ...rest,
+    value: value && fromAws(value),
+    defaultValue: defaultValue && fromAws(defaultValue),
+    valueConditions: valueConditions?.flatMap(({ comparisonOperator, operand }): CommandValueCondition[] => {
+      if (!comparisonOperator || !operand) return []
+      const { numberRange, ...compared } = operand
+      const { min = '', max = '' } = numberRange ?? {}
+      return [{ comparisonOperator, operand: present({ ...compared, numberRange: numberRange && { min, max } }) }]
+    }),
+  }),
+})
+
+const parameterForAws = ({ value, defaultValue, ...rest }: CommandParameter): ParameterOfAws => ({
+  ...rest,
+  ...(value && { value: toAws(value) }),
+  ...(defaultValue && { defaultValue: toAws(defaultValue) }),
+})
