@@ -30,6 +30,8 @@ import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { softwarePackageEndpoints } from './software-packages.ts'
+import { streamEndpoints } from './streams.ts'
 import { tagEndpoints } from './tags.ts'
 import { thingConnectivityEndpoints } from './thing-connectivity.ts'
 import { thingDetailsEndpoints } from './thing-details.ts'
@@ -84,5 +86,7 @@ export const endpoints = {
   ...jobEndpoints,
   ...jobExecutionEndpoints,
   ...jobTemplateEndpoints,
+  ...softwarePackageEndpoints,
+  ...streamEndpoints,
   ...auditEndpoints,
 } as const

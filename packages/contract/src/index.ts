@@ -154,15 +154,19 @@ export {
   JOB_STATUSES,
   JOB_TARGET_SELECTIONS,
   Job,
+  JobAsWritten,
+  JobChange,
   JobCounts,
   JobDocument,
   JobId,
   JobLook,
   JobPage,
+  JobSettings,
   type JobStatus,
   JobSummary,
   JobTargets,
   JobTargetsCount,
+  MOST_DESTINATION_VERSIONS,
   MOST_JOB_TARGETS,
   NewJob,
 } from './jobs.ts'
@@ -336,6 +340,29 @@ export {
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export {
+  MOST_PACKAGE_ATTRIBUTE_BYTES,
+  NewPackage,
+  NewPackageVersion,
+  PACKAGE_SHADOW,
+  PACKAGE_VERSION_STATUSES,
+  PackageConfiguration,
+  PackageJobPage,
+  PackageLook,
+  PackageName,
+  PackagePage,
+  PackageSummary,
+  PackageThings,
+  PackageVersion,
+  type PackageVersionAction,
+  PackageVersionName,
+  PackageVersionPage,
+  type PackageVersionStatus,
+  PackageVersionSummary,
+  SoftwarePackage,
+  VersionTargets,
+} from './software-packages.ts'
+export { MOST_STREAM_FILES, NewStreamFile, Stream, StreamId, StreamPage, StreamSummary } from './streams.ts'
 export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'

@@ -5,13 +5,25 @@ import {
   DeleteJobCommand,
   DescribeJobCommand,
   GetJobDocumentCommand,
+  type GetJobDocumentRequest,
   type IoTClient,
   ListJobsCommand,
   type ListJobsRequest,
   type SchedulingConfig,
   UpdateJobCommand,
 } from '@aws-sdk/client-iot'
-import type { BodyOf, endpoints, Job, JobPage, JobSummary, JobTargets, NewJob } from '@thingdeck/contract'
+import type {
+  BodyOf,
+  endpoints,
+  Job,
+  JobAsWritten,
+  JobChange,
+  JobPage,
+  JobSettings,
+  JobSummary,
+  JobTargets,
+  NewJob,
+} from '@thingdeck/contract'
 import type { Arns } from '../../aws/arns.ts'
 import { readJobConfig, readMaintenanceWindows } from '../../aws/job-config.ts'
 import { isoTime, present } from '../../aws/present.ts'
@@ -23,8 +35,14 @@ import { jobCounts } from './job-counts.ts'
 export interface Jobs {
   list(request: ListJobsRequest): Promise<JobPage>
   describe(jobId: string): Promise<Job>
+  /** What is lost with a job. */
+  beforeDeletion(jobId: string): Promise<Pick<Job, 'status' | 'targets' | 'counts' | 'document'>>
   create(job: NewJob): Promise<{ jobId: string; jobArn: string }>
-  update(jobId: string, change: BodyOf<typeof endpoints.updateJob>): Promise<void>
+  /** Before AWS put in what it knows of package versions. */
+  asWritten(jobId: string): Promise<JobAsWritten>
+  /** What an update changes, as it is now. */
+  settings(jobId: string): Promise<JobSettings>
+  update(jobId: string, change: JobChange): Promise<void>
   cancel(jobId: string, how: BodyOf<typeof endpoints.cancelJob>): Promise<void>
   delete(jobId: string, force: boolean): Promise<void>
   associate(jobId: string, more: BodyOf<typeof endpoints.associateTargetsWithJob>): Promise<void>
@@ -45,7 +63,7 @@ export function createJobs(iot: IoTClient, arns: Pick<Arns, 'thing' | 'prefix'>)
     async describe(jobId) {
       const [{ job = {}, documentSource }, document] = await Promise.all([
         iot.send(new DescribeJobCommand({ jobId })),
-        documentOf(iot, jobId),
+        documentOf(iot, { jobId }),
       ])
       return {
         ...summaryOf(job),
@@ -69,6 +87,30 @@ export function createJobs(iot: IoTClient, arns: Pick<Arns, 'thing' | 'prefix'>)
           tags: job.jobArn === undefined ? undefined : await readTags(iot, job.jobArn),
         }),
       }
+    },
+
+    async beforeDeletion(jobId) {
+      const [{ job = {} }, document] = await Promise.all([
+        iot.send(new DescribeJobCommand({ jobId })),
+        documentOf(iot, { jobId }),
+      ])
+      const { status = '', targets = [], jobProcessDetails } = job
+      return { status, targets, counts: jobCounts(jobProcessDetails), ...(document !== undefined && { document }) }
+    },
+
+    async asWritten(jobId) {
+      const asked = { jobId, beforeSubstitution: true }
+      const [{ job = {} }, document] = await Promise.all([
+        iot.send(new DescribeJobCommand(asked)),
+        documentOf(iot, asked),
+      ])
+      const { destinationPackageVersions = [] } = job
+      return { destinationPackageVersions, ...(document !== undefined && { document }) }
+    },
+
+    async settings(jobId) {
+      const { job = {} } = await iot.send(new DescribeJobCommand({ jobId }))
+      return { ...readJobConfig(job), ...present({ description: job.description }) }
     },
 
     async create({ targets, tags = {}, ...rest }) {
@@ -139,9 +181,9 @@ const scheduleOf = ({ startTime, endTime, endBehavior, maintenanceWindows }: Sch
   })
 
 /** Undefined: the console's role lacks it. The rest of the job is worth showing without it. */
-async function documentOf(iot: IoTClient, jobId: string): Promise<string | undefined> {
+async function documentOf(iot: IoTClient, asked: GetJobDocumentRequest): Promise<string | undefined> {
   try {
-    return (await iot.send(new GetJobDocumentCommand({ jobId }))).document
+    return (await iot.send(new GetJobDocumentCommand(asked))).document
   } catch (error) {
     if (whyUnread(error)) return undefined
     throw error
