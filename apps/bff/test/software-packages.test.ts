@@ -22,6 +22,7 @@ import { startConsole, type TestConsole } from './console.ts'
 
 const PREFIX = 'arn:aws:iot:us-east-1:123456789012'
 const ROLE = 'arn:aws:iam::123456789012:role/packages'
+const version = (versionName: string) => ({ packageName: 'pump.fw', versionName })
 const versionArn = (version: string) => `${PREFIX}:package/pump.fw/version/${version}`
 
 let console: TestConsole
@@ -154,22 +155,22 @@ test('things that run a version are counted with a custom field of the index, an
 
 test('of the things of a job those are counted that run a version already', async () => {
   const ofNames = await call<VersionTargets>('POST', '/api/package-version-targets', {
-    packageVersions: [versionArn('1.0'), versionArn('$default'), `${PREFIX}:package/other/version/$null`],
+    packageVersions: [version('1.0'), version('$default'), { packageName: 'other', versionName: '$null' }],
     targets: { thingNames: ['pump-1', 'pump-2', 'no-such'], thingGroupNames: [] },
   })
   expect(ofNames.body).toEqual({
     outcome: 'counted',
     versions: [
-      { packageVersion: versionArn('1.0'), already: 1 },
-      { packageVersion: versionArn('$default'), already: 0 },
-      { packageVersion: `${PREFIX}:package/other/version/$null`, already: 2 },
+      { ...version('1.0'), already: 1 },
+      { ...version('$default'), already: 0 },
+      { packageName: 'other', versionName: '$null', already: 2 },
     ],
   })
   const ofQuery = await call<VersionTargets>('POST', '/api/package-version-targets', {
-    packageVersions: [versionArn('1.0')],
+    packageVersions: [version('1.0')],
     targets: { query: 'thingName:pump-*' },
   })
-  expect(ofQuery.body.versions).toEqual([{ packageVersion: versionArn('1.0'), already: 1 }])
+  expect(ofQuery.body.versions).toEqual([{ ...version('1.0'), already: 1 }])
 })
 
 test('a job brings the default version, says so in the shadow, and is found by its package', async () => {
@@ -186,7 +187,7 @@ test('a job brings the default version, says so in the shadow, and is found by i
     targets: { thingNames: ['pump-1'], thingGroupNames: [] },
     targetSelection: 'SNAPSHOT',
     document,
-    destinationPackageVersions: [versionArn('$default')],
+    destinationPackageVersions: [version('$default')],
   })
   expect(made.status).toBe(200)
   expect((await call<Job>('GET', '/api/jobs/to-2')).body).toMatchObject({
@@ -215,8 +216,7 @@ test('a job brings the default version, says so in the shadow, and is found by i
 
 test('versions go before their package, the default one last', async () => {
   await call('PATCH', PACKAGE, { defaultVersionName: '' })
-  for (const version of ['1.0', '2.0'])
-    expect((await admin('DELETE', `${PACKAGE}/versions/${version}`)).status).toBe(204)
+  for (const each of ['1.0', '2.0']) expect((await admin('DELETE', `${PACKAGE}/versions/${each}`)).status).toBe(204)
   expect((await admin('DELETE', PACKAGE)).status).toBe(204)
   expect((await call('GET', PACKAGE)).status).toBe(404)
 })

@@ -208,6 +208,16 @@ export {
   WatchedCertificate,
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
+export {
+  DEFAULT_VERSION,
+  DestinationPackageVersion,
+  NO_VERSION,
+  PACKAGE_SHADOW,
+  PackageName,
+  PackageVersionName,
+  packageVersionField,
+  parsePackageVersionArn,
+} from './package-names.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { PlannedThing } from './planned-thing.ts'
 export {
@@ -344,21 +354,19 @@ export {
   MOST_PACKAGE_ATTRIBUTE_BYTES,
   NewPackage,
   NewPackageVersion,
-  PACKAGE_SHADOW,
   PACKAGE_VERSION_STATUSES,
   PackageConfiguration,
   PackageJobPage,
   PackageLook,
-  PackageName,
   PackagePage,
   PackageSummary,
   PackageThings,
   PackageVersion,
   type PackageVersionAction,
-  PackageVersionName,
   PackageVersionPage,
   type PackageVersionStatus,
   PackageVersionSummary,
+  ReadS3Location,
   SoftwarePackage,
   VersionTargets,
 } from './software-packages.ts'

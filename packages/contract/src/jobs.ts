@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { JobSchedule, jobConfig, ReadMaintenanceWindow, readJobConfig } from './job-configs.ts'
 import { oneOf } from './one-of.ts'
+import { DestinationPackageVersion } from './package-names.ts'
 import { ReadTags, Tags } from './tags.ts'
 import { NextToken, ThingName } from './things.ts'
 
@@ -127,7 +128,7 @@ export const NewJob = Type.Object({
   ...jobConfig,
   schedulingConfig: Type.Optional(JobSchedule),
   destinationPackageVersions: Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 1_600 }), { maxItems: MOST_DESTINATION_VERSIONS }),
+    Type.Array(DestinationPackageVersion, { maxItems: MOST_DESTINATION_VERSIONS }),
   ),
   tags: Type.Optional(Tags),
 })

@@ -2,22 +2,10 @@ import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { JobSummary, JobTargets, MOST_DESTINATION_VERSIONS } from './jobs.ts'
 import { oneOf } from './one-of.ts'
+import { DestinationPackageVersion, PackageName, PackageVersionName } from './package-names.ts'
 import { RoleArn } from './role-aliases.ts'
 import { Tags } from './tags.ts'
 import { NextToken } from './things.ts'
-
-/**
- * 1 to 128 of `a-zA-Z0-9-_.` (AWS IoT API reference, CreatePackage). `.` and `..` mean another address wherever they
- * stand in one, so that the console has no page for them.
- */
-export const PackageName = Type.String({ minLength: 1, maxLength: 128, pattern: '^(?!\\.{1,2}$)[a-zA-Z0-9_.-]+$' })
-
-/** 1 to 64 of the same (AWS IoT API reference, CreatePackageVersion). */
-export const PackageVersionName = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  pattern: '^(?!\\.{1,2}$)[a-zA-Z0-9_.-]+$',
-})
 
 /** AWS IoT API reference, PackageVersionStatus; in the order in which a version comes through them. */
 export const PACKAGE_VERSION_STATUSES = ['DRAFT', 'PUBLISHED', 'DEPRECATED'] as const
@@ -28,8 +16,6 @@ export type PackageVersionAction = (typeof PACKAGE_VERSION_ACTIONS)[number]
 
 /** "The combined size of all the attributes on a package version is limited to 3KB" (AWS IoT API reference). */
 export const MOST_PACKAGE_ATTRIBUTE_BYTES = 3 * 1_024
-/** The reserved named shadow in which things say what they run. */
-export const PACKAGE_SHADOW = '$package'
 
 const DateTime = Type.Optional(Type.String({ format: 'date-time' }))
 const Description = Type.String({ maxLength: 1_024 })
@@ -135,12 +121,11 @@ export const PackageConfiguration = Type.Object({
 })
 export type PackageConfiguration = Static<typeof PackageConfiguration>
 
-/** How many of the things of a job run a version already that the job is to bring. */
+/** How many of the things of a job run the versions already that it is to bring. */
 export const VersionTargets = Type.Object({
   ...counted,
   versions: Type.Array(
-    Type.Object({
-      packageVersion: Type.String({ description: 'Its ARN, as it was asked for' }),
+    Type.Interface([DestinationPackageVersion], {
       already: Type.Integer({
         description: 'Things that say that they run it; with `$null` those that do not run the package',
       }),
@@ -327,11 +312,7 @@ export const softwarePackageEndpoints = defineEndpoints({
     access: 'operator',
     audit: false, // nothing is written
     body: Type.Object({
-      packageVersions: Type.Array(Type.String({ minLength: 1, maxLength: 1_600 }), {
-        minItems: 1,
-        maxItems: MOST_DESTINATION_VERSIONS,
-        description: 'ARNs; the version may be `$default` or `$null`',
-      }),
+      packageVersions: Type.Array(DestinationPackageVersion, { minItems: 1, maxItems: MOST_DESTINATION_VERSIONS }),
       targets: Type.Union([JobTargets, Type.Object({ query: Type.String({ minLength: 1, maxLength: 1_000 }) })]),
     }),
     answer: json(VersionTargets),

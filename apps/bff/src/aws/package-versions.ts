@@ -1,29 +1,13 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
-import { type FleetIndexStatus, PACKAGE_SHADOW } from '@thingdeck/contract'
+import { type FleetIndexStatus, PACKAGE_SHADOW, packageVersionField } from '@thingdeck/contract'
 import { formatCondition } from '@thingdeck/fleet-query'
 import { isNamed } from './error-name.ts'
 import { readFleetIndex } from './fleet-index.ts'
 import { whyUnread } from './why-unread.ts'
 
-/** A package version as its ARN names it; `$default` and `$null` are names of versions there, too. */
-export interface NamedVersion {
-  readonly packageName: string
-  readonly versionName: string
-}
-
-/** `arn:aws:iot:…:package/fw/version/2.1` → `fw` and `2.1`; undefined for another ARN. */
-export function parsePackageVersionArn(arn: string): NamedVersion | undefined {
-  const [, packageName, versionName] = /^arn:[^:]*:iot:[^:]*:[^:]*:package\/([^/]+)\/version\/([^/]+)$/.exec(arn) ?? []
-  return packageName === undefined || versionName === undefined ? undefined : { packageName, versionName }
-}
-
-/** Where the index has the version of a package that a thing runs (AWS IoT developer guide, "Preparing fleet indexing"). */
-export const versionField = (packageName: string): string =>
-  `shadow.name.${PACKAGE_SHADOW}.reported.${packageName}.version`
-
 /** A query for things that run a version of a package; without one, any. */
 export const versionQuery = (packageName: string, versionName?: string): string =>
-  formatCondition({ field: versionField(packageName), operator: '=', value: versionName ?? '*' })
+  formatCondition({ field: packageVersionField(packageName), operator: '=', value: versionName ?? '*' })
 
 /** Whether it can be asked which things run what, and why not. */
 export type Counted =

@@ -12,6 +12,7 @@ import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { onboarding } from '../features/onboarding/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { packages } from '../features/packages/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
@@ -43,6 +44,7 @@ export const FEATURES: readonly Feature[] = [
   clients,
   registration,
   jobs,
+  packages,
   rules,
   ruleDestinations,
   live,

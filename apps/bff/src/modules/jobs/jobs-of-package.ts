@@ -1,5 +1,4 @@
-import type { PackageJobPage } from '@thingdeck/contract'
-import { parsePackageVersionArn } from '../../aws/package-versions.ts'
+import { type PackageJobPage, parsePackageVersionArn } from '@thingdeck/contract'
 import type { JobLooks } from './job-looks.ts'
 import type { Jobs } from './jobs.ts'
 

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-iot'
 import type {
   BodyOf,
+  DestinationPackageVersion,
   endpoints,
   Job,
   JobAsWritten,
@@ -50,6 +51,8 @@ export interface Jobs {
 
 export function createJobs(iot: IoTClient, arns: Pick<Arns, 'thing' | 'prefix'>): Jobs {
   const groupArn = (name: string) => `${arns.prefix}:thinggroup/${name}`
+  const versionArn = ({ packageName, versionName }: DestinationPackageVersion) =>
+    `${arns.prefix}:package/${packageName}/version/${versionName}`
   const targetArns = ({ thingNames, thingGroupNames }: JobTargets) => [
     ...thingNames.map((name) => arns.thing(name).arn ?? ''),
     ...thingGroupNames.map(groupArn),
@@ -113,11 +116,14 @@ export function createJobs(iot: IoTClient, arns: Pick<Arns, 'thing' | 'prefix'>)
       return { ...readJobConfig(job), ...present({ description: job.description }) }
     },
 
-    async create({ targets, tags = {}, ...rest }) {
+    async create({ targets, tags = {}, destinationPackageVersions = [], ...rest }) {
       const { jobId = rest.jobId, jobArn = '' } = await iot.send(
         new CreateJobCommand({
           ...rest,
           targets: targetArns(targets),
+          ...(destinationPackageVersions.length > 0 && {
+            destinationPackageVersions: destinationPackageVersions.map(versionArn),
+          }),
           ...(Object.keys(tags).length > 0 && { tags: tagList(tags) }),
         }),
       )

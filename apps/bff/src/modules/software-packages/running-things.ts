@@ -1,8 +1,8 @@
 import { GetBucketsAggregationCommand, GetStatisticsCommand, type IoTClient } from '@aws-sdk/client-iot'
-import type { PackageLook, PackageThings } from '@thingdeck/contract'
+import { type PackageLook, type PackageThings, packageVersionField } from '@thingdeck/contract'
 import { readThingIndexing } from '../../aws/fleet-index.ts'
 import { KeptReads } from '../../aws/kept-reads.ts'
-import { type Counted, orUncounted, packageIndex, versionField, versionQuery } from '../../aws/package-versions.ts'
+import { type Counted, orUncounted, packageIndex, versionQuery } from '../../aws/package-versions.ts'
 import { unlessGone } from '../../aws/unless-gone.ts'
 import type { Clock } from '../../clock.ts'
 import type { Packages } from './packages.ts'
@@ -90,14 +90,14 @@ export class RunningThings {
    */
   async #isTold(packageName: string): Promise<boolean> {
     const { customFields = [] } = (await readThingIndexing(this.#iot)) ?? {}
-    return customFields.some(({ name, type }) => name === versionField(packageName) && type === 'String')
+    return customFields.some(({ name, type }) => name === packageVersionField(packageName) && type === 'String')
   }
 
   async #told(packageName: string): Promise<Pick<PackageThings, 'versions' | 'isAll'>> {
     const { buckets = [] } = await this.#iot.send(
       new GetBucketsAggregationCommand({
         queryString: versionQuery(packageName),
-        aggregationField: versionField(packageName),
+        aggregationField: packageVersionField(packageName),
         bucketsAggregationType: { termsAggregation: { maxBuckets: MOST_BUCKETS } },
       }),
     )

@@ -1,15 +1,17 @@
 import { GetStatisticsCommand, type IoTClient, SearchIndexCommand } from '@aws-sdk/client-iot'
-import { type BodyOf, type endpoints, PACKAGE_SHADOW, type VersionTargets } from '@thingdeck/contract'
+import {
+  type BodyOf,
+  DEFAULT_VERSION,
+  type DestinationPackageVersion,
+  type endpoints,
+  NO_VERSION,
+  PACKAGE_SHADOW,
+  type VersionTargets,
+} from '@thingdeck/contract'
 import { formatCondition } from '@thingdeck/fleet-query'
 import { queriesFor } from '../../aws/connected-things.ts'
 import type { Pace } from '../../aws/pace.ts'
-import {
-  type NamedVersion,
-  orUncounted,
-  packageIndex,
-  parsePackageVersionArn,
-  versionQuery,
-} from '../../aws/package-versions.ts'
+import { orUncounted, packageIndex, versionQuery } from '../../aws/package-versions.ts'
 import type { Packages } from './packages.ts'
 
 type Asked = BodyOf<typeof endpoints.countVersionTargets>
@@ -29,14 +31,14 @@ export async function countVersionTargets(
   const counted = await orUncounted(async () => {
     const index = await packageIndex(iot)
     if (index.outcome !== 'counted') return index
-    const wanted = await Promise.all(packageVersions.map((arn) => wantedOf(packages, arn)))
+    const wanted = await Promise.all(packageVersions.map((version) => wantedOf(packages, version)))
     const names = 'thingNames' in targets ? targets.thingNames : []
     const running = await runningOf(iot, pace, names, signal)
     const query = queryOf(targets)
     const versions = await Promise.all(
-      wanted.map(async ({ packageVersion, named }) => {
+      wanted.map(async ({ asked, named }) => {
         const byName = running.filter((packagesOfThing) => isAlready(packagesOfThing, named)).length
-        return { packageVersion, already: byName + (query === undefined ? 0 : await count(iot, query, named)) }
+        return { ...asked, already: byName + (query === undefined ? 0 : await count(iot, query, named)) }
       }),
     )
     return { ...index, versions }
@@ -45,26 +47,25 @@ export async function countVersionTargets(
 }
 
 interface Wanted {
-  readonly packageVersion: string
-  /** Undefined: a default version that there is not. */
-  readonly named: NamedVersion | undefined
+  readonly asked: DestinationPackageVersion
+  /** With the name of the default version; undefined where there is none. */
+  readonly named: DestinationPackageVersion | undefined
 }
 
-async function wantedOf(packages: Pick<Packages, 'get'>, packageVersion: string): Promise<Wanted> {
-  const named = parsePackageVersionArn(packageVersion)
-  if (named?.versionName !== '$default') return { packageVersion, named }
-  const { packageName } = named
+async function wantedOf(packages: Pick<Packages, 'get'>, asked: DestinationPackageVersion): Promise<Wanted> {
+  if (asked.versionName !== DEFAULT_VERSION) return { asked, named: asked }
+  const { packageName } = asked
   const { defaultVersionName: versionName } = await packages.get(packageName)
-  return { packageVersion, named: versionName === undefined ? undefined : { packageName, versionName } }
+  return { asked, named: versionName === undefined ? undefined : { packageName, versionName } }
 }
 
 /** By package the version that a thing says it runs. */
 type Running = ReadonlyMap<string, string>
 
-function isAlready(running: Running, named: NamedVersion | undefined): boolean {
+function isAlready(running: Running, named: DestinationPackageVersion | undefined): boolean {
   if (!named) return false
   const { packageName, versionName } = named
-  return versionName === '$null' ? !running.has(packageName) : running.get(packageName) === versionName
+  return versionName === NO_VERSION ? !running.has(packageName) : running.get(packageName) === versionName
 }
 
 async function runningOf(
@@ -104,10 +105,11 @@ function queryOf(targets: Asked['targets']): string | undefined {
   return groups.length === 0 ? undefined : `(${groups.join(' OR ')})`
 }
 
-async function count(iot: IoTClient, query: string, named: NamedVersion | undefined): Promise<number> {
+async function count(iot: IoTClient, query: string, named: DestinationPackageVersion | undefined): Promise<number> {
   if (!named) return 0
   const { packageName, versionName } = named
-  const running = versionName === '$null' ? `NOT ${versionQuery(packageName)}` : versionQuery(packageName, versionName)
+  const running =
+    versionName === NO_VERSION ? `NOT ${versionQuery(packageName)}` : versionQuery(packageName, versionName)
   const { statistics } = await iot.send(new GetStatisticsCommand({ queryString: `${query} AND ${running}` }))
   return statistics?.count ?? 0
 }
