@@ -9,22 +9,25 @@ import {
 import type { Extension } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
 import { jsonExtension } from '../../../shared/editor/json-extension.ts'
-import { PLACEHOLDERS } from './document-problems.ts'
+import { PLACEHOLDERS, type Placeholder } from './document-problems.ts'
 
-/** JSON with the placeholders of jobs, offered as soon as `$` is typed. */
-export const jobDocumentExtension: Extension = [
+/**
+ * JSON with the placeholders of jobs, offered as soon as `$` is typed.
+ * @param known those that are of this job alone, which are offered first
+ */
+export const jobDocumentExtension = (known: () => readonly Placeholder[]): Extension => [
   jsonExtension,
   closeBrackets(),
   keymap.of(closeBracketsKeymap),
-  autocompletion({ override: [placeholdersAt], icons: false }),
+  autocompletion({ override: [(context) => placeholdersAt(context, known())], icons: false }),
 ]
 
-function placeholdersAt(context: CompletionContext): CompletionResult | null {
-  const begun = context.matchBefore(/\$\{?[\w:-]*/)
+function placeholdersAt(context: CompletionContext, known: readonly Placeholder[]): CompletionResult | null {
+  const begun = context.matchBefore(/\$\{?[\w:.-]*/)
   if (!begun && !context.explicit) return null
   return {
     from: begun?.from ?? context.pos,
-    options: PLACEHOLDERS.map(({ label, insert, words }, index) => ({
+    options: [...known, ...PLACEHOLDERS].map(({ label, insert, words }, index) => ({
       label,
       info: words,
       type: 'variable',
