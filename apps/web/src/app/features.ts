@@ -26,6 +26,7 @@ import { rules } from '../features/rules/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { streams } from '../features/streams/feature.ts'
 import { thingGroups } from '../features/thing-groups/feature.ts'
 import { thingTypes } from '../features/thing-types/feature.ts'
 import { things } from '../features/things/feature.ts'
@@ -45,6 +46,7 @@ export const FEATURES: readonly Feature[] = [
   registration,
   jobs,
   packages,
+  streams,
   rules,
   ruleDestinations,
   live,

@@ -9,7 +9,7 @@ import {
 import type { Extension } from '@codemirror/state'
 import { keymap } from '@codemirror/view'
 import { jsonExtension } from '../../../shared/editor/json-extension.ts'
-import { PLACEHOLDERS, type Placeholder } from './document-problems.ts'
+import { PLACEHOLDERS, type Placeholder } from './placeholders.ts'
 
 /**
  * JSON with the placeholders of jobs, offered as soon as `$` is typed.

@@ -3,9 +3,9 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import { JOB_ABORT_FAILURES } from '@thingdeck/contract'
 import { RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { RowsField } from '../../../shared/form/rows-field.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { type AbortValues, type JobValues, NEW_ABORT } from './job-values.ts'
-import { RowsField } from './rows-field.tsx'
 
 const PACES = [
   { value: 'constant', label: 'At one pace' },

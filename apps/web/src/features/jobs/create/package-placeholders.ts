@@ -1,7 +1,7 @@
 import { type DestinationPackageVersion, NO_VERSION } from '@thingdeck/contract'
 import type { Placeholder as FoundPlaceholder } from '@thingdeck/jobs'
 import { versionInWords } from '../../../shared/packages/package-queries.ts'
-import type { Placeholder } from './document-problems.ts'
+import type { Placeholder } from './placeholders.ts'
 
 type PackagePlaceholder = Extract<FoundPlaceholder, { kind: 'package' }>
 

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
 import { failuresToAbort, formatTime } from '@thingdeck/jobs'
 import { SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { RowsField } from '../../../shared/form/rows-field.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
@@ -12,7 +13,6 @@ import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
 import { abortOf, type JobValues, localMs, rolloutOf, selectionOf } from './job-values.ts'
 import { AbortsField, PaceFields } from './pace-fields.tsx'
-import { RowsField } from './rows-field.tsx'
 
 const ENDS: Readonly<Record<JobValues['endBehavior'], string>> = {
   STOP_ROLLOUT: 'No further device is told; the others go on',

@@ -1,7 +1,7 @@
 import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import type { ReactNode } from 'react'
-import { FieldRow } from '../../../shared/form/fields.tsx'
-import type { Field } from '../../../shared/form/use-form.ts'
+import { FieldRow } from './fields.tsx'
+import type { Field } from './use-form.ts'
 
 interface RowsFieldProps<Row extends object> {
   readonly field: Field<readonly Row[]>
