@@ -33,6 +33,8 @@ import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { softwarePackageEndpoints } from './software-packages.ts'
+import { streamEndpoints } from './streams.ts'
 import { tagEndpoints } from './tags.ts'
 import { thingConnectivityEndpoints } from './thing-connectivity.ts'
 import { thingDetailsEndpoints } from './thing-details.ts'
@@ -90,5 +92,7 @@ export const endpoints = {
   ...commandEndpoints,
   ...commandExecutionEndpoints,
   ...commandButtonEndpoints,
+  ...softwarePackageEndpoints,
+  ...streamEndpoints,
   ...auditEndpoints,
 } as const

@@ -181,15 +181,19 @@ export {
   JOB_STATUSES,
   JOB_TARGET_SELECTIONS,
   Job,
+  JobAsWritten,
+  JobChange,
   JobCounts,
   JobDocument,
   JobId,
   JobLook,
   JobPage,
+  JobSettings,
   type JobStatus,
   JobSummary,
   JobTargets,
   JobTargetsCount,
+  MOST_DESTINATION_VERSIONS,
   MOST_JOB_TARGETS,
   NewJob,
 } from './jobs.ts'
@@ -232,6 +236,16 @@ export {
   WatchedCertificate,
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
+export {
+  DEFAULT_VERSION,
+  DestinationPackageVersion,
+  NO_VERSION,
+  PACKAGE_SHADOW,
+  PackageName,
+  PackageVersionName,
+  packageVersionField,
+  parsePackageVersionArn,
+} from './package-names.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { PlannedThing } from './planned-thing.ts'
 export {
@@ -364,6 +378,27 @@ export {
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export {
+  MOST_PACKAGE_ATTRIBUTE_BYTES,
+  NewPackage,
+  NewPackageVersion,
+  PACKAGE_VERSION_STATUSES,
+  PackageConfiguration,
+  PackageJobPage,
+  PackageLook,
+  PackagePage,
+  PackageSummary,
+  PackageThings,
+  PackageVersion,
+  type PackageVersionAction,
+  PackageVersionPage,
+  type PackageVersionStatus,
+  PackageVersionSummary,
+  ReadS3Location,
+  SoftwarePackage,
+  VersionTargets,
+} from './software-packages.ts'
+export { MOST_STREAM_FILES, NewStreamFile, Stream, StreamId, StreamPage, StreamSummary } from './streams.ts'
 export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'

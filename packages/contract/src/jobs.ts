@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { JobSchedule, jobConfig, ReadMaintenanceWindow, readJobConfig } from './job-configs.ts'
 import { oneOf } from './one-of.ts'
+import { DestinationPackageVersion } from './package-names.ts'
 import { ReadTags, Tags } from './tags.ts'
 import { NextToken, ThingName } from './things.ts'
 
@@ -10,6 +11,9 @@ export const JobId = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA
 
 /** A job has at most so many targets: things and groups together (AWS IoT Device Management quotas). */
 export const MOST_JOB_TARGETS = 100
+
+/** So many package versions a job brings at most (AWS IoT API reference, CreateJob, `destinationPackageVersions`). */
+export const MOST_DESTINATION_VERSIONS = 25
 
 /** AWS IoT API reference, JobStatus. */
 export const JOB_STATUSES = ['SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED', 'DELETION_IN_PROGRESS'] as const
@@ -52,6 +56,7 @@ export const JobLook = Type.Object({
   description: Type.Optional(Type.String()),
   counts: JobCounts,
   targets: Type.Array(Type.String({ description: 'ARNs of things and thing groups' })),
+  destinationPackageVersions: Type.Optional(Type.Array(Type.String())),
 })
 export type JobLook = Static<typeof JobLook>
 
@@ -68,7 +73,11 @@ export const Job = Type.Object({
   comment: Type.Optional(Type.String()),
   jobTemplateArn: Type.Optional(Type.String()),
   documentParameters: Type.Optional(Type.Record(Type.String(), Type.String())),
-  destinationPackageVersions: Type.Optional(Type.Array(Type.String())),
+  destinationPackageVersions: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'ARNs of versions that it brings, `$default` by its name; `$null`: takes off',
+    }),
+  ),
   schedulingConfig: Type.Optional(
     Type.Object({
       startTime: Type.Optional(Type.String()),
@@ -79,10 +88,17 @@ export const Job = Type.Object({
   ),
   scheduledJobRollouts: Type.Array(Type.String(), { description: 'When its next windows begin, as AWS writes it' }),
   documentSource: Type.Optional(Type.String()),
-  document: Type.Optional(Type.String({ description: 'As it was given, placeholders and all' })),
+  document: Type.Optional(Type.String({ description: 'With placeholders; of package versions with what AWS put in' })),
   tags: ReadTags,
 })
 export type Job = Static<typeof Job>
+
+/** What a job was made of, before AWS put in what it knows of package versions. */
+export const JobAsWritten = Type.Object({
+  document: Type.Optional(Type.String({ description: 'Absent: the console may not read it' })),
+  destinationPackageVersions: Type.Array(Type.String({ description: 'ARNs, with `$default` as it was written' })),
+})
+export type JobAsWritten = Static<typeof JobAsWritten>
 
 /** Which things and groups a job is for; both together are at most {@link MOST_JOB_TARGETS}. */
 export const JobTargets = Type.Object({
@@ -112,7 +128,7 @@ export const NewJob = Type.Object({
   ...jobConfig,
   schedulingConfig: Type.Optional(JobSchedule),
   destinationPackageVersions: Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 1_600 }), { maxItems: 25 }),
+    Type.Array(DestinationPackageVersion, { maxItems: MOST_DESTINATION_VERSIONS }),
   ),
   tags: Type.Optional(Tags),
 })
@@ -131,6 +147,14 @@ export const JobTargetsCount = Type.Object({
   toldBy: oneOf(['index', 'registry'], { description: '`index`: it lags a little' }),
 })
 export type JobTargetsCount = Static<typeof JobTargetsCount>
+
+/** What may be changed of a job; what is left out stays, and AWS takes nothing away. */
+export const JobChange = Type.Object({ description: Type.Optional(Type.String({ maxLength: 2_028 })), ...jobConfig })
+export type JobChange = Static<typeof JobChange>
+
+/** The same as AWS gives it. */
+export const JobSettings = Type.Object({ description: Type.Optional(Type.String()), ...readJobConfig })
+export type JobSettings = Static<typeof JobSettings>
 
 const params = Type.Object({ jobId: JobId })
 const comment = Type.Optional(Type.String({ maxLength: 2_028 }))
@@ -187,6 +211,14 @@ export const jobEndpoints = defineEndpoints({
     params,
     answer: json(Job),
   },
+  describeJobAsWritten: {
+    method: 'GET',
+    path: '/api/jobs/:jobId/as-written',
+    summary: 'Document and package versions of a job before AWS put in what it knows of these',
+    access: 'viewer',
+    params,
+    answer: json(JobAsWritten),
+  },
   updateJob: {
     method: 'PATCH',
     path: '/api/jobs/:jobId',
@@ -194,8 +226,8 @@ export const jobEndpoints = defineEndpoints({
     access: 'operator',
     audit: 'UpdateJob',
     params,
-    body: Type.Object({ description: Type.Optional(Type.String({ maxLength: 2_028 })), ...jobConfig }),
-    answer: json(Job),
+    body: JobChange,
+    answer: json(JobSettings),
   },
   cancelJob: {
     method: 'POST',

@@ -31,6 +31,8 @@ import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
+import { softwarePackages } from './software-packages/module.ts'
+import { streams } from './streams/module.ts'
 import { tags } from './tags/module.ts'
 import { thingGroups } from './thing-groups/module.ts'
 import { thingTopics } from './thing-topics/module.ts'
@@ -76,6 +78,8 @@ export const modules: readonly Module[] = [
   jobTemplates,
   commands,
   commandButtons,
+  softwarePackages,
+  streams,
   audit,
   writeReports,
   savedViews,

@@ -13,6 +13,7 @@ import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { onboarding } from '../features/onboarding/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { packages } from '../features/packages/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
@@ -26,6 +27,7 @@ import { rules } from '../features/rules/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { streams } from '../features/streams/feature.ts'
 import { thingGroups } from '../features/thing-groups/feature.ts'
 import { thingTypes } from '../features/thing-types/feature.ts'
 import { things } from '../features/things/feature.ts'
@@ -45,6 +47,8 @@ export const FEATURES: readonly Feature[] = [
   registration,
   jobs,
   commands,
+  packages,
+  streams,
   rules,
   ruleDestinations,
   live,

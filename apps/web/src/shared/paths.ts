@@ -70,7 +70,16 @@ export const ADDRESSES = {
   sendCommand: '/send-command',
   command: '/commands/$commandId',
   commandExecutions: '/command-executions',
+  editJob: '/jobs/$jobId/edit',
   jobTemplates: '/job-templates',
+  packages: '/packages',
+  package: '/packages/$packageName',
+  packageConfiguration: '/package-configuration',
+  streams: '/streams',
+  // Not below the other: there, every word is a stream's id.
+  createStream: '/create-stream',
+  stream: '/streams/$streamId',
+  editStream: '/streams/$streamId/edit',
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
@@ -125,6 +134,9 @@ export type JobTabId = (typeof JOB_TABS)[number]
 /** The tabs of a command's page in their order. */
 export const COMMAND_TABS = ['payload', 'executions', 'buttons', 'tags'] as const
 export type CommandTabId = (typeof COMMAND_TABS)[number]
+/** The tabs of a software package's page in their order. */
+export const PACKAGE_TABS = ['versions', 'jobs', 'tags'] as const
+export type PackageTabId = (typeof PACKAGE_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
@@ -294,7 +306,12 @@ export const paths = {
   /** How far a job is; `status` are the executions that are shown, `look` the thing whose execution is looked at. */
   job: (jobId: string, search: { tab?: JobTabId; status?: string; look?: string; with?: string } = {}) =>
     `${fillAddress(ADDRESSES.job, { jobId })}${stringifySearch(search)}`,
-  /** A new job: for things, a group or what a query finds; like another one, or of a template. */
+  /** How it goes on from now. */
+  editJob: (jobId: string) => fillAddress(ADDRESSES.editJob, { jobId }),
+  /**
+   * A new job: for things, a group or what a query finds; like another one, of a template, or bringing a version of a
+   * package.
+   */
   createJob: (
     search: {
       things?: readonly string[] | undefined
@@ -302,6 +319,8 @@ export const paths = {
       query?: string | undefined
       like?: string | undefined
       template?: string | undefined
+      package?: string | undefined
+      version?: string | undefined
     } = {},
   ) => `${ADDRESSES.createJob}${stringifySearch(search)}`,
   commands: (search: { parameter?: string } = {}) => `${ADDRESSES.commands}${stringifySearch(search)}`,
@@ -335,6 +354,18 @@ export const paths = {
   ) => `${ADDRESSES.commandExecutions}${stringifySearch(search)}`,
   /** What jobs are made of; `look` is the template that is looked at. */
   jobTemplates: (search: { look?: string } = {}) => `${ADDRESSES.jobTemplates}${stringifySearch(search)}`,
+  packages: () => ADDRESSES.packages,
+  /** A software package; `look` is the version that is looked at. */
+  package: (packageName: string, search: { tab?: PackageTabId; look?: string } = {}) =>
+    `${fillAddress(ADDRESSES.package, { packageName })}${stringifySearch(search)}`,
+  /** How jobs say what they brought to things. */
+  packageConfiguration: () => ADDRESSES.packageConfiguration,
+  /** Files that devices fetch over MQTT. */
+  streams: () => ADDRESSES.streams,
+  createStream: () => ADDRESSES.createStream,
+  stream: (streamId: string, search: { tab?: 'files' | 'use' | 'tags' } = {}) =>
+    `${fillAddress(ADDRESSES.stream, { streamId })}${stringifySearch(search)}`,
+  editStream: (streamId: string) => fillAddress(ADDRESSES.editStream, { streamId }),
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>

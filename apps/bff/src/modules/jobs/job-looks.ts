@@ -30,7 +30,13 @@ export class JobLooks {
     await this.#pace.turn(signal)
     const found = await unlessGone(this.#iot.send(new DescribeJobCommand({ jobId }), { abortSignal: signal }))
     if (!found) return undefined
-    const { description, targets = [], jobProcessDetails } = found.job ?? {}
-    return { jobId, counts: jobCounts(jobProcessDetails), targets, ...(description && { description }) }
+    const { description, targets = [], jobProcessDetails, destinationPackageVersions = [] } = found.job ?? {}
+    return {
+      jobId,
+      counts: jobCounts(jobProcessDetails),
+      targets,
+      ...(description && { description }),
+      ...(destinationPackageVersions.length > 0 && { destinationPackageVersions }),
+    }
   }
 }

@@ -5,13 +5,26 @@ import {
   DeleteJobCommand,
   DescribeJobCommand,
   GetJobDocumentCommand,
+  type GetJobDocumentRequest,
   type IoTClient,
   ListJobsCommand,
   type ListJobsRequest,
   type SchedulingConfig,
   UpdateJobCommand,
 } from '@aws-sdk/client-iot'
-import type { BodyOf, endpoints, Job, JobPage, JobSummary, JobTargets, NewJob } from '@thingdeck/contract'
+import type {
+  BodyOf,
+  DestinationPackageVersion,
+  endpoints,
+  Job,
+  JobAsWritten,
+  JobChange,
+  JobPage,
+  JobSettings,
+  JobSummary,
+  JobTargets,
+  NewJob,
+} from '@thingdeck/contract'
 import type { Arns } from '../../aws/arns.ts'
 import { readJobConfig, readMaintenanceWindows } from '../../aws/job-config.ts'
 import { isoTime, present } from '../../aws/present.ts'
@@ -23,8 +36,14 @@ import { jobCounts } from './job-counts.ts'
 export interface Jobs {
   list(request: ListJobsRequest): Promise<JobPage>
   describe(jobId: string): Promise<Job>
+  /** What is lost with a job. */
+  beforeDeletion(jobId: string): Promise<Pick<Job, 'status' | 'targets' | 'counts' | 'document'>>
   create(job: NewJob): Promise<{ jobId: string; jobArn: string }>
-  update(jobId: string, change: BodyOf<typeof endpoints.updateJob>): Promise<void>
+  /** Before AWS put in what it knows of package versions. */
+  asWritten(jobId: string): Promise<JobAsWritten>
+  /** What an update changes, as it is now. */
+  settings(jobId: string): Promise<JobSettings>
+  update(jobId: string, change: JobChange): Promise<void>
   cancel(jobId: string, how: BodyOf<typeof endpoints.cancelJob>): Promise<void>
   delete(jobId: string, force: boolean): Promise<void>
   associate(jobId: string, more: BodyOf<typeof endpoints.associateTargetsWithJob>): Promise<void>
@@ -32,6 +51,8 @@ export interface Jobs {
 
 export function createJobs(iot: IoTClient, arns: Pick<Arns, 'thing' | 'prefix'>): Jobs {
   const groupArn = (name: string) => `${arns.prefix}:thinggroup/${name}`
+  const versionArn = ({ packageName, versionName }: DestinationPackageVersion) =>
+    `${arns.prefix}:package/${packageName}/version/${versionName}`
   const targetArns = ({ thingNames, thingGroupNames }: JobTargets) => [
     ...thingNames.map((name) => arns.thing(name).arn ?? ''),
     ...thingGroupNames.map(groupArn),
@@ -45,7 +66,7 @@ export function createJobs(iot: IoTClient, arns: Pick<Arns, 'thing' | 'prefix'>)
     async describe(jobId) {
       const [{ job = {}, documentSource }, document] = await Promise.all([
         iot.send(new DescribeJobCommand({ jobId })),
-        documentOf(iot, jobId),
+        documentOf(iot, { jobId }),
       ])
       return {
         ...summaryOf(job),
@@ -71,11 +92,38 @@ export function createJobs(iot: IoTClient, arns: Pick<Arns, 'thing' | 'prefix'>)
       }
     },
 
-    async create({ targets, tags = {}, ...rest }) {
+    async beforeDeletion(jobId) {
+      const [{ job = {} }, document] = await Promise.all([
+        iot.send(new DescribeJobCommand({ jobId })),
+        documentOf(iot, { jobId }),
+      ])
+      const { status = '', targets = [], jobProcessDetails } = job
+      return { status, targets, counts: jobCounts(jobProcessDetails), ...(document !== undefined && { document }) }
+    },
+
+    async asWritten(jobId) {
+      const asked = { jobId, beforeSubstitution: true }
+      const [{ job = {} }, document] = await Promise.all([
+        iot.send(new DescribeJobCommand(asked)),
+        documentOf(iot, asked),
+      ])
+      const { destinationPackageVersions = [] } = job
+      return { destinationPackageVersions, ...(document !== undefined && { document }) }
+    },
+
+    async settings(jobId) {
+      const { job = {} } = await iot.send(new DescribeJobCommand({ jobId }))
+      return { ...readJobConfig(job), ...present({ description: job.description }) }
+    },
+
+    async create({ targets, tags = {}, destinationPackageVersions = [], ...rest }) {
       const { jobId = rest.jobId, jobArn = '' } = await iot.send(
         new CreateJobCommand({
           ...rest,
           targets: targetArns(targets),
+          ...(destinationPackageVersions.length > 0 && {
+            destinationPackageVersions: destinationPackageVersions.map(versionArn),
+          }),
           ...(Object.keys(tags).length > 0 && { tags: tagList(tags) }),
         }),
       )
@@ -139,9 +187,9 @@ const scheduleOf = ({ startTime, endTime, endBehavior, maintenanceWindows }: Sch
   })
 
 /** Undefined: the console's role lacks it. The rest of the job is worth showing without it. */
-async function documentOf(iot: IoTClient, jobId: string): Promise<string | undefined> {
+async function documentOf(iot: IoTClient, asked: GetJobDocumentRequest): Promise<string | undefined> {
   try {
-    return (await iot.send(new GetJobDocumentCommand({ jobId }))).document
+    return (await iot.send(new GetJobDocumentCommand(asked))).document
   } catch (error) {
     if (whyUnread(error)) return undefined
     throw error

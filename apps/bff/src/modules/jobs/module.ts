@@ -1,4 +1,4 @@
-import { endpoints, type Job, type OpenJobExecutions } from '@thingdeck/contract'
+import { endpoints, type OpenJobExecutions } from '@thingdeck/contract'
 import { KeptReads } from '../../aws/kept-reads.ts'
 import { Pace } from '../../aws/pace.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
@@ -9,6 +9,7 @@ import { executionCauses } from './execution-causes.ts'
 import { createJobExecutions } from './executions.ts'
 import { JobLooks } from './job-looks.ts'
 import { createJobs } from './jobs.ts'
+import { jobsOfPackage } from './jobs-of-package.ts'
 import { openExecutions } from './open-executions.ts'
 import { countTargets } from './target-count.ts'
 
@@ -37,6 +38,10 @@ export const jobs: Module = {
     route(app, endpoints.listJobs, async ({ query }) => found.list(query))
     route(app, endpoints.listJobLooks, async ({ query, signal }) => ({ jobs: await looks.of(query.jobId, signal) }))
     route(app, endpoints.describeJob, async ({ params }) => found.describe(params.jobId))
+    route(app, endpoints.describeJobAsWritten, async ({ params }) => found.asWritten(params.jobId))
+    route(app, endpoints.listPackageJobs, async ({ params, query, signal }) =>
+      jobsOfPackage(found, looks, { ...params, ...query }, signal),
+    )
     route(app, endpoints.countJobTargets, async ({ body, signal }) => countTargets(aws, pace, body, signal))
 
     route(app, endpoints.createJob, async (request) => {
@@ -48,10 +53,10 @@ export const jobs: Module = {
     route(app, endpoints.updateJob, async (request) => {
       const { jobId } = request.params
       request.noteAudit({ resource: resource(jobId) })
-      const before = await found.describe(jobId)
+      const before = await found.settings(jobId)
       await found.update(jobId, request.body)
-      const after = await found.describe(jobId)
-      request.noteAudit({ changes: changedMembers(configOf(before), configOf(after)) })
+      const after = await found.settings(jobId)
+      request.noteAudit({ changes: changedMembers(before, after) })
       return after
     })
 
@@ -65,9 +70,9 @@ export const jobs: Module = {
     route(app, endpoints.deleteJob, async (request) => {
       const { jobId } = request.params
       request.noteAudit({ resource: resource(jobId) })
-      const { status, targets, counts, document } = await found.describe(jobId)
+      const before = await found.beforeDeletion(jobId)
       await found.delete(jobId, request.query.force ?? false)
-      request.noteAudit({ changes: changedMembers({ status, targets, counts, document }, {}) })
+      request.noteAudit({ changes: changedMembers(before, {}) })
       return undefined
     })
 
@@ -115,20 +120,3 @@ export const jobs: Module = {
     })
   },
 }
-
-/** What an update changes. */
-const configOf = ({
-  description,
-  presignedUrlConfig,
-  jobExecutionsRolloutConfig,
-  abortConfig,
-  timeoutConfig,
-  jobExecutionsRetryConfig,
-}: Job) => ({
-  description,
-  presignedUrlConfig,
-  jobExecutionsRolloutConfig,
-  abortConfig,
-  timeoutConfig,
-  jobExecutionsRetryConfig,
-})

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { endpoints, type Job, type JobExecutionStatus, type JobLook } from '@thingdeck/contract'
+import { type BodyOf, endpoints, type Job, type JobExecutionStatus, type JobLook } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import type { JobsFilter } from './search.ts'
@@ -49,6 +49,23 @@ export const jobQuery = (jobId: string) =>
     queryKey: [...JOBS, 'job', jobId],
     queryFn: ({ signal }) => api(endpoints.describeJob, { params: { jobId }, signal }),
     refetchInterval: ({ state }) => (state.data && !goesOn(state.data) ? false : POLL_MS),
+  })
+
+/** Document and package versions before AWS put in what it knows of these: that does not change. */
+export const asWrittenQuery = (jobId: string) =>
+  queryOptions({
+    queryKey: ['job-as-written', jobId],
+    queryFn: ({ signal }) => api(endpoints.describeJobAsWritten, { params: { jobId }, signal }),
+    staleTime: 600_000, // ms
+  })
+
+/** Of the things of a new job those that run already what it brings. */
+export const versionTargetsQuery = (body: BodyOf<typeof endpoints.countVersionTargets>) =>
+  queryOptions({
+    queryKey: [...JOBS, 'version-targets', JSON.stringify(body)],
+    queryFn: ({ signal }) => api(endpoints.countVersionTargets, { body, signal }),
+    staleTime: 30_000, // ms
+    retry: false,
   })
 
 /** @param isLive asked for again by itself */

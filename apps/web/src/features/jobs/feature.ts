@@ -29,6 +29,10 @@ export const jobs: Feature = {
       load: async () => (await import('./job/job-page.tsx')).JobPage,
     }),
     definePage({
+      path: ADDRESSES.editJob,
+      load: async () => (await import('./edit/edit-page.tsx')).EditJobPage,
+    }),
+    definePage({
       path: ADDRESSES.jobTemplates,
       validateSearch: validateJobTemplatesSearch,
       load: async () => (await import('./templates/templates-page.tsx')).JobTemplatesPage,

@@ -52,6 +52,9 @@ export interface CreateJobSearch {
   readonly like?: string
   /** The name of an own template. */
   readonly template?: string
+  /** A software package of which it brings a version, the default one unless one is named. */
+  readonly package?: string
+  readonly version?: string
 }
 
 export const validateCreateJobSearch = (raw: RawSearch): CreateJobSearch =>
@@ -61,6 +64,8 @@ export const validateCreateJobSearch = (raw: RawSearch): CreateJobSearch =>
     query: textParam(raw.query),
     like: textParam(raw.like),
     template: textParam(raw.template),
+    package: textParam(raw.package),
+    version: textParam(raw.version),
   })
 
 export const validateJobTemplatesSearch = (raw: RawSearch): ListSearch => listSearch(raw)

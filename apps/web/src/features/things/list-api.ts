@@ -9,6 +9,7 @@ import {
 import { api } from '../../shared/api.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { ApiError } from '../../shared/http.ts'
+import { fleetIndexQuery } from '../../shared/things/fleet-index-query.ts'
 import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { THINGS } from './api.ts'
 import { type RegistryFilter, registrySearch } from './query.ts'
@@ -32,14 +33,6 @@ export interface ThingRows {
   /** Why the registry stood in for the index. */
   readonly refusal?: ApiError
 }
-
-export const fleetIndexQuery = queryOptions({
-  queryKey: [...THINGS, 'index'],
-  queryFn: ({ signal }) => api(endpoints.describeFleetIndex, { signal }),
-  staleTime: 60_000, // ms
-  refetchInterval: ({ state }) => (state.data?.status === 'BUILDING' ? 10_000 : false), // ms
-  retry: false,
-})
 
 /** `REBUILDING` goes on answering by what it had. */
 export const canSearch = (index: FleetIndexStatus | undefined): boolean =>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { canSearch, fleetIndexQuery, type Source } from './list-api.ts'
+import { fleetIndexQuery } from '../../shared/things/fleet-index-query.ts'
+import { canSearch, type Source } from './list-api.ts'
 
 export const useFleetIndex = () => useQuery(fleetIndexQuery)
 

@@ -11,7 +11,11 @@ test.each<[string, unknown, object]>([
   ['request/json', { level: 20 }, { ...OF, words: 'AWS IoT sends lamp-1 a command' }],
   [
     'response/json',
-    { status: 'FAILED', statusReason: { reasonCode: 'LOCKED', reasonDescription: 'in use' }, result: { on: { b: true } } },
+    {
+      status: 'FAILED',
+      statusReason: { reasonCode: 'LOCKED', reasonDescription: 'in use' },
+      result: { on: { b: true } },
+    },
     { ...OF, words: 'lamp-1 reports on its command: FAILED, LOCKED, in use, on true' },
   ],
   ['response/json', 'no JSON', { ...OF, words: 'lamp-1 reports on its command' }],
@@ -27,7 +31,13 @@ test.each<[string, unknown, object]>([
 
 test('a report in CBOR', () => {
   // {"status": "SUCCEEDED"}
-  const bytes = Uint8Array.of(0xa1, 0x66, ...new TextEncoder().encode('status'), 0x69, ...new TextEncoder().encode('SUCCEEDED'))
+  const bytes = Uint8Array.of(
+    0xa1,
+    0x66,
+    ...new TextEncoder().encode('status'),
+    0x69,
+    ...new TextEncoder().encode('SUCCEEDED'),
+  )
   expect(commandMessageOf('$aws/commands/clients/c-9/executions/e-1/response/cbor', bytes)).toEqual({
     executionId: 'e-1',
     clientId: 'c-9',

@@ -18,8 +18,11 @@ export interface Placeholder {
   readonly words: string
 }
 
-/** JSON with placeholders, offered as soon as `$` is typed. */
-export const jsonWithPlaceholders = (placeholders: readonly Placeholder[]): Extension => [
+/**
+ * JSON with placeholders, offered as soon as `$` is typed.
+ * @param placeholders asked for whenever they are offered
+ */
+export const jsonWithPlaceholders = (placeholders: () => readonly Placeholder[]): Extension => [
   jsonExtension,
   closeBrackets(),
   keymap.of(closeBracketsKeymap),
@@ -27,13 +30,13 @@ export const jsonWithPlaceholders = (placeholders: readonly Placeholder[]): Exte
 ]
 
 const placeholdersAt =
-  (placeholders: readonly Placeholder[]) =>
+  (placeholders: () => readonly Placeholder[]) =>
   (context: CompletionContext): CompletionResult | null => {
-    const begun = context.matchBefore(/\$\{?[\w:-]*/)
+    const begun = context.matchBefore(/\$\{?[\w:.-]*/)
     if (!begun && !context.explicit) return null
     return {
       from: begun?.from ?? context.pos,
-      options: placeholders.map(({ label, insert, words }, index) => ({
+      options: placeholders().map(({ label, insert, words }, index) => ({
         label,
         info: words,
         type: 'variable',

@@ -2,3 +2,4 @@
 export const THING_TYPES = ['thing-types'] as const
 export const THING_GROUPS = ['thing-groups'] as const
 export const BILLING_GROUPS = ['billing-groups'] as const
+export const PACKAGES = ['packages'] as const

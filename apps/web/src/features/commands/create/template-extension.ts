@@ -3,7 +3,7 @@ import { parameterPlaceholder, TIMEOUT_PLACEHOLDER } from '@thingdeck/commands'
 import { jsonWithPlaceholders } from '../../../shared/editor/placeholder-completion.ts'
 
 /** JSON with the placeholders of commands. @see AWS IoT developer guide, "Create and manage commands", payload template */
-export const templateExtension: Extension = jsonWithPlaceholders([
+export const templateExtension: Extension = jsonWithPlaceholders(() => [
   {
     label: parameterPlaceholder('…'),
     insert: parameterPlaceholder('|'),

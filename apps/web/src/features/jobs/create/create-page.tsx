@@ -6,12 +6,14 @@ import type { SearchProps } from '../../../shared/search-props.ts'
 import { useSession } from '../../../shared/session/session.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
-import { jobQuery, templateQuery } from '../api.ts'
+import { asWrittenQuery, jobQuery, templateQuery } from '../api.ts'
 import type { CreateJobSearch } from '../search.ts'
 import { jobDraft } from './job-draft.ts'
-import { type JobValues, NEW_JOB, valuesLike, valuesOfTemplate } from './job-values.ts'
+import { type JobValues, NEW_JOB } from './job-values.ts'
 import { JobWizard } from './job-wizard.tsx'
 import { readLeftThings } from './left-draft.ts'
+import { bringing } from './values-bringing.ts'
+import { valuesLike, valuesOfTemplate } from './values-from.ts'
 
 /** A new job: for whom, what, how fast; from nothing, a draft, another job or a template. */
 export function CreateJobPage({ search }: SearchProps<CreateJobSearch>) {
@@ -23,10 +25,12 @@ export function CreateJobPage({ search }: SearchProps<CreateJobSearch>) {
       { text: 'Create job', href: paths.createJob() },
     ],
   })
-  const { like, template, things, group, query } = search
+  const { like, template, things, group, query, package: packageName, version } = search
   const job = useQuery({ ...jobQuery(like ?? ''), enabled: like !== undefined, refetchInterval: false })
   const made = useQuery({ ...templateQuery(template ?? ''), enabled: template !== undefined })
-  const error = job.error ?? made.error
+  const names = (job.data?.destinationPackageVersions ?? []).length > 0
+  const written = useQuery({ ...asWrittenQuery(like ?? ''), enabled: names })
+  const error = job.error ?? made.error ?? written.error
   if (error)
     return (
       <ErrorAlert
@@ -34,22 +38,28 @@ export function CreateJobPage({ search }: SearchProps<CreateJobSearch>) {
         what={like === undefined ? 'The template could not be read' : 'The job could not be read'}
       />
     )
-  if ((like !== undefined && !job.data) || (template !== undefined && !made.data)) return <Loading what="job" />
-  const isBlank = [like, template, things, group, query].every((said) => said === undefined)
+  if ((like !== undefined && !job.data) || (names && !written.data) || (template !== undefined && !made.data))
+    return <Loading what="job" />
+  const isBlank = [like, template, things, group, query, packageName].every((said) => said === undefined)
   const left = like === undefined ? undefined : readLeftThings(person.id, like)
   const begin = (): JobValues => {
     const kept = isBlank ? jobDraft(person.id).read() : undefined
     const base = job.data
-      ? valuesLike(job.data, left, serverNow())
+      ? valuesLike(job.data, left, serverNow(), written.data)
       : { ...NEW_JOB, ...(made.data && valuesOfTemplate(made.data)) }
-    return { ...(kept ?? base), ...targetsIn(search) }
+    const brought = packageName === undefined ? {} : bringing(packageName, version)
+    return { ...(kept ?? base), ...brought, ...targetsIn(search) }
   }
   return (
     <JobWizard
       key={JSON.stringify(search)}
       begin={begin}
       like={like}
-      whole={job.data && left && things === undefined ? valuesLike(job.data, undefined, serverNow()) : undefined}
+      whole={
+        job.data && left && things === undefined
+          ? valuesLike(job.data, undefined, serverNow(), written.data)
+          : undefined
+      }
       isDraft={isBlank && jobDraft(person.id).read() !== undefined}
     />
   )

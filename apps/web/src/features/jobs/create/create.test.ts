@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { localText } from '../words/schedule.ts'
 import { documentProblems } from './document-problems.ts'
 import { jobRules } from './job-rules.ts'
-import { jobOf, localMs, NEW_JOB, nextJobId, valuesLike } from './job-values.ts'
+import { jobOf, localMs, NEW_JOB } from './job-values.ts'
+import { nextJobId, valuesLike } from './values-from.ts'
 
 const NOW = Date.parse('2026-11-29T12:00:00Z')
 const rules = jobRules(() => NOW)

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { createEditor, JsonEditor } from '../../../shared/editor/create-editor.tsx'
 import type { TextCheck } from '../../../shared/editor/text-problem.ts'
 import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
@@ -11,11 +11,11 @@ import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { managedTemplateQuery, managedTemplatesQuery, templatePagesQuery, templateQuery } from '../api.ts'
 import { documentProblems } from './document-problems.ts'
-import { type JobValues, valuesOfTemplate } from './job-values.ts'
-
-const { Editor } = createEditor({
-  load: async () => (await import('./job-document-extension.ts')).jobDocumentExtension,
-})
+import type { JobValues } from './job-values.ts'
+import { packagePlaceholders } from './package-placeholders.ts'
+import { PackageVersionsField } from './package-versions-field.tsx'
+import { useDestinationFacts } from './use-destination-facts.ts'
+import { valuesOfTemplate } from './values-from.ts'
 
 const SOURCES = [
   { value: 'document', label: 'Written here, or from a file' },
@@ -33,6 +33,7 @@ export function DocumentStep({ form }: { readonly form: Form<JobValues> }) {
   const { source } = form.values
   return (
     <SpaceBetween size="l">
+      <PackageVersionsField form={form} />
       <RadioField field={form.field('source')} label="What they are to do" options={SOURCES} />
       {source === 'document' && <WrittenDocument form={form} />}
       {source === 'template' && <OwnTemplate form={form} />}
@@ -69,8 +70,24 @@ export function DocumentStep({ form }: { readonly form: Form<JobValues> }) {
 
 function WrittenDocument({ form }: { readonly form: Form<JobValues> }) {
   const field = form.field('document')
-  const hasRole = form.values.roleArn !== ''
-  const check = useCallback<TextCheck>((text) => documentProblems(text, { hasRole }), [hasRole])
+  const { packageVersions, roleArn } = form.values
+  const hasRole = roleArn !== ''
+  const facts = useDestinationFacts(packageVersions)
+  const known = useRef(facts)
+  useEffect(() => {
+    known.current = facts
+  })
+  // An editor of its own: what it completes is of this one job.
+  const [{ Editor }] = useState(() =>
+    createEditor({
+      load: async () =>
+        (await import('./job-document-extension.ts')).jobDocumentExtension(() => packagePlaceholders(known.current)),
+    }),
+  )
+  const check = useCallback<TextCheck>(
+    (text) => documentProblems(text, { hasRole, packageVersions, facts }),
+    [hasRole, packageVersions, facts],
+  )
   return (
     <FieldRow
       field={field}

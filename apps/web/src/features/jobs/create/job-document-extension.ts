@@ -1,6 +1,10 @@
 import type { Extension } from '@codemirror/state'
-import { jsonWithPlaceholders } from '../../../shared/editor/placeholder-completion.ts'
-import { PLACEHOLDERS } from './document-problems.ts'
+import { jsonWithPlaceholders, type Placeholder } from '../../../shared/editor/placeholder-completion.ts'
+import { PLACEHOLDERS } from './placeholders.ts'
 
-/** JSON with the placeholders of jobs. */
-export const jobDocumentExtension: Extension = jsonWithPlaceholders(PLACEHOLDERS)
+/**
+ * JSON with the placeholders of jobs.
+ * @param known those that are of this job alone, which are offered first
+ */
+export const jobDocumentExtension = (known: () => readonly Placeholder[]): Extension =>
+  jsonWithPlaceholders(() => [...known(), ...PLACEHOLDERS])

@@ -12,6 +12,10 @@ import { type JobValues, localMs, namesIn, selectionOf, targetsOf } from './job-
 const LEAST_AHEAD_MS = 30 * 60_000
 const LEAST_LONG_MS = 30 * 60_000
 
+/** What AWS takes where the job says nothing: of an own template alone. */
+const templateOf = ({ source, templateConfig }: JobValues) => (source === 'template' ? templateConfig : {})
+const TAKES_TEMPLATE = 'which AWS takes where the job says none: say another one.'
+
 type Rules = { readonly [K in keyof JobValues]?: Rule<JobValues[K], JobValues> }
 
 export const JOB_LIMITS: { readonly [K in keyof JobValues]?: TextLimits } = {
@@ -58,10 +62,24 @@ export const jobRules = (nowMs: () => number): Rules => ({
       ? `Count the things: the job is for those that are found, 1 to ${formatCount(MOST_JOB_TARGETS)}.`
       : undefined
   },
-  document: (text, { source, roleArn }) => {
+  beside: (text, { who, groups }) =>
+    who === 'group' && namesIn(text).length + groups.length > MOST_JOB_TARGETS
+      ? `A job takes ${formatCount(MOST_JOB_TARGETS)} targets, groups and single things together.`
+      : undefined,
+  packageVersions: (versions) => {
+    if (versions.some(({ packageName, versionName }) => packageName === '' || versionName === '')) {
+      return 'Choose a package and its version, or remove the line.'
+    }
+    const names = versions.map(({ packageName }) => packageName)
+    const twice = names.find((name, index) => names.indexOf(name) !== index)
+    return twice === undefined ? undefined : `${twice} is there twice: a thing runs one version of a package.`
+  },
+  document: (text, { source, roleArn, packageVersions }) => {
     if (source !== 'document') return undefined
     if (text.trim() === '') return 'Write what the devices are to do.'
-    return documentProblems(text, { hasRole: roleArn !== '' }).find(({ severity }) => severity === 'error')?.message
+    return documentProblems(text, { hasRole: roleArn !== '', packageVersions }).find(
+      ({ severity }) => severity === 'error',
+    )?.message
   },
   documentSource: (text, { source }) =>
     source !== 's3' || /^https:\/\/.+\/.+$/.test(text)
@@ -69,15 +87,20 @@ export const jobRules = (nowMs: () => number): Rules => ({
       : 'An address of S3: https://BUCKET.s3.REGION.amazonaws.com/KEY.',
   template: (name, { source }) => (source === 'template' && name === '' ? 'Choose a template.' : undefined),
   managed: (name, { source }) => (source === 'managed' && name === '' ? 'Choose a template.' : undefined),
-  roleArn: (arn) =>
-    arn === '' || /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn) ? undefined : 'arn:aws:iam::ACCOUNT:role/NAME',
+  roleArn: (arn, values) => {
+    if (arn === '') {
+      return templateOf(values).presignedUrlConfig?.roleArn ? `The template has a role, ${TAKES_TEMPLATE}` : undefined
+    }
+    return /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn) ? undefined : 'arn:aws:iam::ACCOUNT:role/NAME'
+  },
   expiresInSec: (text) => orNothing(text, 60, 3_600),
   perMinute: (text) => orNothing(text, 1, 1_000),
   base: (text, { pace, perMinute }) =>
     pace === 'exponential' ? whole(text, 1, perMinute === '' ? 1_000 : Number(perMinute) || 1_000) : undefined,
   factor: inExponential((text) => decimal(text, 1.1, 5, 1)),
   every: inExponential((text) => whole(text, 1, 1_000_000)),
-  aborts: (aborts) => {
+  aborts: (aborts, values) => {
+    if (aborts.length === 0 && templateOf(values).abortConfig) return `The template has criteria, ${TAKES_TEMPLATE}`
     for (const { percent, least } of aborts) {
       const wrong =
         decimal(percent, 0, 100, 2) ??
@@ -87,7 +110,9 @@ export const jobRules = (nowMs: () => number): Rules => ({
     }
     return undefined
   },
-  timeout: (text) => orNothing(text, 1, 10_080),
+  timeout: (text, values) =>
+    orNothing(text, 1, 10_080) ??
+    (text === '' && templateOf(values).timeoutConfig ? `The template has a time-out, ${TAKES_TEMPLATE}` : undefined),
   retryFailed: (text, { retryTimedOut }) =>
     whole(text, 0, 10) ?? (Number(text) + Number(retryTimedOut) > 10 ? 'At most 10 retries together.' : undefined),
   retryTimedOut: (text, { timeout }) =>

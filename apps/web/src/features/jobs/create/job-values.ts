@@ -1,16 +1,14 @@
-import {
+import type {
+  DestinationPackageVersion,
   JOB_ABORT_FAILURES,
   JOB_END_BEHAVIORS,
-  type Job,
-  type JobTargets,
-  type JobTemplate,
-  type NewJob,
-  type ReadJobConfig,
+  JobTargets,
+  NewJob,
+  ReadJobConfig,
 } from '@thingdeck/contract'
-import { formatTime } from '@thingdeck/jobs'
+import { DEFAULT_MAXIMUM_PER_MINUTE, formatTime } from '@thingdeck/jobs'
 import { type Pair, recordOf } from '../../../shared/form/pairs-field.tsx'
-import { localText, scheduleMs } from '../words/schedule.ts'
-import { targetOf } from '../words/targets.ts'
+import { localText } from '../words/schedule.ts'
 
 /** A criterion that stops the job, as it is typed. */
 export interface AbortValues {
@@ -19,7 +17,7 @@ export interface AbortValues {
   readonly least: string
 }
 
-interface WindowValues {
+export interface WindowValues {
   /** A cron expression, in UTC. */
   readonly cron: string
   readonly minutes: string
@@ -33,6 +31,8 @@ export interface JobValues {
   /** One name a line. */
   readonly names: string
   readonly groups: readonly string[]
+  /** Things beside the groups, one name a line: of a job like one that has both. */
+  readonly beside: string
   readonly query: string
   /** The things that were found when the query was last asked, which are what the job is for. */
   readonly found: readonly string[]
@@ -46,6 +46,10 @@ export interface JobValues {
   readonly managed: string
   readonly managedArn: string
   readonly parameters: Readonly<Record<string, string>>
+  /** What the own template says, which AWS takes wherever the job says nothing. */
+  readonly templateConfig: ReadJobConfig
+  /** What it brings to the things, of software packages. */
+  readonly packageVersions: readonly DestinationPackageVersion[]
   readonly roleArn: string
   readonly expiresInSec: string
   readonly perMinute: string
@@ -76,6 +80,7 @@ export const NEW_JOB: JobValues = {
   who: 'things',
   names: '',
   groups: [],
+  beside: '',
   query: '',
   found: [],
   selection: 'SNAPSHOT',
@@ -87,6 +92,8 @@ export const NEW_JOB: JobValues = {
   managed: '',
   managedArn: '',
   parameters: {},
+  templateConfig: {},
+  packageVersions: [],
   roleArn: '',
   expiresInSec: '',
   perMinute: '',
@@ -119,9 +126,10 @@ export function targetsOf({
   who,
   names,
   groups,
+  beside,
   found,
-}: Pick<JobValues, 'who' | 'names' | 'groups' | 'found'>): JobTargets {
-  if (who === 'group') return { thingNames: [], thingGroupNames: [...groups] }
+}: Pick<JobValues, 'who' | 'names' | 'groups' | 'beside' | 'found'>): JobTargets {
+  if (who === 'group') return { thingNames: [...namesIn(beside)], thingGroupNames: [...groups] }
   return { thingNames: who === 'things' ? [...namesIn(names)] : [...found], thingGroupNames: [] }
 }
 
@@ -129,7 +137,9 @@ export function targetsOf({
 export function localMs(text: string): number | undefined {
   const [, day, time] = /^\s*(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})\s*$/.exec(text) ?? []
   const atMs = day === undefined || time === undefined ? Number.NaN : new Date(`${day}T${time}`).getTime()
-  return Number.isNaN(atMs) ? undefined : atMs
+  if (Number.isNaN(atMs)) return undefined
+  // A day that its month does not have would be one of the next month.
+  return localText(atMs).startsWith(`${day}`) ? atMs : undefined
 }
 
 const number = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text))
@@ -175,6 +185,8 @@ export function retriesOf({
   return criteriaList.length === 0 ? undefined : { criteriaList }
 }
 
+const NO_RETRIES: NewJob['jobExecutionsRetryConfig'] = { criteriaList: [{ failureType: 'ALL', numberOfRetries: 0 }] }
+
 /** Only a continuous job has maintenance windows; those of a choice that was taken back are not sent. */
 const windowsIn = (values: Pick<JobValues, 'who' | 'selection' | 'windows'>) =>
   selectionOf(values) === 'CONTINUOUS' ? values.windows : []
@@ -204,9 +216,11 @@ export function scheduleOf(
 /** What is sent to AWS. */
 export function jobOf(values: JobValues): NewJob {
   const { jobId, description, source, document, documentSource, parameters, roleArn, expiresInSec, timeout } = values
-  const rollout = rolloutOf(values)
+  const { jobExecutionsRolloutConfig, jobExecutionsRetryConfig } = source === 'template' ? values.templateConfig : {}
+  // What the template says would stand in for what the form has none of.
+  const rollout = rolloutOf(values) ?? (jobExecutionsRolloutConfig && { maximumPerMinute: DEFAULT_MAXIMUM_PER_MINUTE })
   const abortConfig = abortOf(values)
-  const retries = retriesOf(values)
+  const retries = retriesOf(values) ?? (jobExecutionsRetryConfig && NO_RETRIES)
   const schedulingConfig = scheduleOf(values)
   const expires = number(expiresInSec)
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== ''))
@@ -228,100 +242,7 @@ export function jobOf(values: JobValues): NewJob {
     ...(timeout !== '' && { timeoutConfig: { inProgressTimeoutInMinutes: Number(timeout) } }),
     ...(retries && { jobExecutionsRetryConfig: retries }),
     ...(schedulingConfig && { schedulingConfig }),
+    ...(values.packageVersions.length > 0 && { destinationPackageVersions: [...values.packageVersions] }),
     ...(values.tags.length > 0 && { tags: recordOf(values.tags) }),
   }
 }
-
-const textOf = (value: number | undefined) => (value === undefined ? '' : String(value))
-
-/** What a job or a template says of how it goes on, as it is typed. */
-function configValues(config: ReadJobConfig): Partial<JobValues> {
-  const { presignedUrlConfig, jobExecutionsRolloutConfig, abortConfig, timeoutConfig, jobExecutionsRetryConfig } =
-    config
-  const { maximumPerMinute, exponentialRate } = jobExecutionsRolloutConfig ?? {}
-  const { numberOfNotifiedThings: told, numberOfSucceededThings } = exponentialRate?.rateIncreaseCriteria ?? {}
-  const retriesFor = (...types: readonly string[]) =>
-    String(
-      jobExecutionsRetryConfig?.criteriaList.find(({ failureType }) => types.includes(failureType))?.numberOfRetries ??
-        0,
-    )
-  return {
-    roleArn: presignedUrlConfig?.roleArn ?? '',
-    expiresInSec: textOf(presignedUrlConfig?.expiresInSec),
-    perMinute: textOf(maximumPerMinute),
-    ...(exponentialRate && {
-      pace: 'exponential',
-      base: String(exponentialRate.baseRatePerMinute),
-      factor: String(exponentialRate.incrementFactor),
-      after: told === undefined ? 'succeeded' : 'told',
-      every: textOf(told ?? numberOfSucceededThings),
-    }),
-    aborts: (abortConfig?.criteriaList ?? []).map(
-      ({ failureType, thresholdPercentage, minNumberOfExecutedThings }): AbortValues => ({
-        failureType: JOB_ABORT_FAILURES.find((each) => each === failureType) ?? 'ALL',
-        percent: String(thresholdPercentage),
-        least: String(minNumberOfExecutedThings),
-      }),
-    ),
-    timeout: textOf(timeoutConfig?.inProgressTimeoutInMinutes),
-    retryFailed: retriesFor('FAILED', 'ALL'),
-    // Without a time-out nothing times out, and AWS takes no retries of it.
-    retryTimedOut: timeoutConfig?.inProgressTimeoutInMinutes === undefined ? '0' : retriesFor('TIMED_OUT', 'ALL'),
-  }
-}
-
-const windowsOf = (windows: readonly { readonly startTime: string; readonly durationInMinutes: number }[] = []) =>
-  windows.map(
-    ({ startTime, durationInMinutes }): WindowValues => ({ cron: startTime, minutes: String(durationInMinutes) }),
-  )
-
-/** `fw-2.5` → `fw-2_5`; a second one of `fw` is `fw-2`, the next `fw-3`. At most 64 characters. */
-export function nextJobId(jobId: string): string {
-  const [, stem = jobId, digits] = /^(.*)-(\d{1,3})$/.exec(jobId) ?? []
-  const suffix = `-${digits === undefined ? 2 : Number(digits) + 1}`
-  return `${stem.slice(0, 64 - suffix.length)}${suffix}`
-}
-
-/** One like another, for the same targets unless others are named. A start that has passed is not taken over. */
-export function valuesLike(job: Job, left: readonly string[] | undefined, nowMs: number): JobValues {
-  const targets = job.targets.map(targetOf)
-  const groups = targets.flatMap(({ kind, name }) => (kind === 'group' ? [name] : []))
-  const things = targets.flatMap(({ kind, name }) => (kind === 'thing' ? [name] : []))
-  const { startTime, endTime, endBehavior, maintenanceWindows } = job.schedulingConfig ?? {}
-  const later = (time: string | undefined) => {
-    const atMs = time === undefined ? undefined : scheduleMs(time)
-    return atMs === undefined || atMs <= nowMs ? '' : localText(atMs)
-  }
-  return {
-    ...NEW_JOB,
-    ...configValues(job),
-    jobId: nextJobId(job.jobId),
-    description: job.description ?? '',
-    ...(left
-      ? { who: 'things', names: left.join('\n') }
-      : groups.length > 0
-        ? { who: 'group', groups }
-        : { who: 'things', names: things.join('\n') }),
-    // Things by name are those that they are: nobody joins them.
-    selection: job.targetSelection === 'CONTINUOUS' && !left ? 'CONTINUOUS' : 'SNAPSHOT',
-    source: job.document === undefined && job.documentSource !== undefined ? 's3' : 'document',
-    document: job.document ?? NEW_JOB.document,
-    documentSource: job.documentSource ?? '',
-    start: later(startTime),
-    end: later(endTime),
-    endBehavior: JOB_END_BEHAVIORS.find((each) => each === endBehavior) ?? 'STOP_ROLLOUT',
-    windows: windowsOf(maintenanceWindows),
-    tags: Object.entries(job.tags ?? {}).map(([key, value]) => ({ key, value })),
-  }
-}
-
-/** What a template says; of what it leaves out, as the form was. */
-export const valuesOfTemplate = (template: JobTemplate): Partial<JobValues> => ({
-  ...configValues(template),
-  source: 'template',
-  template: template.jobTemplateId,
-  templateArn: template.jobTemplateArn,
-  document: template.document ?? '',
-  windows: windowsOf(template.maintenanceWindows),
-  ...(template.maintenanceWindows.length > 0 && { selection: 'CONTINUOUS' }),
-})

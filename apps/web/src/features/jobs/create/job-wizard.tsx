@@ -40,8 +40,8 @@ interface JobWizardProps {
 type Counted = BodyOf<typeof endpoints.countJobTargets>
 
 const STEPS: readonly (readonly (keyof JobValues)[])[] = [
-  ['jobId', 'description', 'who', 'names', 'groups', 'query', 'selection'],
-  ['document', 'documentSource', 'template', 'managed', 'parameters', 'roleArn', 'expiresInSec'],
+  ['jobId', 'description', 'who', 'names', 'groups', 'beside', 'query', 'selection'],
+  ['packageVersions', 'document', 'documentSource', 'template', 'managed', 'parameters', 'roleArn', 'expiresInSec'],
   [
     'perMinute',
     'base',
@@ -148,8 +148,8 @@ export function JobWizard({ begin, like, whole, isDraft }: JobWizardProps) {
               <Button
                 formAction="none"
                 onClick={() => {
-                  const { who, names, groups, selection } = whole
-                  form.change({ who, names, groups, selection })
+                  const { who, names, groups, beside, selection } = whole
+                  form.change({ who, names, groups, beside, selection })
                   dropLeftThings(person.id, like)
                   setOfLeft(false)
                 }}

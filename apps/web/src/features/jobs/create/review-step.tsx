@@ -8,8 +8,10 @@ import { JsonEditor } from '../../../shared/editor/create-editor.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { TagsField } from '../../../shared/tags/tags-field.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
+import { alreadyInWords } from '../words/package-versions.ts'
 import { summaryOf, warningsOf } from '../words/summary.ts'
 import type { JobValues } from './job-values.ts'
+import { useVersionTargets } from './use-version-targets.ts'
 
 interface ReviewStepProps {
   readonly form: Form<JobValues>
@@ -19,6 +21,7 @@ interface ReviewStepProps {
 /** What will happen, in sentences, before anything does. */
 export function ReviewStep({ form, counted }: ReviewStepProps) {
   const { jobId, source, document, documentSource, template, managed } = form.values
+  const versions = useVersionTargets(form.values)
   const warnings = warningsOf(form.values, counted)
   return (
     <SpaceBetween size="l">
@@ -28,7 +31,7 @@ export function ReviewStep({ form, counted }: ReviewStepProps) {
         </Alert>
       ))}
       <Container header={<Header variant="h2">What happens with {visible(jobId)}</Header>}>
-        <Consequences list={summaryOf(form.values, counted)} />
+        <Consequences list={[...summaryOf(form.values, counted), ...alreadyInWords(versions)]} />
       </Container>
       <Container header={<Header variant="h2">What the devices are told</Header>}>
         {source === 'document' ? (

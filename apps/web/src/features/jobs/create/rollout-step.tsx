@@ -1,33 +1,19 @@
 import Alert from '@cloudscape-design/components/alert'
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Input from '@cloudscape-design/components/input'
-import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { JOB_ABORT_FAILURES, JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
+import { JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
 import { failuresToAbort, formatTime } from '@thingdeck/jobs'
-import { RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { RowsField } from '../../../shared/form/rows-field.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
-import { type AbortValues, abortOf, type JobValues, localMs, NEW_ABORT, rolloutOf, selectionOf } from './job-values.ts'
-import { RowsField } from './rows-field.tsx'
+import { abortOf, type JobValues, localMs, rolloutOf, selectionOf } from './job-values.ts'
+import { AbortsField, PaceFields } from './pace-fields.tsx'
 
-const PACES = [
-  { value: 'constant', label: 'At one pace' },
-  { value: 'exponential', label: 'Slowly at first', description: 'Faster as devices are told, or as they succeed.' },
-] as const
-const AFTERS = [
-  { value: 'succeeded', label: 'that succeeded' },
-  { value: 'told', label: 'that were told' },
-] as const
-const FAILURES: Readonly<Record<AbortValues['failureType'], string>> = {
-  ALL: 'Any failure',
-  FAILED: 'Failed',
-  REJECTED: 'Rejected',
-  TIMED_OUT: 'Timed out',
-}
 const ENDS: Readonly<Record<JobValues['endBehavior'], string>> = {
   STOP_ROLLOUT: 'No further device is told; the others go on',
   CANCEL: 'What is queued is canceled; what is in progress goes on',
@@ -41,27 +27,12 @@ interface RolloutStepProps {
 
 /** How fast, until when, and what stops it; with a picture of how that goes. */
 export function RolloutStep({ form, counted }: RolloutStepProps) {
-  const { pace, timeout, start, end } = form.values
+  const { timeout, start, end } = form.values
   return (
     <SpaceBetween size="l">
-      <RadioField field={form.field('pace')} label="Pace" options={PACES} />
-      {pace === 'exponential' && (
-        <ColumnLayout columns={4}>
-          <TextField field={form.field('base')} label="Devices in the first minute" inputMode="numeric" />
-          <TextField field={form.field('factor')} label="Times as many" inputMode="decimal" />
-          <TextField field={form.field('every')} label="after each so many" inputMode="numeric" />
-          <SelectField field={form.field('after')} label="devices" options={AFTERS} />
-        </ColumnLayout>
-      )}
-      <TextField
-        field={form.field('perMinute')}
-        label="At most, devices a minute"
-        placeholder="1000"
-        inputMode="numeric"
-        constraint="1 to 1,000."
-      />
+      <PaceFields form={form} />
       <RolloutPicture values={form.values} counted={counted} />
-      <Aborts form={form} />
+      <AbortsField form={form} />
       <ColumnLayout columns={3}>
         <TextField
           field={form.field('timeout')}
@@ -147,58 +118,6 @@ function RolloutPicture({ values, counted }: { readonly values: JobValues } & Pi
         times="minutes"
       />
     </SpaceBetween>
-  )
-}
-
-function Aborts({ form }: { readonly form: Form<JobValues> }) {
-  return (
-    <RowsField
-      field={form.field('aborts')}
-      label="It stops by itself"
-      description="When so large a part of the devices that are through went wrong, and at least so many are through. Each attempt counts."
-      one="criterion"
-      empty="Nothing stops it."
-      fresh={NEW_ABORT}
-      parts={[
-        {
-          label: 'What',
-          control: ({ failureType }, change) => (
-            <Select
-              ariaLabel="What stops it"
-              options={JOB_ABORT_FAILURES.map((value) => ({ value, label: FAILURES[value] }))}
-              selectedOption={{ value: failureType, label: FAILURES[failureType] }}
-              onChange={({ detail }) =>
-                change({
-                  failureType: JOB_ABORT_FAILURES.find((each) => each === detail.selectedOption.value) ?? 'ALL',
-                })
-              }
-            />
-          ),
-        },
-        {
-          label: 'Percent of those that are through',
-          control: ({ percent }, change) => (
-            <Input
-              ariaLabel="Percent of those that are through"
-              inputMode="decimal"
-              value={percent}
-              onChange={({ detail }) => change({ percent: detail.value })}
-            />
-          ),
-        },
-        {
-          label: 'Once so many are through',
-          control: ({ least }, change) => (
-            <Input
-              ariaLabel="Once so many are through"
-              inputMode="numeric"
-              value={least}
-              onChange={({ detail }) => change({ least: detail.value })}
-            />
-          ),
-        },
-      ]}
-    />
   )
 }
 

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type JobTargetsCount, MOST_JOB_TARGETS } from '@thingdeck/contract'
+import { useState } from 'react'
 import { FieldRow, RadioField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
@@ -41,6 +42,7 @@ interface TargetsStepProps {
 /** Whom it is for, with how many that are. */
 export function TargetsStep({ form, counted, isCounting, error, onCount }: TargetsStepProps) {
   const { who, query } = form.values
+  const [hasBeside] = useState(form.values.beside !== '')
   const groups = form.field('groups')
   return (
     <SpaceBetween size="l">
@@ -65,6 +67,14 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
           <FieldRow field={groups} label="Thing groups">
             <ThingGroupsPicker value={groups.value} onChange={groups.set} onBlur={groups.leave} />
           </FieldRow>
+          {hasBeside && (
+            <TextField
+              field={form.field('beside')}
+              label="And these things, beside the groups"
+              placeholder="one name a line"
+              rows={3}
+            />
+          )}
           <RadioField field={form.field('selection')} label="Of these groups" options={SELECTIONS} />
         </>
       )}

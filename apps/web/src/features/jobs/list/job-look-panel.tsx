@@ -7,6 +7,7 @@ import { paths } from '../../../shared/paths.ts'
 import { Age } from '../../../shared/time.tsx'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
 import { TargetList } from '../components/target-list.tsx'
+import { VersionList } from '../components/version-list.tsx'
 import { executionStatus, jobStatus } from '../words/status.ts'
 import type { JobRow } from './columns.tsx'
 
@@ -38,6 +39,9 @@ export function JobLookPanel({ job }: { readonly job: JobRow }) {
           { label: 'Created', value: createdAt && <Age atMs={Date.parse(createdAt)} /> },
           completedAt === undefined ? undefined : { label: 'Completed', value: <Age atMs={Date.parse(completedAt)} /> },
           look ? { label: 'For', value: <TargetList arns={look.targets} /> } : undefined,
+          look?.destinationPackageVersions
+            ? { label: 'Package versions', value: <VersionList arns={look.destinationPackageVersions} /> }
+            : undefined,
           { label: 'ARN', copy: jobArn },
         ]}
       />

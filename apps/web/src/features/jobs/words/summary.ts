@@ -12,6 +12,7 @@ import {
   selectionOf,
 } from '../create/job-values.ts'
 import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
+import { broughtInWords } from './package-versions.ts'
 import { firstMinutes } from './rollout-plan.ts'
 import { localText, localZone } from './schedule.ts'
 
@@ -26,6 +27,7 @@ export function summaryOf(values: JobValues, counted: JobTargetsCount | undefine
   return [
     startMs === undefined ? 'It begins at once.' : `It begins at ${localText(startMs)} (${localZone()}).`,
     ...targetSentences(counted, selectionOf(values)),
+    ...values.packageVersions.map(broughtInWords),
     ...paceSentences(rollout, counted?.count),
     ...(abortConfig?.criteriaList ?? []).map((criterion) => `It ${abortInWords(criterion)}.`),
     ...(abortConfig ? [] : ['Nothing stops it by itself, however many fail.']),

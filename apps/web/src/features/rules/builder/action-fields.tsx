@@ -6,11 +6,11 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
 import { isObject } from '../../../shared/json-object-in.ts'
+import { IotRolePicker } from '../../../shared/pickers/iot-role-picker.tsx'
 import { type ActionField, type ActionSettings, textAt, valueAt, withValue } from '../actions/action-description.ts'
 import type { ActionProblems } from './action-problems.ts'
 import { DestinationPicker } from './destination-picker.tsx'
 import { MapField } from './map-field.tsx'
-import { RolePicker } from './role-picker.tsx'
 import { TemplateField } from './template-field.tsx'
 import './builder.css'
 
@@ -116,7 +116,15 @@ function OneField(props: ActionFieldsProps & { readonly field: ActionField }) {
       )
     case 'role':
       return row(
-        <RolePicker label={label} value={text} onChange={setText} onBlur={leave} isInvalid={error !== undefined} />,
+        <IotRolePicker
+          label={label}
+          value={text}
+          onChange={setText}
+          onBlur={leave}
+          isInvalid={error !== undefined}
+          placeholder="arn:aws:iam::123456789012:role/pump-alarms"
+          empty="No role trusts AWS IoT yet: make one below, or write an ARN."
+        />,
       )
     case 'destination':
       return row(<DestinationPicker label={label} of={kind.of} value={text} onChange={setText} onBlur={leave} />)

@@ -18,13 +18,12 @@ import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { ApiError } from '../../../shared/http.ts'
+import { IOT_ROLES, IotRolePicker } from '../../../shared/pickers/iot-role-picker.tsx'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { CopyText } from './copy-text.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { roleAsCli, roleAsCloudFormation } from './role-exports.ts'
-import { RolePicker } from './role-picker.tsx'
-import { RULE_ROLES } from './role-queries.ts'
 
 interface NewRoleProps {
   readonly ruleName: string
@@ -54,7 +53,7 @@ export function NewRole({ ruleName, home, permissions, users, onRole }: NewRoleP
   const create = useMutation({
     mutationFn: () => api(endpoints.createRuleRole, { body: { roleName: name, permissions: [...permissions] } }),
     onSuccess: ({ roleArn }) => {
-      void client.invalidateQueries({ queryKey: RULE_ROLES })
+      void client.invalidateQueries({ queryKey: IOT_ROLES })
       onRole(roleArn)
     },
   })
@@ -122,7 +121,13 @@ export function NewRole({ ruleName, home, permissions, users, onRole }: NewRoleP
             </Button>
           }
         >
-          <RolePicker label="Or a role that there is" value={picked} onChange={setPicked} />
+          <IotRolePicker
+            label="Or a role that there is"
+            value={picked}
+            onChange={setPicked}
+            placeholder="arn:aws:iam::123456789012:role/pump-alarms"
+            empty="No role trusts AWS IoT yet: make one below, or write an ARN."
+          />
         </FormField>
       </SpaceBetween>
     </section>

@@ -8,13 +8,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endpoints, type RuleRoleCheck } from '@thingdeck/contract'
 import { permissionPolicy, permissionStatements } from '@thingdeck/rules-sql'
 import { api } from '../../../shared/api.ts'
+import { IOT_ROLES } from '../../../shared/pickers/iot-role-picker.tsx'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { useDebounced } from '../../../shared/use-debounced.ts'
 import { CopyText } from './copy-text.tsx'
 import { PermissionList } from './permission-list.tsx'
 import type { RoleNeeds } from './role-needs.ts'
-import { RULE_ROLES, roleCheckQuery } from './role-queries.ts'
+import { roleCheckQuery } from './role-queries.ts'
 
 const TYPING_MS = 500
 
@@ -75,7 +76,7 @@ function Findings({ check, needs: { permissions }, isFetching }: FindingsProps) 
         params: { roleName: check.roleName },
         body: { permissions: lacking.map(({ action, resource }) => ({ action, resource })) },
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: RULE_ROLES }),
+    onSuccess: () => client.invalidateQueries({ queryKey: IOT_ROLES }),
   })
   const policy = JSON.stringify(permissionPolicy(permissionStatements(lacking)), undefined, 2)
   return (

@@ -1,7 +1,7 @@
 import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import type { ReactNode } from 'react'
-import { FieldRow } from '../../../shared/form/fields.tsx'
-import type { Field } from '../../../shared/form/use-form.ts'
+import { FieldRow } from './fields.tsx'
+import type { Field } from './use-form.ts'
 
 interface RowsFieldProps<Row extends object> {
   readonly field: Field<readonly Row[]>
@@ -13,6 +13,8 @@ interface RowsFieldProps<Row extends object> {
   readonly empty: string
   /** One that is added. */
   readonly fresh: Row
+  /** As many as there may be. */
+  readonly most?: number
   readonly parts: readonly {
     readonly label: string
     readonly control: (row: Row, change: (changed: Partial<Row>) => void) => ReactNode
@@ -21,7 +23,7 @@ interface RowsFieldProps<Row extends object> {
 
 /** Any number of the same, a line each. */
 export function RowsField<Row extends object>(props: RowsFieldProps<Row>) {
-  const { field, label, description, one, empty, fresh, parts } = props
+  const { field, label, description, one, empty, fresh, most, parts } = props
   const rows = field.value
   const change = (index: number, changed: Partial<Row>) =>
     field.set(rows.map((row, at) => (at === index ? { ...row, ...changed } : row)))
@@ -32,6 +34,7 @@ export function RowsField<Row extends object>(props: RowsFieldProps<Row>) {
         addButtonText={`Add ${one}`}
         removeButtonText="Remove"
         empty={empty}
+        disableAddButton={most !== undefined && rows.length >= most}
         onAddButtonClick={() => field.set([...rows, fresh])}
         onRemoveButtonClick={({ detail }) => field.set(rows.toSpliced(detail.itemIndex, 1))}
         definition={parts.map(({ control, ...part }) => ({

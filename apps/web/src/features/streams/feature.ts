@@ -1,0 +1,31 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateStreamSearch, validateStreamsSearch } from './search.ts'
+
+export const streams: Feature = {
+  name: 'streams',
+  pages: [
+    definePage({
+      path: ADDRESSES.streams,
+      validateSearch: validateStreamsSearch,
+      load: async () => (await import('./list-page.tsx')).StreamsPage,
+    }),
+    definePage({
+      path: ADDRESSES.createStream,
+      load: async () => (await import('./create-page.tsx')).CreateStreamPage,
+    }),
+    definePage({
+      path: ADDRESSES.stream,
+      validateSearch: validateStreamSearch,
+      load: async () => (await import('./detail-page.tsx')).StreamPage,
+    }),
+    definePage({
+      path: ADDRESSES.editStream,
+      load: async () => (await import('./edit-page.tsx')).EditStreamPage,
+    }),
+  ],
+  navigation: [
+    { section: 'Operate', place: 31, title: 'Streams', href: paths.streams(), does: 'Go to streams of files' },
+  ],
+}
