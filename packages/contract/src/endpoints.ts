@@ -1,10 +1,12 @@
 import { auditEndpoints } from './audit.ts'
 import { authorizationEndpoints } from './authorization.ts'
+import { authorizerEndpoints } from './authorizers.ts'
 import { billingGroupEndpoints } from './billing-groups.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { clientEndpoints } from './clients.ts'
+import { domainConfigurationEndpoints } from './domain-configurations.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
@@ -60,6 +62,8 @@ export const endpoints = {
   ...certificateAuthorityEndpoints,
   ...policyEndpoints,
   ...roleAliasEndpoints,
+  ...authorizerEndpoints,
+  ...domainConfigurationEndpoints,
   ...ruleEndpoints,
   ...ruleRoleEndpoints,
   ...ruleDestinationEndpoints,
