@@ -13,6 +13,8 @@ import type { DataPlaneAuthorization } from './access/data-plane-authorization.t
 import type { SignedCallers } from './access/signed-callers.ts'
 import { controlPlaneRequest } from './control-plane-request.ts'
 import type { AuthenticationFailures } from './doors/authentication-failures.ts'
+import type { HttpStrangers } from './doors/strangers.ts'
+import type { Admissions, Stranger } from './foundation/admissions.ts'
 import type { Caller, OtherAccountCaller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
@@ -34,6 +36,8 @@ export interface ApiParts {
   readonly watchInput?: WatchInput | undefined
   /** Who is behind the client certificate of the connection, if there is one. */
   readonly peerOf: (request: IncomingMessage) => Peer | undefined
+  readonly strangers: Pick<HttpStrangers, 'find' | 'deviceOf'>
+  readonly admissions: Pick<Admissions, 'admitRequest'>
 }
 
 /** Refusals of whoever called, in any protocol; what policies refuse is told where it is decided. */
@@ -58,6 +62,8 @@ export function composeApi(parts: ApiParts): AwsApi {
   return createAwsApi<Caller>({
     services: services.apis.map((api) => lazyService(api, parts)),
     authenticate: (request, service, operation) => {
+      const stranger = strangerOf(request.raw, parts)
+      if (stranger) return admitted(stranger, request.raw.socket, parts)
       const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
       if (certificate) return certificate.principal
       const api = bySigningName.get(service.signingNames[0] ?? '')
@@ -89,6 +95,19 @@ export function composeApi(parts: ApiParts): AwsApi {
   })
 }
 
+/** Who is to be let in by an authorizer: "over HTTPS, custom authentication is for publishing alone". */
+function strangerOf(request: IncomingMessage, { strangers }: ApiParts): Stranger | undefined {
+  const isPublish = request.method === 'POST' && request.url?.startsWith('/topics/') === true
+  return isPublish ? strangers.find(request) : undefined
+}
+
+/** @throws {AwsError} ForbiddenException, as AWS says it */
+async function admitted(stranger: Stranger, connection: object, { admissions }: ApiParts): Promise<Principal> {
+  const peer = await admissions.admitRequest(stranger, connection)
+  if (peer) return peer.principal
+  throw new AwsError('ForbiddenException', 'Forbidden')
+}
+
 /** What accounts do with each other is all that others may do here. @throws {AwsError} AccessDeniedException */
 function authorizeOtherAccount(
   { services }: ApiParts,
@@ -105,13 +124,14 @@ function authorizeOtherAccount(
 }
 
 function authorize(
-  { context, services, controlPlane, dataPlane, operations, peerOf }: ApiParts,
+  { context, services, controlPlane, dataPlane, operations, peerOf, strangers }: ApiParts,
   api: ServedApi,
   call: Call<Principal>,
   input: unknown,
 ): void {
   const { caller, operation, request } = call
-  const peer: Peer = { ...peerOf(request.raw), principal: caller, ...sourceOf(request.raw.socket) }
+  const device = peerOf(request.raw) ?? strangers.deviceOf(request.raw)
+  const peer: Peer = { ...device, principal: caller, ...sourceOf(request.raw.socket) }
   const publisher = httpPublisher(peer, context.clock(), request.requestId)
   if (api.plane === 'data') {
     try {
@@ -133,13 +153,14 @@ function authorize(
   }
 }
 
-/** A device that calls over mutual TLS signs nothing: its path says which API it means. */
-function claimsOf({ devicePaths }: ServedApi, { services, peerOf }: ApiParts): ServiceTraits['claims'] {
+/** A device that calls over mutual TLS signs nothing, nor does whom an authorizer is asked about: the path says which API is meant. */
+function claimsOf({ devicePaths }: ServedApi, parts: ApiParts): ServiceTraits['claims'] {
+  const { services, peerOf } = parts
   if (devicePaths === undefined) return undefined
   const others = services.apis.flatMap((api) => (api.devicePaths instanceof RegExp ? [api.devicePaths] : []))
   const isMeant = (url: string) =>
     devicePaths === 'others' ? others.every((paths) => !paths.test(url)) : devicePaths.test(url)
-  return ({ raw, url }) => peerOf(raw) !== undefined && isMeant(url)
+  return ({ raw, url }) => (peerOf(raw) !== undefined || strangerOf(raw, parts) !== undefined) && isMeant(url)
 }
 
 function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {

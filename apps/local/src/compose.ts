@@ -9,6 +9,7 @@ import { type RefusalEntry, Refusals } from './access/refusals.ts'
 import { SignedCallers } from './access/signed-callers.ts'
 import { accountOperations } from './account-operations.ts'
 import { type AccountServices, composeAccount } from './compose-account.ts'
+import { type AdmissionServices, composeAdmission } from './compose-admission.ts'
 import { type ApiParts, composeApi } from './compose-api.ts'
 import { forwardingRoute } from './compose-forwarding.ts'
 import type { Config } from './config.ts'
@@ -23,6 +24,7 @@ import { PeerRegister } from './doors/peer-register.ts'
 import { SECURITY_POLICIES } from './doors/security-policies.ts'
 import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
+import { HttpStrangers } from './doors/strangers.ts'
 import { Changes } from './foundation/changes.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import { type ConnectionHistory, socketOf } from './foundation/connections.ts'
@@ -136,13 +138,14 @@ export function compose(foundations: Foundations): Composition {
     context,
     clock,
     access: createAccess(things, policies, isValid),
+    admissions: { admit: (...stranger) => admission.admissions.admit(...stranger) }, // asked when all is there
     things,
     traffic,
     connections,
     changes: account.changes,
     limits: config.limits,
   })
-  const services = composeServices(foundations, {
+  const { services, admission } = composeServices(foundations, {
     context,
     storage,
     dataDirectory,
@@ -161,10 +164,12 @@ export function compose(foundations: Foundations): Composition {
   }
   const callers = new SignedCallers(context, offers.accessKeys)
   const peers = new PeerRegister(isValid)
-  const names = [config.host, hostname()]
+  const devices = new PeerRegister(isValid)
+  const { admissions, domains } = admission
+  const strangers = new HttpStrangers({ domains, admissions, deviceOf: (request) => devices.of(request) })
   const failures = new AuthenticationFailures({
     tell: (failure) => traffic.authenticationFailures.tell(failure),
-    names: ['localhost', ...names],
+    isEndpoint: domains.isEndpoint,
   })
   const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
   const controlPlane = new ControlPlaneAuthorization(policies, traffic)
@@ -185,6 +190,8 @@ export function compose(foundations: Foundations): Composition {
     allowedOrigins,
     watchInput: foundations.watchInput,
     peerOf: (request) => peers.of(request),
+    strangers,
+    admissions,
   }
   const api = composeApi(apiParts)
   const ownRoutes: HttpRoute[] = [
@@ -214,10 +221,14 @@ export function compose(foundations: Foundations): Composition {
     authenticateMqtt: (request) => callers.authenticateMqtt(request),
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
-    guard: createBrowserGuard({ allowedOrigins, names }),
+    guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
     routes: [...ownRoutes, forwarded, ...serviceRoutes],
     api,
     peers,
+    devices,
+    domains,
+    admissions,
+    strangers,
     failures,
     log,
   })
@@ -251,8 +262,13 @@ interface ServiceGround {
   readonly traffic: Traffic
 }
 
+interface Composed {
+  readonly services: ServiceList
+  readonly admission: AdmissionServices
+}
+
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
-function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
+function composeServices({ clock, services, config, data }: Foundations, ground: ServiceGround): Composed {
   const { account, messaging, logs, storage, dataDirectory, ownUrl } = ground
   const base = {
     ...ground.context,
@@ -277,6 +293,14 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     connections: messaging.connections,
   }
   const lambda = lambdaService({ ...base, functionsFolder: config.functions })
+  const admission = composeAdmission(ground.context, {
+    config,
+    authority: data.authority,
+    account,
+    functions: lambda.functions,
+    traffic: ground.traffic,
+    after: base.after,
+  })
   const operations = accountOperations({
     context: ground.context,
     roles: account.offers.roles,
@@ -287,9 +311,9 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
   })
   const context = { ...base, functions: lambda.functions, operations }
   const made = [...SERVICES, ...services].map((make) => make(context))
-  const list: ServiceList = new ServiceList([logs, ...account.services, lambda, ...made])
+  const list: ServiceList = new ServiceList([logs, ...account.services, lambda, ...admission.services, ...made])
   messaging.serve(list.reservedTopics)
-  return list
+  return { services: list, admission }
 }
 
 function connectivityOf(connections: ConnectionHistory, thingName: string): ThingConnectivity | undefined {

@@ -2,12 +2,8 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
-import {
-  DEFAULT_SECURITY_POLICY,
-  isSecurityPolicy,
-  SECURITY_POLICIES,
-  type SecurityPolicyName,
-} from './doors/security-policies.ts'
+import { DEFAULT_SECURITY_POLICY } from './doors/security-policies.ts'
+import { isSecurityPolicy, SECURITY_POLICY_NAMES, type SecurityPolicyName } from './foundation/security-policy-name.ts'
 import { StartupError } from './foundation/startup-error.ts'
 import { type ListName, LOG_LEVELS, type LogLevel, OPTIONS, type Option, type SingleName } from './options.ts'
 import { parseOrigin } from './origin.ts'
@@ -159,7 +155,7 @@ export function readOrigin(text: string): string {
 /** @throws {StartupError} for a name that AWS does not have */
 export function readSecurityPolicy(name: string): SecurityPolicyName {
   if (isSecurityPolicy(name)) return name
-  throw new StartupError(`A security policy is one of ${Object.keys(SECURITY_POLICIES).join(', ')}, not "${name}".`)
+  throw new StartupError(`A security policy is one of ${SECURITY_POLICY_NAMES.join(', ')}, not "${name}".`)
 }
 
 /** @throws {StartupError} for what is no account id */

@@ -67,7 +67,17 @@ export type ConnectDecision<Context> =
     }
   | {
       ok: false
-      reason: 'NOT_AUTHORIZED' | 'BAD_CREDENTIALS' | 'SERVER_UNAVAILABLE' | 'QUOTA_EXCEEDED' | 'BAD_WILL_TOPIC'
+      /**
+       * `NOT_AUTHENTICATED`: nobody knows who it is. Over MQTT 3.1.1 the connection closes without CONNACK; MQTT 5 clients
+       * are told that they are not authorized.
+       */
+      reason:
+        | 'NOT_AUTHENTICATED'
+        | 'NOT_AUTHORIZED'
+        | 'BAD_CREDENTIALS'
+        | 'SERVER_UNAVAILABLE'
+        | 'QUOTA_EXCEEDED'
+        | 'BAD_WILL_TOPIC'
     }
 
 /** One connected client as the hooks see it. */

@@ -86,6 +86,11 @@ export function compilePolicies(policies: readonly NamedPolicy[]): CompiledPolic
   )
 }
 
+/** The statements of both, as if all their documents had been compiled together. */
+export function poolPolicies(some: CompiledPolicies, others: CompiledPolicies): CompiledPolicies {
+  return new CompiledPolicies([...some.policyNames, ...others.policyNames], [...some.statements, ...others.statements])
+}
+
 function compileStatement(
   policyName: string,
   document: PolicyDocument,

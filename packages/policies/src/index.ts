@@ -6,7 +6,13 @@ export {
   certificateContext,
   type DistinguishedNameAttribute,
 } from './certificate-context.ts'
-export { type CompiledPolicies, compilePolicies, type NamedPolicy, type StatementRef } from './compiled-policies.ts'
+export {
+  type CompiledPolicies,
+  compilePolicies,
+  type NamedPolicy,
+  poolPolicies,
+  type StatementRef,
+} from './compiled-policies.ts'
 export {
   type PolicyCompletion,
   type PolicyCompletionKind,

@@ -32,12 +32,13 @@ export class ControlPlaneAuthorization {
   check(peer: Peer, publisher: Publisher, { action, resources, context = {} }: ControlPlaneRequest): void {
     const { principal } = peer
     if (principal.kind === 'root') return
-    if (principal.kind === 'certificate') {
+    if (principal.kind === 'certificate' || principal.kind === 'custom-auth') {
+      const isCertificate = principal.kind === 'certificate'
       throw this.#refuse(publisher, {
-        principal: principal.arn,
+        principal: isCertificate ? principal.arn : principal.principalId,
         action,
         resource: resources[0] ?? '*',
-        reason: 'A device certificate is good for the data plane only.',
+        reason: `${isCertificate ? 'A device certificate' : 'Custom authentication'} is good for the data plane only.`,
       })
     }
     const { roleName, arn } = principal

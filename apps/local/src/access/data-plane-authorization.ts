@@ -63,7 +63,7 @@ export class DataPlaneAuthorization {
 
   #refuse({ principal }: Peer, publisher: Publisher, { action, resource, reason, decision }: Denial): AwsError {
     const statement = decision.denied[0]
-    const who = principal.kind === 'certificate' ? principal.principalId : principal.arn
+    const who = 'arn' in principal && principal.kind !== 'certificate' ? principal.arn : principal.principalId
     const refusal = { principal: who, action, resource, reason, ...(statement && { statement }) }
     this.#parts.traffic.refused.tell({ refusal, publisher })
     return new AwsError('ForbiddenException', `${who} is not authorized to perform ${action} on ${resource}`)

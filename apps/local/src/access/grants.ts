@@ -1,3 +1,4 @@
+import { poolPolicies } from '@thingdeck/policies'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
@@ -41,8 +42,13 @@ function policySets(source: PolicySource, principal: Principal, groups: readonly
       return []
     case 'assumed-role':
       return [{ policies: source.rolePolicies(principal.roleName) }]
-    case 'certificate':
-      return [{ policies: source.iotPolicies(target ?? '', groups) }]
+    case 'certificate': {
+      const attached = source.iotPolicies(target ?? '', groups)
+      const { granted } = principal
+      return [{ policies: granted ? poolPolicies(attached, granted.policies) : attached }]
+    }
+    case 'custom-auth':
+      return [{ policies: principal.granted.policies }]
     case 'cognito': {
       const role = { policies: source.rolePolicies(principal.roleName) }
       if (!principal.authenticated) return [role]

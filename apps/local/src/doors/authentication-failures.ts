@@ -5,6 +5,7 @@ import { AwsError } from '@thingdeck/aws-api'
 import type { CertificateRefusal } from '../foundation/certificates.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
 import type { AuthenticationFailure } from '../foundation/traffic.ts'
+import type { NoReception } from './reception.ts'
 
 type Protocol = AuthenticationFailure['protocol']
 
@@ -34,8 +35,8 @@ const SIGNATURE_CODES: Readonly<Record<string, string>> = {
 
 export interface AuthenticationFailuresOptions {
   readonly tell: (failure: AuthenticationFailure) => void
-  /** What the server is called. */
-  readonly names: readonly string[]
+  /** Whether a name is that of an endpoint of the account. */
+  readonly isEndpoint: (serverName: string) => boolean
 }
 
 /**
@@ -45,11 +46,11 @@ export interface AuthenticationFailuresOptions {
  */
 export class AuthenticationFailures {
   readonly #tell: (failure: AuthenticationFailure) => void
-  readonly #names: ReadonlySet<string>
+  readonly #isEndpoint: AuthenticationFailuresOptions['isEndpoint']
 
-  constructor({ tell, names }: AuthenticationFailuresOptions) {
+  constructor({ tell, isEndpoint }: AuthenticationFailuresOptions) {
     this.#tell = tell
-    this.#names = new Set(names.map((name) => name.toLowerCase()))
+    this.#isEndpoint = isEndpoint
   }
 
   /** A client certificate, or the want of one. `certificateId`: its principal. */
@@ -65,6 +66,11 @@ export class AuthenticationFailures {
     this.#tellOf(socket, nameOf(socket), { ...subject, reason: code, details })
   }
 
+  /** That a domain configuration receives nobody, or not in this way. */
+  domain(socket: TLSSocket, protocol: Protocol, { reason, details }: NoReception): void {
+    this.#tellOf(socket, nameOf(socket), { protocol, authenticationType: 'AWS_X509', reason, details })
+  }
+
   /** A signature in a URL or in headers. What was thrown for another reason is not told. */
   signature({ socket, headers }: IncomingMessage, protocol: Protocol, error: unknown): void {
     const reason = error instanceof AwsError ? SIGNATURE_CODES[error.name] : undefined
@@ -78,7 +84,7 @@ export class AuthenticationFailures {
     serverNameIndication: string,
     failure: Pick<AuthenticationFailure, 'protocol' | 'authenticationType' | 'principalId' | 'reason' | 'details'>,
   ): void {
-    if (!this.#names.has(serverNameIndication.toLowerCase())) return
+    if (!this.#isEndpoint(serverNameIndication)) return
     this.#tell({
       ...failure,
       sourceIp: plainAddress(socket.remoteAddress),

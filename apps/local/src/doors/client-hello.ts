@@ -9,6 +9,8 @@ export interface ClientHello {
   readonly certificateSignatureAlgorithms: ReadonlySet<number> | undefined
   /** Undefined where the client does not say. */
   readonly groups: ReadonlySet<number> | undefined
+  /** SNI: the host that the client wants to reach. */
+  readonly serverName: string | undefined
 }
 
 const RECORD_HANDSHAKE = 22
@@ -19,6 +21,7 @@ const HANDSHAKE_HEADER_BYTES = 4
 const MAX_BYTES = 16_384
 
 const EXTENSION = {
+  server_name: 0,
   supported_groups: 10,
   signature_algorithms: 13,
   supported_versions: 43,
@@ -66,6 +69,9 @@ function handshakeMessage(bytes: Buffer): Buffer | 'incomplete' | 'unreadable' {
 }
 
 const VERSION_AND_RANDOM_BYTES = 34
+/** The length of the list, the kind of the first name, its length. */
+const SERVER_NAME_HEADER_BYTES = 5
+const HOST_NAME = 0
 
 function parse(message: Buffer): ClientHello {
   let offset = VERSION_AND_RANDOM_BYTES
@@ -90,7 +96,16 @@ function parse(message: Buffer): ClientHello {
     signatureAlgorithms,
     certificateSignatureAlgorithms: list(EXTENSION.signature_algorithms_cert, 2) ?? signatureAlgorithms,
     groups: list(EXTENSION.supported_groups, 2),
+    serverName: readServerName(extensions.get(EXTENSION.server_name)),
   }
+}
+
+/** The first name of the list, which is all that there may be of a kind; host names are the only kind. @see RFC 6066 §3 */
+function readServerName(body: Buffer | undefined): string | undefined {
+  if (body === undefined || body.length < SERVER_NAME_HEADER_BYTES) return undefined
+  const end = SERVER_NAME_HEADER_BYTES + body.readUInt16BE(3)
+  if (body[2] !== HOST_NAME || end > body.length) return undefined
+  return body.toString('latin1', SERVER_NAME_HEADER_BYTES, end)
 }
 
 function readExtensions(bytes: Buffer): Map<number, Buffer> {

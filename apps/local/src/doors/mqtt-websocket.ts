@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AwsError } from '@thingdeck/aws-api'
 import { WebSocketServer } from 'ws'
+import type { Stranger } from '../foundation/admissions.ts'
 import type { Principal } from '../foundation/peer.ts'
 import { WebSocketStream } from './websocket-stream.ts'
 
@@ -13,19 +14,19 @@ const MAX_FRAME_BYTES = 1024 * 1024
 
 export interface MqttWebSocketOptions {
   /** @throws {AwsError} for a page that may not call; in AWS's words for a wrong key, signature, clock or token */
-  readonly authenticate: (request: IncomingMessage) => Principal | Promise<Principal>
+  readonly authenticate: (request: IncomingMessage) => Principal | Stranger
   /** @returns what to do when the peer sends a Close frame */
-  readonly onStream: (stream: Duplex, request: IncomingMessage, caller: Principal) => () => void
+  readonly onStream: (stream: Duplex, request: IncomingMessage, caller: Principal | Stranger) => () => void
   readonly onRefused: (request: IncomingMessage, error: unknown) => void
 }
 
 /** Answers an HTTP upgrade. */
 export interface MqttWebSocket {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
 /**
- * MQTT over WebSocket, with SigV4 in the URL or in the headers.
+ * MQTT over WebSocket, with SigV4 in the URL or in the headers, or for whom an authorizer is asked at CONNECT.
  * @see AWS IoT Core developer guide, "Device communication protocols", MQTT over WebSocket
  */
 export function createMqttWebSocket({ authenticate, onStream, onRefused }: MqttWebSocketOptions): MqttWebSocket {
@@ -38,12 +39,12 @@ export function createMqttWebSocket({ authenticate, onStream, onRefused }: MqttW
     handleProtocols: (protocols) => ['mqtt', 'mqttv3.1'].find((protocol) => protocols.has(protocol)) ?? false,
   })
   return {
-    async upgrade(request, socket, head) {
+    upgrade(request, socket, head) {
       const ignore = () => {}
       socket.on('error', ignore)
       try {
         if (pathOf(request) !== MQTT_PATH) throw new AwsError('ResourceNotFoundException', 'Not found')
-        const caller = await authenticate(request)
+        const caller = authenticate(request)
         if (socket.destroyed) return
         socket.removeListener('error', ignore)
         server.handleUpgrade(request, socket, head, (webSocket) => {

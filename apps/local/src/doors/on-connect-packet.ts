@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { peek } from './peek.ts'
 
 /** CONNECT is packet type 1, with no flags [MQTT-2.1.3-1]. */
 const CONNECT = 0x10
@@ -15,4 +17,12 @@ export function onConnectPacket(stream: Duplex, timeoutMs: number, onConnect: ()
     if (chunk[0] === CONNECT) onConnect()
     stream.destroy()
   })
+}
+
+/**
+ * Whether a client begins with a CONNECT packet; what it said stays in the socket.
+ * @param timeoutMs after which a socket that has said nothing is dropped
+ */
+export function peekMqtt(socket: Socket, timeoutMs: number, onKnown: (isMqtt: boolean) => void): void {
+  peek(socket, timeoutMs, ([first]) => first === CONNECT, onKnown)
 }

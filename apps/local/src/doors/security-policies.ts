@@ -1,4 +1,5 @@
 import type { SecureVersion } from 'node:tls'
+import type { SecurityPolicyName } from '../foundation/security-policy-name.ts'
 
 /** By OpenSSL's names, the preferred first, with IANA's numbers. */
 export type CipherSuites = Readonly<Record<string, number>>
@@ -70,14 +71,7 @@ export const SECURITY_POLICIES = {
   IoTSecurityPolicy_TLS12_1_2_2022_10: { ...only12, rsa: RSA },
   IoTSecurityPolicy_TLS12_1_0_2016_01: { ...only12, rsa: RSA },
   IoTSecurityPolicy_TLS12_1_0_2015_01: { ...only12, rsa: { ...RSA, 'DHE-RSA-AES256-SHA': 0x00_39 } },
-} as const satisfies Record<string, SecurityPolicy>
-
-export type SecurityPolicyName = keyof typeof SECURITY_POLICIES
+} as const satisfies Record<SecurityPolicyName, SecurityPolicy>
 
 /** AWS's default in all Regions but GovCloud. */
 export const DEFAULT_SECURITY_POLICY: SecurityPolicyName = 'IoTSecurityPolicy_TLS13_1_2_2022_10'
-
-/** Names a policy of {@link SECURITY_POLICIES}. */
-export function isSecurityPolicy(name: string): name is SecurityPolicyName {
-  return Object.hasOwn(SECURITY_POLICIES, name)
-}

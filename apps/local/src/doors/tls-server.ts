@@ -2,22 +2,16 @@ import { constants } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls'
 import type { Logger } from 'pino'
+import type { TlsCredentials, TlsIdentities } from '../foundation/domains.ts'
 import { type CertificateChoice, certificateChoice } from './certificate-choice.ts'
+import type { ClientHello } from './client-hello.ts'
 import { peekClientHello } from './peek-client-hello.ts'
 import type { SecurityPolicy } from './security-policies.ts'
 
-/** A server certificate, with what of its chain is sent along, and its key: PEM. */
-export interface TlsCredentials {
-  readonly certificatePem: string
-  readonly privateKeyPem: string
-}
-
-/** What a server has to show. Each may be another one from one connection to the next. */
-export interface TlsIdentities {
-  /** ECDSA. */
-  readonly server: TlsCredentials
-  /** For clients that take no ECDSA certificate; made when the first of them comes. */
-  rsa(): Promise<{ readonly server: TlsCredentials; readonly crossSigned: TlsCredentials }>
+/** What the server shows, and how it speaks, where a client names a host. */
+export interface TlsFace {
+  readonly identities: TlsIdentities
+  readonly securityPolicy: SecurityPolicy
 }
 
 /** Takes raw sockets, hands on encrypted ones. */
@@ -26,8 +20,8 @@ export interface TlsAcceptor {
 }
 
 export interface TlsAcceptorOptions {
-  readonly identities: TlsIdentities
-  readonly securityPolicy: SecurityPolicy
+  /** By the name that the client sends (SNI). Without a promise where it is there already, which is the rule. */
+  readonly face: (serverName: string | undefined) => TlsFace | Promise<TlsFace>
   /** Application protocols, the preferred first; undefined to leave ALPN alone. */
   readonly alpnProtocols?: readonly string[]
   readonly log: Logger
@@ -44,35 +38,51 @@ const HANDSHAKE_TIMEOUT_MS = 15_000
  * @see AWS IoT Core developer guide, "Transport security in AWS IoT Core"
  */
 export function createTlsAcceptor(options: TlsAcceptorOptions): TlsAcceptor {
-  const { identities, securityPolicy, log } = options
-  const servers = new WeakMap<TlsCredentials, Server>()
-  const secure = (socket: Socket, credentials: TlsCredentials) => {
-    const server = servers.get(credentials) ?? createTlsServer(options, credentials)
-    servers.set(credentials, server)
+  const { face, log } = options
+  const servers = new WeakMap<TlsCredentials, Map<SecurityPolicy, Server>>()
+  const secure = (socket: Socket, credentials: TlsCredentials, policy: SecurityPolicy) => {
+    const byPolicy = servers.get(credentials) ?? new Map<SecurityPolicy, Server>()
+    const server = byPolicy.get(policy) ?? createTlsServer(options, credentials, policy)
+    servers.set(credentials, byPolicy.set(policy, server))
     server.emit('connection', socket)
   }
-  const secureWithRsa = async (socket: Socket, choice: Exclude<CertificateChoice, 'ecdsa'>) => {
+  const secureWithRsa = async (
+    socket: Socket,
+    choice: Exclude<CertificateChoice, 'ecdsa'>,
+    { identities, securityPolicy }: TlsFace,
+  ) => {
     const { server, crossSigned } = await identities.rsa()
-    if (!socket.destroyed) secure(socket, choice === 'rsa' ? server : crossSigned)
+    if (!socket.destroyed) secure(socket, choice === 'rsa' ? server : crossSigned, securityPolicy)
+  }
+  const drop = (socket: Socket) => (error: unknown) => {
+    log.error({ err: error }, 'there is no certificate for a client that needs one')
+    socket.destroy()
+  }
+  const show = (socket: Socket, hello: ClientHello | undefined, shown: TlsFace): void => {
+    const { identities, securityPolicy } = shown
+    const choice = hello === undefined ? 'ecdsa' : certificateChoice(hello, securityPolicy)
+    if (choice === 'ecdsa') secure(socket, identities.server, securityPolicy)
+    else secureWithRsa(socket, choice, shown).catch(drop(socket))
   }
   return {
     accept: (socket) =>
       peekClientHello(socket, HANDSHAKE_TIMEOUT_MS, (hello) => {
-        const choice = hello === undefined ? 'ecdsa' : certificateChoice(hello, securityPolicy)
-        if (choice === 'ecdsa') return secure(socket, identities.server)
-        secureWithRsa(socket, choice).catch((error: unknown) => {
-          log.error({ err: error }, 'there is no RSA certificate for a client that needs one')
-          socket.destroy()
-        })
+        const shown = face(hello?.serverName)
+        if (!(shown instanceof Promise)) return show(socket, hello, shown)
+        shown
+          .then((then) => {
+            if (!socket.destroyed) show(socket, hello, then)
+          })
+          .catch(drop(socket))
       }),
   }
 }
 
 function createTlsServer(
-  { securityPolicy, alpnProtocols, log, onSecure }: TlsAcceptorOptions,
+  { alpnProtocols, log, onSecure }: TlsAcceptorOptions,
   { certificatePem, privateKeyPem }: TlsCredentials,
+  { minVersion, maxVersion, tls13, ecdsa, rsa }: SecurityPolicy,
 ): Server {
-  const { minVersion, maxVersion, tls13, ecdsa, rsa } = securityPolicy
   const options: TlsOptions = {
     cert: certificatePem,
     key: privateKeyPem,

@@ -1,5 +1,29 @@
+import type { CompiledPolicies } from '@thingdeck/policies'
+
 /** Who makes a call, whatever door it came through. */
-export type Caller = RootCaller | RoleCaller | CognitoCaller | CertificateCaller | OtherAccountCaller | AnonymousCaller
+export type Caller =
+  | RootCaller
+  | RoleCaller
+  | CognitoCaller
+  | CertificateCaller
+  | AuthorizedCaller
+  | OtherAccountCaller
+  | AnonymousCaller
+
+/** What the function of an authorizer grants: asked for anew from time to time while a connection lasts. */
+export interface AuthorizerGrant {
+  /** As it answered last. */
+  readonly policies: CompiledPolicies
+}
+
+/** Somebody whom the function of a custom authorizer vouches for. Good for the data plane only. */
+export interface AuthorizedCaller {
+  readonly kind: 'custom-auth'
+  /** As the function answered. */
+  readonly principalId: string
+  readonly authorizerName: string
+  readonly granted: AuthorizerGrant
+}
 
 /** The account's administrator. May do everything. */
 export interface RootCaller {
@@ -44,6 +68,8 @@ export interface CertificateCaller {
   readonly certificateId: string
   /** The certificate's id. */
   readonly principalId: string
+  /** Where the domain configuration asks for an authorizer beside the certificate: what that grants, too. */
+  readonly granted?: AuthorizerGrant
 }
 
 /** The administrator of another account, which is known here for what accounts do with each other. */

@@ -12,6 +12,7 @@ import { connectNeed } from '@thingdeck/policies'
 import { isReservedTopic, mayPublish, maySubscribe } from '@thingdeck/topics'
 import type { Access, Denial, TopicAction } from '../foundation/access.ts'
 import { arnOf } from '../foundation/account.ts'
+import type { Admissions, Admitted, Renewal, Stranger } from '../foundation/admissions.ts'
 import type { LocalContext } from '../foundation/context.ts'
 import { type Outcome, SUCCESS } from '../foundation/outcome.ts'
 import type { Peer } from '../foundation/peer.ts'
@@ -22,11 +23,14 @@ import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.t
 import type { LiveSession, LiveSessions } from './live-sessions.ts'
 import type { MessageEnrichment } from './message-enrichment.ts'
 import type { MessageSeam } from './message-seam.ts'
-import { peerOf, type RefusedConnects } from './refused-connects.ts'
+import { peerOf, type RefusedConnects, strangerOf } from './refused-connects.ts'
+import type { Renewals } from './renewals.ts'
 
 export interface BrokerHooksParts {
   readonly context: LocalContext
   readonly access: Access
+  readonly admissions: Pick<Admissions, 'admit'>
+  readonly renewals: Renewals
   readonly events: LifecycleEvents
   readonly connections: ConnectionLog
   readonly drops: DropLog
@@ -38,6 +42,7 @@ export interface BrokerHooksParts {
 }
 
 type View = ClientView<LiveSession>
+type ConnectExpiry = NonNullable<Extract<ConnectDecision<LiveSession>, { ok: true }>['expires']>
 
 /** "A WebSocket connection lasts 24 hours at most" (AWS guide, quotas). */
 const WEBSOCKET_LIFE_MS = 86_400_000
@@ -61,22 +66,48 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
     this.#parts = parts
   }
 
-  authenticate(request: ConnectRequest, transport: TransportInfo): ConnectDecision<LiveSession> {
+  authenticate(
+    request: ConnectRequest,
+    transport: TransportInfo,
+  ): ConnectDecision<LiveSession> | Promise<ConnectDecision<LiveSession>> {
+    const stranger = strangerOf(transport)
+    if (stranger) return this.#admit(stranger, request, transport)
     const peer = peerOf(transport)
-    if (!peer || !this.#parts.access.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
-    const session = this.#openSession(peer, request)
+    return peer ? this.#decide({ peer }, request, transport) : { ok: false, reason: 'NOT_AUTHORIZED' }
+  }
+
+  async #admit(
+    stranger: Stranger,
+    request: ConnectRequest,
+    transport: TransportInfo,
+  ): Promise<ConnectDecision<LiveSession>> {
+    const { clientId, clientIdAssigned, username, password } = request
+    const sentClientId = clientIdAssigned ? undefined : clientId
+    const admitted = await this.#parts.admissions.admit(stranger, clientId, { sentClientId, username, password })
+    return admitted ? this.#decide(admitted, request, transport) : { ok: false, reason: 'NOT_AUTHENTICATED' }
+  }
+
+  #decide(
+    { peer, lifetimeMs, renewal }: Pick<Admitted, 'peer'> & Partial<Admitted>,
+    request: ConnectRequest,
+    transport: TransportInfo,
+  ): ConnectDecision<LiveSession> {
+    if (!this.#parts.access.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
+    const session = this.#openSession(peer, request, renewal)
     const refused = this.#refuseConnect(session, request)
     if (refused) {
       this.#parts.refused.add(transport, session)
       return { ok: false, reason: refused }
     }
-    return {
-      ok: true,
-      context: session,
-      ...(transport.kind === 'websocket' && {
-        expires: { atMs: this.#parts.context.clock() + WEBSOCKET_LIFE_MS, reason: 'WEBSOCKET_TTL_EXPIRATION' },
-      }),
-    }
+    const expires = this.#expiryOf(lifetimeMs, transport)
+    return { ok: true, context: session, ...(expires && { expires }) }
+  }
+
+  /** What an authorizer grants ends with the life of a WebSocket at the latest. */
+  #expiryOf(lifetimeMs: number | undefined, { kind }: TransportInfo): ConnectExpiry | undefined {
+    const now = this.#parts.context.clock()
+    if (lifetimeMs !== undefined) return { atMs: now + lifetimeMs, reason: 'CUSTOMAUTH_TTL_EXPIRATION' }
+    return kind === 'websocket' ? { atMs: now + WEBSOCKET_LIFE_MS, reason: 'WEBSOCKET_TTL_EXPIRATION' } : undefined
   }
 
   authorizePublish({ context: session }: View, topic: string, retain: boolean): boolean {
@@ -119,20 +150,21 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
       connectedAtMs: view.connectedAtMs,
       thingName: session.thingName,
     })
+    if (session.renewal) this.#parts.renewals.watch(session, session.renewal)
     events.connected({ ...session.subject, versionNumber: session.versionNumber })
     this.#parts.traffic.connects.tell({ actor: session, outcome: SUCCESS })
   }
 
   onConnectFailed({ clientId }: ConnectRequest, transport: TransportInfo): void {
     const peer = peerOf(transport)
-    if (!peer) return
-    const subject = this.#parts.refused.get(transport)?.subject ?? subjectOf(peer, clientId)
-    this.#parts.events.connectFailed(subject)
+    const subject = this.#parts.refused.get(transport)?.subject ?? (peer && subjectOf(peer, clientId))
+    if (subject) this.#parts.events.connectFailed(subject) // of whom nobody knows who it is, nobody can tell
   }
 
   onDisconnected({ context: session }: View, event: DisconnectEvent): void {
     const { connections, events, sessions, traffic } = this.#parts
     sessions.remove(session)
+    this.#parts.renewals.forget(session)
     try {
       connections.disconnected(session.clientId, session.versionNumber, event.reason)
     } finally {
@@ -160,7 +192,7 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
     else traffic.queued.tell(message, receiver, NOT_QUEUED)
   }
 
-  #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {
+  #openSession(peer: Peer, { clientId, will }: ConnectRequest, renewal: Renewal | undefined): LiveSession {
     const { target, thing, permissions } = this.#parts.access.connectionOf(peer, clientId)
     const { principal, sourceIp, sourcePort } = peer
     const subject = subjectOf(peer, clientId, thing?.exclusive ? thing.thingName : undefined)
@@ -177,6 +209,7 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
       willPayload: will?.payload,
       permissions,
       subject,
+      renewal,
       versionNumber: 0,
       refusal: undefined,
     }

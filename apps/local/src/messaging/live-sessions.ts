@@ -1,4 +1,5 @@
 import type { ConnectionPermissions } from '../foundation/access.ts'
+import type { Renewal } from '../foundation/admissions.ts'
 import type { Peer } from '../foundation/peer.ts'
 import type { Actor, Publisher } from '../foundation/traffic.ts'
 import type { EventSubject } from './lifecycle-events.ts'
@@ -14,6 +15,8 @@ export interface LiveSession extends Actor {
   /** The very bytes of the will: by them a will is told from a message that its client sends. */
   readonly willPayload: Uint8Array | undefined
   readonly subject: Omit<EventSubject, 'versionNumber'>
+  /** How what it may do is asked for again; absent where policies are the account's own. */
+  readonly renewal: Renewal | undefined
   /** Known once the client is connected. */
   versionNumber: number
   /** What policies refused last, of which the packet that asked for it is still to be told. */

@@ -1,5 +1,6 @@
 import { type Broker, createBroker, type Limits } from '@thingdeck/broker'
 import type { Access } from '../foundation/access.ts'
+import type { Admissions } from '../foundation/admissions.ts'
 import type { CertificateChange } from '../foundation/certificates.ts'
 import type { Changes } from '../foundation/changes.ts'
 import type { AdjustableClock } from '../foundation/clock.ts'
@@ -20,6 +21,7 @@ import { MessageEnrichment } from './message-enrichment.ts'
 import { MessageSeam } from './message-seam.ts'
 import { Outbox } from './outbox.ts'
 import { RefusedConnects } from './refused-connects.ts'
+import { Renewals } from './renewals.ts'
 import { ReservedTopics } from './reserved-topics.ts'
 import { TrafficObserver } from './traffic-observer.ts'
 
@@ -50,6 +52,8 @@ export interface MessagingOptions {
   readonly context: LocalContext
   readonly clock: AdjustableClock
   readonly access: Access
+  /** Asked about strangers, when all services are there. */
+  readonly admissions: Pick<Admissions, 'admit'>
   readonly things: ThingDirectory
   readonly traffic: Traffic
   readonly connections: ConnectionLog
@@ -68,10 +72,18 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const refused = new RefusedConnects()
   const events = new LifecycleEvents(outbox, context.clock)
   const drops = new DropLog(log, (delayMs, callback) => clock.after(delayMs, callback))
+  const renewals = new Renewals({
+    after: (delayMs, callback) => clock.after(delayMs, callback),
+    end: (session, reason) => {
+      if (sessions.get(session.clientId) === session) broker.disconnect(session.clientId, { reason })
+    },
+    onFault: (error) => log.error({ err: error }, 'an authorizer could not be asked again'),
+  })
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
     hooks: new MessagingHooks({
-      ...{ context, access, events, connections, drops, sessions, seam, refused, traffic },
+      ...{ context, access, events, connections, drops, sessions, seam, refused, traffic, renewals },
+      admissions: options.admissions,
       enrichment: new MessageEnrichment(access, options.things),
     }),
     observer: new TrafficObserver({ traffic, refused }),

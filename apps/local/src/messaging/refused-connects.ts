@@ -1,4 +1,5 @@
 import type { TransportInfo } from '@thingdeck/broker'
+import type { Stranger } from '../foundation/admissions.ts'
 import type { Peer } from '../foundation/peer.ts'
 import type { Actor } from '../foundation/traffic.ts'
 import type { LiveSession } from './live-sessions.ts'
@@ -26,6 +27,12 @@ export class RefusedConnects {
 export function peerOf({ identity }: TransportInfo): Peer | undefined {
   const isPeer = typeof identity === 'object' && identity !== null && 'principal' in identity
   return isPeer ? (identity as Peer) : undefined
+}
+
+/** Somebody of whom the listener said no more than that a function is to be asked. */
+export function strangerOf({ identity }: TransportInfo): Stranger | undefined {
+  const isStranger = typeof identity === 'object' && identity !== null && 'kind' in identity
+  return isStranger ? (identity as Stranger) : undefined // doors hand over a `Peer`, which has no kind, or this
 }
 
 /** Who is at the other end of a connection whose CONNECT was not looked at by policies. */

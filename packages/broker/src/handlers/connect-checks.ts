@@ -13,6 +13,8 @@ export interface ConnectRefusal {
   reason?: DisconnectReason
   /** Default: CLIENT_ERROR. */
   kind?: Failure['kind']
+  /** Over MQTT 3.1.1 the connection closes without CONNACK. */
+  isSilent?: true
 }
 
 /** What a CONNECT is held to. */

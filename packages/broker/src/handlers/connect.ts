@@ -90,6 +90,13 @@ const NO_ROOM: ConnectRefusal = {
 }
 
 const REFUSALS: Record<(ConnectDecision<unknown> & { ok: false })['reason'], ConnectRefusal> = {
+  NOT_AUTHENTICATED: {
+    code: REASON.NOT_AUTHORIZED,
+    message: 'Not authorized to connect',
+    reason: 'AUTH_ERROR',
+    kind: 'NOT_AUTHORIZED',
+    isSilent: true,
+  },
   NOT_AUTHORIZED: {
     code: REASON.NOT_AUTHORIZED,
     message: 'Not authorized to connect',
@@ -127,6 +134,9 @@ const RETURN_CODES = new Map<ReasonCode, ReturnCode>([
   [REASON.QUOTA_EXCEEDED, RETURN_CODE.SERVER_UNAVAILABLE],
 ])
 
+const returnCodeOf = ({ code, isSilent }: ConnectRefusal): ReturnCode | undefined =>
+  isSilent ? undefined : RETURN_CODES.get(code)
+
 /** [MQTT-3.2.2-6]: session present is 0 whenever the connection is refused. */
 function refuse<Context>(
   engine: Engine<Context>,
@@ -139,7 +149,7 @@ function refuse<Context>(
   const failure = { kind: refusal.kind ?? 'CLIENT_ERROR', message: refusal.message }
   engine.observer?.connectRefused(clientId, connection.transport, failure)
   const { protocolVersion, properties } = packet
-  const code = protocolVersion === 5 ? refusal.code : RETURN_CODES.get(refusal.code)
+  const code = protocolVersion === 5 ? refusal.code : returnCodeOf(refusal)
   if (code !== undefined) {
     const fits = (connack: Buffer) => connack.length <= maximumPacketSize(packet)
     const bare = encodeConnack(protocolVersion, false, code)

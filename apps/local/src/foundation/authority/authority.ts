@@ -29,10 +29,21 @@ export interface Authority {
   readonly server: ServerCredentials
   /** The same in RSA, with a root of its own. Made when it is first asked for: its keys take a while. */
   rsa(): Promise<RsaIdentity>
+  /**
+   * What is shown to clients that name a host of another domain: of the same roots, and made when it is first asked for.
+   * It is in memory alone.
+   */
+  identityOf(host: string): Promise<HostIdentity>
   /** Makes certificates for devices. */
   readonly devices: DeviceIssuer
   /** Replaces what of the server's certificates ends within 30 days. */
   renew(): Promise<void>
+}
+
+/** The server under the name of one host. */
+export interface HostIdentity {
+  readonly server: ServerCredentials
+  rsa(): Promise<RsaIdentity>
 }
 
 /**
@@ -53,8 +64,20 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     ],
     validity,
   })
-  const openServer = () => openServerCertificate({ store, name: 'server', kind: P256, signer: root, hosts, clock })
-  const openRsa = () => lazily(() => openRsaIdentity(root, validity, { store, hosts, clock }))
+  const serverKind = { name: 'server', kind: P256, signer: root, clock }
+  const openServer = () => openServerCertificate({ ...serverKind, store, hosts })
+  const openRsa = () => lazily(() => openRsaIdentity(root, validity, { rootStore: store, store, hosts, clock }))
+  const openHost = async (host: string): Promise<HostIdentity> => {
+    const own = { store: memoryKeyStore(), hosts: [host] }
+    return {
+      server: await openServerCertificate({ ...serverKind, ...own }),
+      rsa: lazily(async () => {
+        await rsa() // whose root is then there
+        return openRsaIdentity(root, validity, { rootStore: store, ...own, clock })
+      }),
+    }
+  }
+  const hostIdentities = new Map<string, () => Promise<HostIdentity>>()
   let server = await openServer()
   let rsa = openRsa()
   return {
@@ -65,8 +88,14 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       return server
     },
     rsa: () => rsa(),
+    identityOf: (host) => {
+      const identity = hostIdentities.get(host) ?? lazily(() => openHost(host))
+      hostIdentities.set(host, identity)
+      return identity()
+    },
     async renew() {
       server = await openServer()
+      hostIdentities.clear() // each is made again for the next client that names it
       rsa = openRsa() // looked at when the next client needs it
     },
   }

@@ -1,4 +1,5 @@
 import { RSA2048 } from './key-kind.ts'
+import type { KeyStore } from './key-store.ts'
 import { openServerCertificate, type ServerCertificateOptions, type ServerCredentials } from './server-certificate.ts'
 import { AUTHORITY_EXTENSIONS, openSigner, type Signer, type Validity } from './signer.ts'
 
@@ -11,6 +12,11 @@ export interface RsaIdentity {
   readonly crossSigned: ServerCredentials
 }
 
+export interface RsaIdentityOptions extends Pick<ServerCertificateOptions, 'store' | 'hosts' | 'clock'> {
+  /** Where the root is kept; `store` has the server's certificate. */
+  readonly rootStore: KeyStore
+}
+
 /**
  * Opens, or makes, `root-ca-rsa.pem` and `server-rsa.pem`. AWS has a root of each kind as well, and the older of them is
  * vouched for by one that is older still.
@@ -21,9 +27,9 @@ export interface RsaIdentity {
 export async function openRsaIdentity(
   root: Signer,
   validity: Validity,
-  options: Pick<ServerCertificateOptions, 'store' | 'hosts' | 'clock'>,
+  options: RsaIdentityOptions,
 ): Promise<RsaIdentity> {
-  const rsaRoot = await openSigner(options.store, 'root-ca-rsa', {
+  const rsaRoot = await openSigner(options.rootStore, 'root-ca-rsa', {
     subject: [
       ['CN', 'Thingdeck local root CA (RSA)'],
       ['O', 'Thingdeck'],
