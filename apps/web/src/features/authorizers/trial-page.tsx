@@ -79,7 +79,7 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
     door: over === 'https' ? 'https' : 'mqtt',
     checks,
   })
-  const canAsk = choice?.kind === 'chosen' && authorizer !== undefined && !isInactive
+  const canAsk = choice?.kind === 'chosen' && authorizer !== undefined
   const refusedHere = signature?.kind === 'refused'
   const denied = rows.filter(({ outcome }) => outcome !== undefined && outcome.decision !== 'ALLOWED').length
 
@@ -103,7 +103,7 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
             onChange={onChange}
             search={search}
             setSearch={(change) => setSearch(change, { replace: true })}
-            domains={trial.domains}
+            domains={trial.domains?.filter(({ domainType }) => domainType !== 'ENDPOINT')}
             presented={presented}
           />
           <ExpandableSection headerText="Have it written and signed here" defaultExpanded={named !== undefined}>
@@ -130,8 +130,8 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
         {choice?.kind === 'none' && <Alert type="error">{visible(choice.whatToDo)}</Alert>}
         {isInactive && (
           <Alert type="error">
-            It is INACTIVE: AWS IoT does not ask it.{' '}
-            <Link href={paths.authorizer(authorizer.authorizerName)}>Activate it</Link> first.
+            It is INACTIVE: a client is refused here. It can be tested all the same, before{' '}
+            <Link href={paths.authorizer(authorizer.authorizerName)}>it is activated</Link>.
           </Alert>
         )}
       </Step>
@@ -237,7 +237,10 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
   }
 
   function testButton() {
-    const whyNot = whyNotTest ?? (canAsk ? undefined : 'First it has to be clear which authorizer is asked.')
+    const whyNot =
+      whyNotTest ??
+      (canAsk ? undefined : 'First it has to be clear which authorizer is asked.') ??
+      (refusedHere ? 'AWS IoT calls the function for no token without a good signature: see step 3.' : undefined)
     return whyNot === undefined ? {} : { disabled: true, disabledReason: whyNot }
   }
 }

@@ -40,7 +40,7 @@ export function testRequest({ sent, presented, serverName }: Omit<EventFacts, 'i
   const mqtt = mqttOf(sent)
   return {
     ...(presented.token && { token: presented.token.value }),
-    ...(presented.signature && { tokenSignature: presented.signature.value }),
+    ...(presented.token && presented.signature && { tokenSignature: presented.signature.value }),
     ...(http && Object.keys(http).length > 0 && { httpContext: http }),
     ...(mqtt && Object.keys(mqtt).length > 0 && { mqttContext: mqtt }),
     ...(serverName !== undefined && { tlsContext: { serverName } }),

@@ -21,7 +21,9 @@ export function readPairs(text: string): SentPairs {
       problems.push(`“${part}” is no pair: a key, an equals sign and a value are meant, key=value.`)
       continue
     }
-    pairs.push({ key: decode(part.slice(0, at), problems), value: decode(part.slice(at + 1), problems) })
+    const key = decode(part.slice(0, at), problems)
+    if (pairs.some((other) => other.key === key)) problems.push(`${key} is there more than once: AWS IoT takes it once.`)
+    pairs.push({ key, value: decode(part.slice(at + 1), problems) })
   }
   return { pairs, problems }
 }

@@ -19,15 +19,11 @@ export function readUserName(text: string): UserName {
       : []
     return { name: text, pairs: [], problems }
   }
-  const { pairs, problems } = readPairs(text.slice(at + 1))
-  const further = text.indexOf('?', at + 1) >= 0
-  return {
-    name: text.slice(0, at),
-    pairs,
-    problems: further
-      ? [...problems, 'There is a second question mark: one at most is meant, write %3F in values.']
-      : problems,
+  const name = text.slice(0, at)
+  if (text.includes('?', at + 1)) {
+    return { name, pairs: [], problems: ['There is a second question mark: AWS IoT takes one. Write %3F in values.'] }
   }
+  return { name, ...readPairs(text.slice(at + 1)) }
 }
 
 /** The same user name with these parameters, in place of those of the same keys. */

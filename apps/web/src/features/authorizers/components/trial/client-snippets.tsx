@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { useQuery } from '@tanstack/react-query'
@@ -18,22 +19,19 @@ interface ClientSnippetsProps {
   readonly domain: DomainConfiguration | undefined
 }
 
-/** Where custom authentication listens at AWS (AWS IoT Core developer guide, "Protocols, port mappings, and authentication"). */
-const AWS_PORT = 443
-
 /** Clients that send exactly what was tried. */
 export function ClientSnippets({ sent, host = 'ENDPOINT', domain }: ClientSnippetsProps) {
   const endpoint = useQuery(deviceEndpointQuery)
-  const own = endpoint.data?.awsEndpointUrl === undefined ? undefined : new URL(endpoint.data.awsEndpointUrl)
+  // AWS's own certificates are of a public CA.
+  const rootCaUrl = endpoint.data?.awsEndpointUrl === undefined ? undefined : endpoint.data.rootCaUrl
   const [topic, setTopic] = useState<string>()
-  const [port, setPort] = useState<string>()
   const published = topic ?? `dt/${sent.clientId || 'pump-7'}/telemetry`
   const snippets = snippetsOf({
     sent,
     host,
-    port: Number(port ?? AWS_PORT),
+    port: endpoint.data?.alpnPort ?? 443,
     topic: published,
-    ...(own && { caFile: 'root-ca.pem' }),
+    ...(rootCaUrl !== undefined && { caFile: 'root-ca.pem' }),
   })
   return (
     <ExpandableSection
@@ -42,27 +40,22 @@ export function ClientSnippets({ sent, host = 'ENDPOINT', domain }: ClientSnippe
       headerDescription="With the values as they are written above, secrets included: copy them with care."
     >
       <SpaceBetween size="m">
-        {own && (
+        {rootCaUrl !== undefined && (
           <Alert type="info">
-            This is an embedded server: its ports and its certificate are its own. It says at its start where devices
-            connect by HTTPS and ALPN, and its CA is among the files of a device.
+            This server’s certificate is its own: save <Link href={rootCaUrl} external>its CA</Link> as root-ca.pem.
           </Alert>
         )}
         {domain?.domainType === 'CUSTOMER_MANAGED' && (
           <Alert type="info">The client has to trust the certificate of your domain.</Alert>
         )}
-        <SpaceBetween direction="horizontal" size="m">
-          <FormField label="Topic">
-            <Input value={published} onChange={({ detail }) => setTopic(detail.value)} spellcheck={false} />
-          </FormField>
-          <FormField label="Port" description="443 at AWS">
-            <Input
-              value={port ?? String(AWS_PORT)}
-              inputMode="numeric"
-              onChange={({ detail }) => setPort(detail.value.replaceAll(/\D/g, ''))}
-            />
-          </FormField>
-        </SpaceBetween>
+        <FormField label="Topic">
+          <Input
+            value={published}
+            spellcheck={false}
+            autoComplete={false}
+            onChange={({ detail }) => setTopic(detail.value)}
+          />
+        </FormField>
         <Tabs
           ariaLabel="Clients"
           tabs={snippets.map(({ client, text }) => ({
