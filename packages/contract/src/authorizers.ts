@@ -85,7 +85,7 @@ export const AuthorizerCalls = Type.Object({
   refusals: Type.Object({
     outcome: IotLogPage.properties.outcome,
     message: Type.Optional(Type.String()),
-    entries: Type.Array(IotLogEntry, { description: 'With a reason CUSTOM_AUTHORIZER_…, the last first' }),
+    entries: Type.Array(IotLogEntry, { description: 'That custom authentication did not let in, the last first' }),
   }),
   runs: Type.Object({
     outcome: oneOf(['read', 'no-log-group', 'not-allowed']),

@@ -279,6 +279,8 @@ export const paths = {
       authorizer?: string | undefined
       /** The name of a domain configuration. */
       domain?: string | undefined
+      /** Where it connects, in place of a domain configuration. */
+      host?: string | undefined
       over?: 'mqtt' | 'wss' | 'https' | undefined
       client?: string | undefined
     } = {},

@@ -1,13 +1,11 @@
 import type { IotLogCriteriaWithChoices } from '../../aws/iot-logs/criteria.ts'
 
-/** AWS IoT developer guide, "CloudWatch AWS IoT log entries": reasons of Connection.AuthNError. */
-const REASONS = [
-  'CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR',
-  'CUSTOM_AUTHORIZER_NOT_FOUND',
-  'CUSTOM_AUTHORIZER_PARAMETER_INVALID',
-] as const
-
-/** Entries of clients that no custom authorizer let in. The log does not say which one it was. */
+/**
+ * Entries of clients that custom authentication did not let in: of the authentication type CUSTOM_AUTH or
+ * CUSTOM_AUTH_X509, or with a reason CUSTOM_AUTHORIZER_…. The log does not say which authorizer it was.
+ * @see AWS IoT Core developer guide, "Connection.AuthNError log entry"
+ */
 export const REFUSED_BY_AUTHORIZERS: IotLogCriteriaWithChoices = {
-  either: [REASONS.map((reason) => ({ reason }))],
+  eventTypes: ['Connection.AuthNError'],
+  text: 'CUSTOM_AUTH',
 }

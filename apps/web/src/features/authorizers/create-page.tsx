@@ -76,7 +76,7 @@ export function CreateAuthorizerPage() {
       {made ? (
         <MadeAuthorizer {...made} />
       ) : (
-        <>
+        <SpaceBetween size="l">
           <Form
             form={form}
             action="Create authorizer"
@@ -90,7 +90,7 @@ export function CreateAuthorizerPage() {
           <ExpandableSection variant="container" headerText="A function to begin with">
             <StarterCode isSigned={form.values.signing === 'signed'} />
           </ExpandableSection>
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )

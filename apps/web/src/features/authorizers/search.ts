@@ -18,6 +18,8 @@ export interface TrialSearch {
   readonly authorizer?: string
   /** The name of a domain configuration. */
   readonly domain?: string
+  /** The host of one, where its name is not known. */
+  readonly host?: string
   readonly over?: Transport
   /** The client id. */
   readonly client?: string
@@ -29,6 +31,7 @@ export const validateTrialSearch = (raw: RawSearch): TrialSearch =>
   defined({
     authorizer: textParam(raw.authorizer),
     domain: textParam(raw.domain),
+    host: textParam(raw.host),
     over: choiceParam(raw.over, TRANSPORTS),
     client: textParam(raw.client),
     check: listParam(raw.check),

@@ -104,6 +104,7 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
             search={search}
             setSearch={(change) => setSearch(change, { replace: true })}
             domains={trial.domains?.filter(({ domainType }) => domainType !== 'ENDPOINT')}
+            domain={trial.domain}
             presented={presented}
           />
           <ExpandableSection headerText="Have it written and signed here" defaultExpanded={named !== undefined}>

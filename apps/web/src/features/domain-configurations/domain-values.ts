@@ -138,6 +138,14 @@ export const valuesOf = (configuration: DomainConfiguration): DomainSettings => 
   clientCertificateCallbackArn: configuration.clientCertificateCallbackArn ?? '',
 })
 
+/** AWS IoT has no word that takes these away again: left out, they stay as they are. */
+export const keptRule =
+  (before: string) =>
+  (text: string): string | undefined =>
+    before !== '' && text === ''
+      ? `AWS IoT takes it away from no configuration: name another one than ${before}.`
+      : undefined
+
 /** @param before whether it had an authorizer: one that is left out has to be removed by a word of its own */
 export function changeOf(
   settings: DomainSettings,

@@ -12,7 +12,7 @@ import { useWhyNot } from '../../shared/session/session.tsx'
 import { domainConfigurationQuery } from './api.ts'
 import { SettingsFields } from './components/settings-fields.tsx'
 import { whyNotChanged } from './deletion-rule.ts'
-import { changeOf, SETTINGS_LIMITS, SETTINGS_RULES, valuesOf } from './domain-values.ts'
+import { changeOf, keptRule, SETTINGS_LIMITS, SETTINGS_RULES, valuesOf } from './domain-values.ts'
 
 interface EditDomainConfigurationPageProps {
   readonly domainConfigurationName: string
@@ -44,7 +44,11 @@ function EditForm({ configuration }: { readonly configuration: DomainConfigurati
   const form = useForm({
     initial: valuesOf(opened),
     limits: SETTINGS_LIMITS,
-    rules: SETTINGS_RULES,
+    rules: {
+      ...SETTINGS_RULES,
+      securityPolicy: keptRule(opened.securityPolicy ?? ''),
+      clientCertificateCallbackArn: keptRule(opened.clientCertificateCallbackArn ?? ''),
+    },
     submit: (values) =>
       api(endpoints.updateDomainConfiguration, {
         params: { domainConfigurationName },

@@ -41,7 +41,7 @@ const RUNS: readonly ListColumn<FunctionRun>[] = [
   {
     id: 'duration',
     header: 'Took',
-    width: 200,
+    width: 280,
     cell: ({ durationMs, initMs }) =>
       `${durationMs === undefined ? '–' : `${durationMs} ms`}${initMs === undefined ? '' : `, and ${initMs} ms to start`}`,
   },
@@ -130,8 +130,7 @@ export function AuthorizerCalls({ authorizer: { authorizerName } }: { readonly a
         </Alert>
       )}
       <Box color="text-body-secondary">
-        Refusals by the answer of the function, and by the policies that it answers, are on the page{' '}
-        <Link href={paths.refusals()}>Refusals</Link>.
+        What policies of an answer refused afterwards is on the page <Link href={paths.refusals()}>Refusals</Link>.
       </Box>
     </SpaceBetween>
   )

@@ -1,3 +1,4 @@
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { CheckField, RadioField, TextField } from '../../../shared/form/fields.tsx'
 import { PemField } from '../../../shared/form/pem-field.tsx'
@@ -11,7 +12,7 @@ import { PublicKeyFacts } from './public-keys.tsx'
 export function AuthorizerFields({ form }: { readonly form: Form<AuthorizerValues> }) {
   const isSigned = form.values.signing === 'signed'
   return (
-    <>
+    <SpaceBetween size="l">
       <TextField
         field={form.field('authorizerName')}
         label="Name"
@@ -56,13 +57,13 @@ export function AuthorizerFields({ form }: { readonly form: Form<AuthorizerValue
         Cache the answer for HTTP
       </CheckField>
       <TagsField field={form.field('tags')} />
-    </>
+    </SpaceBetween>
   )
 }
 
 function SigningFields({ form }: { readonly form: Form<AuthorizerValues> }) {
   return (
-    <>
+    <SpaceBetween size="l">
       <TextField
         field={form.field('tokenKeyName')}
         label="Name of the token"
@@ -87,7 +88,7 @@ function SigningFields({ form }: { readonly form: Form<AuthorizerValues> }) {
       />
       <TextField field={form.field('keyName')} label="Name of the key" />
       {form.values.keyWay === 'pem' && <OwnKey form={form} />}
-    </>
+    </SpaceBetween>
   )
 }
 
@@ -97,7 +98,7 @@ function OwnKey({ form }: { readonly form: Form<AuthorizerValues> }) {
   const isWritten = field.value.trim() !== ''
   const { error } = useQuery({ ...publicKeyQuery(field.value), enabled: isWritten })
   return (
-    <>
+    <SpaceBetween size="l">
       <PemField
         field={{ ...field, error: field.error ?? error?.message }}
         label="Public key"
@@ -106,6 +107,6 @@ function OwnKey({ form }: { readonly form: Form<AuthorizerValues> }) {
         rows={8}
       />
       {isWritten && !error && <PublicKeyFacts pem={field.value} name="the public key" />}
-    </>
+    </SpaceBetween>
   )
 }

@@ -43,8 +43,8 @@ export function FunctionPermission({ authorizer }: { readonly authorizer: Author
   )
 }
 
-const needsCommand = ({ outcome, decision }: AuthorizerPermission): boolean =>
-  outcome !== 'no-function' && decision !== 'ALLOWED'
+const needsCommand = ({ outcome, decision, isForAll }: AuthorizerPermission): boolean =>
+  isForAll === true || (outcome !== 'no-function' && decision !== 'ALLOWED')
 
 function Permission({
   permission: { outcome, decision, why, isForAll, message },
@@ -73,8 +73,8 @@ function Permission({
           <StatusIndicator type="success">AWS IoT may invoke it for this authorizer</StatusIndicator>
           {isForAll && (
             <Alert type="warning" header="It does not say for which authorizer">
-              Any account’s authorizer may have this function run. Name the source: the ARN of this authorizer as source
-              ARN.
+              Any account’s authorizer may have this function run. Allow it for this authorizer by the command below,
+              and remove the statement that names no source.
             </Alert>
           )}
         </SpaceBetween>

@@ -67,7 +67,11 @@ test.each([1_024, 2_048, 3_072])('the size of a key of %i bits is read', async (
 test.each([
   ['a private key', KEYS.privateKey, /private key, which must not leave/],
   ['no PEM', 'abc', /BEGIN PUBLIC KEY/],
-  ['another kind of key', generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString(), /no RSA key/],
+  [
+    'another kind of key',
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    /no RSA key/,
+  ],
 ])('in place of a public key, %s is told', async (_, pem, why) => {
   await expect(readPublicKey(pem)).rejects.toThrow(why)
 })

@@ -34,5 +34,6 @@ test('values stand in them as they were typed, whatever signs they have', () => 
 })
 
 test('a certificate of no public CA is trusted by a file', () => {
-  for (const { text } of snippetsOf({ sent: SENT, ...PLACE, caFile: 'root-ca.pem' })) expect(text).toContain('root-ca.pem')
+  for (const { text } of snippetsOf({ sent: SENT, ...PLACE, caFile: 'root-ca.pem' }))
+    expect(text).toContain('root-ca.pem')
 })

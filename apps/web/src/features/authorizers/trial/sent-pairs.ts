@@ -22,7 +22,8 @@ export function readPairs(text: string): SentPairs {
       continue
     }
     const key = decode(part.slice(0, at), problems)
-    if (pairs.some((other) => other.key === key)) problems.push(`${key} is there more than once: AWS IoT takes it once.`)
+    if (pairs.some((other) => other.key === key))
+      problems.push(`${key} is there more than once: AWS IoT takes it once.`)
     pairs.push({ key, value: decode(part.slice(at + 1), problems) })
   }
   return { pairs, problems }

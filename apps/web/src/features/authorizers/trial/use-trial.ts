@@ -35,12 +35,16 @@ export interface Trial {
 }
 
 /** Follows credentials through custom authentication. */
-export function useTrial({ domain: domainName }: TrialSearch, sent: Sent): Trial {
+export function useTrial({ domain: domainName, host: asked }: TrialSearch, sent: Sent): Trial {
   const configurations = useQuery(domainConfigurationsQuery)
   const accountDefault = useQuery(defaultAuthorizerQuery)
   const endpoint = useQuery(deviceEndpointQuery)
   const domains = configurations.data?.domainConfigurations
-  const domain = domains?.find(({ domainConfigurationName }) => domainConfigurationName === domainName)
+  const domain = domains?.find((each) =>
+    domainName === undefined
+      ? asked !== undefined && each.domainType !== 'ENDPOINT' && each.domainName === asked
+      : each.domainConfigurationName === domainName,
+  )
   const named = presentedBy(sent, undefined).authorizerName?.value
   const choice =
     domains &&

@@ -14,8 +14,8 @@ export function DomainStatus({ status }: Pick<DomainConfiguration, 'status'>) {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  ENDPOINT: 'AWS’s endpoint of the account',
-  AWS_MANAGED: 'A further host of AWS’s',
+  ENDPOINT: 'AWS’s own endpoint',
+  AWS_MANAGED: 'A host of AWS’s',
   CUSTOMER_MANAGED: 'A domain of yours',
 }
 
@@ -23,13 +23,13 @@ export const domainTypeWords = (domainType: string): string => TYPES[domainType]
 
 /** The authorizer of a domain, and whether clients may name another one. */
 export function DomainAuthorizerText({
-  configuration: { authorizer, authenticationType },
+  configuration: { authorizer, authenticationType, serviceType },
 }: {
   readonly configuration: DomainConfiguration
 }) {
-  if (!asksAuthorizers(authenticationType)) return 'none is asked'
+  if (!asksAuthorizers(authenticationType) || (serviceType ?? 'DATA') !== 'DATA') return 'none is asked'
   const name = authorizer?.defaultAuthorizerName
-  if (name === undefined) return 'that which clients name, or the account’s default'
+  if (name === undefined) return 'as clients name it, or the default'
   return (
     <>
       <Link href={paths.authorizer(name)}>

@@ -1,3 +1,4 @@
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { APPLICATION_PROTOCOLS, AUTHENTICATION_TYPES, PROTOCOLS_OF_AUTHENTICATION } from '@thingdeck/contract'
 import { CheckField, FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Field } from '../../../shared/form/use-form.ts'
@@ -22,7 +23,7 @@ export function SettingsFields({ values, change, fields }: SettingsFieldsProps) 
   const { authenticationType, applicationProtocol, authorizerName } = values
   const taken = PROTOCOLS_OF_AUTHENTICATION[authenticationType] ?? APPLICATION_PROTOCOLS
   return (
-    <>
+    <SpaceBetween size="l">
       <RadioField
         field={{ ...fields.authenticationType, set: (type) => change(withAuthenticationType(values, type)) }}
         label="Authentication type"
@@ -72,6 +73,6 @@ export function SettingsFields({ values, change, fields }: SettingsFieldsProps) 
           placeholder="arn:aws:lambda:us-east-1:123456789012:function:check-certificate"
         />
       )}
-    </>
+    </SpaceBetween>
   )
 }

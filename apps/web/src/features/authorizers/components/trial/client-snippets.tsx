@@ -42,7 +42,11 @@ export function ClientSnippets({ sent, host = 'ENDPOINT', domain }: ClientSnippe
       <SpaceBetween size="m">
         {rootCaUrl !== undefined && (
           <Alert type="info">
-            This server’s certificate is its own: save <Link href={rootCaUrl} external>its CA</Link> as root-ca.pem.
+            This server’s certificate is its own: save{' '}
+            <Link href={rootCaUrl} external>
+              its CA
+            </Link>{' '}
+            as root-ca.pem.
           </Alert>
         )}
         {domain?.domainType === 'CUSTOMER_MANAGED' && (

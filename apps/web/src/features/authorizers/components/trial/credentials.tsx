@@ -22,13 +22,15 @@ interface CredentialsProps {
   readonly search: TrialSearch
   readonly setSearch: (change: Partial<{ [K in keyof TrialSearch]: TrialSearch[K] | undefined }>) => void
   readonly domains: readonly DomainConfiguration[] | undefined
+  /** The one that is meant, where there is such a one. */
+  readonly domain: DomainConfiguration | undefined
   readonly presented: Presented
 }
 
 const NO_DOMAIN = { value: '', label: 'The account’s own endpoint', description: 'No domain configuration decides' }
 
 /** What the client sends, letter by letter. */
-export function Credentials({ sent, onChange, search, setSearch, domains = [], presented }: CredentialsProps) {
+export function Credentials({ sent, onChange, search, setSearch, domains = [], domain, presented }: CredentialsProps) {
   const { transport } = sent
   const transports = TRANSPORTS.map((value) => ({ value, ...TRANSPORT_WORDS[value] }))
   const hosts = [
@@ -55,12 +57,12 @@ export function Credentials({ sent, onChange, search, setSearch, domains = [], p
           <Select
             options={hosts}
             selectedOption={
-              hosts.find(({ value }) => value === (search.domain ?? '')) ?? {
+              hosts.find(({ value }) => value === (search.domain ?? domain?.domainConfigurationName ?? '')) ?? {
                 value: search.domain ?? '',
                 label: `${search.domain}, which there is not`,
               }
             }
-            onChange={({ detail }) => setSearch({ domain: detail.selectedOption.value || undefined })}
+            onChange={({ detail }) => setSearch({ domain: detail.selectedOption.value || undefined, host: undefined })}
           />
         </FormField>
       </ColumnLayout>

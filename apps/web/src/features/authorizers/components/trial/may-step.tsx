@@ -6,11 +6,12 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { nearestStatements } from '@thingdeck/policies'
 import { actionOf, CHECK_ACTIONS, type Check, formatCheck } from '../../../../shared/authorization/check.ts'
+import { legiblePolicy } from '../../../../shared/authorization/legible-policy.ts'
 import { NearestView } from '../../../../shared/authorization/nearest-view.tsx'
 import type { PolicySet } from '../../../../shared/authorization/policy-set.ts'
-import { PolicyText } from '../../../../shared/authorization/policy-text.tsx'
 import { statementWords } from '../../../../shared/authorization/statement-words.ts'
 import { NameText } from '../../../../shared/text/name-text.tsx'
+import { Commands } from '../../../../shared/ui/commands.tsx'
 import type { AnsweredCheck } from '../../trial/answered-policies.ts'
 
 interface MayProps {
@@ -104,7 +105,7 @@ export function May({ rows, policies, isHttps, clientId, onChange }: MayProps) {
             Add check
           </Button>
           {policies.counted.map(({ policyName, text }) => (
-            <PolicyText key={policyName} label={policyName} text={text} statement={-1} />
+            <Commands key={policyName} what={policyName} text={legiblePolicy(text)} />
           ))}
         </SpaceBetween>
       }
