@@ -44,7 +44,7 @@ async function whatIsMissing(lambda: LambdaClient, functionArn: string): Promise
 /** What a resource policy of a function says to AWS IoT that comes for an authorizer. */
 export function judge(text: string, functionArn: string, authorizerArn: string): AuthorizerPermission {
   try {
-    const document = parsePolicyDocument(text, { dialect: 'iam' })
+    const document = parsePolicyDocument(withoutIds(text), { dialect: 'iam' })
     const policies = compilePolicies([{ policyName: "the function's policy", document }])
     const ask = (arn: string, account: string) =>
       evaluate(policies, {
@@ -62,7 +62,7 @@ export function judge(text: string, functionArn: string, authorizerArn: string):
       ...(isForAll && { isForAll }),
     }
   } catch (error) {
-    if (!(error instanceof MalformedPolicyError)) throw error
+    if (!(error instanceof MalformedPolicyError) && !(error instanceof SyntaxError)) throw error
     return {
       outcome: 'read',
       decision: 'IMPLICIT_DENY',
@@ -70,3 +70,7 @@ export function judge(text: string, functionArn: string, authorizerArn: string):
     }
   }
 }
+
+/** Statement ids of Lambda have characters that IAM's do not have (AWS Lambda API reference, AddPermission). */
+const withoutIds = (text: string): string =>
+  JSON.stringify(JSON.parse(text), (key, value: unknown) => (key === 'Sid' ? undefined : value))
