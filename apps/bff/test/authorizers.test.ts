@@ -13,8 +13,8 @@ import type {
   DomainConfiguration,
   DomainConfigurationList,
 } from '@thingdeck/contract'
+import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { makeZip } from '../../local/test/support/zip.ts'
 import { judge } from '../src/modules/authorizers/authorizer-permission.ts'
 import { parseReport } from '../src/modules/authorizers/function-runs.ts'
 import { ask } from './ask.ts'
@@ -65,7 +65,7 @@ beforeAll(async () => {
         Runtime: 'nodejs22.x',
         Handler: 'index.handler',
         Role: 'arn:aws:iam::123456789012:role/functions',
-        Code: { ZipFile: makeZip({ 'index.mjs': CODE }) },
+        Code: { ZipFile: zipSync({ 'index.mjs': strToU8(CODE) }) },
       }),
     )
   }

@@ -18,7 +18,7 @@ export const permissionQuery = (authorizerName: string) =>
   queryOptions({
     queryKey: [...AUTHORIZERS, 'permission', authorizerName],
     queryFn: ({ signal }) => api(endpoints.describeAuthorizerPermission, { params: { authorizerName }, signal }),
-    staleTime: 10_000, // ms
+    staleTime: 0, // it is mended elsewhere, by a command
   })
 
 /** Its last calls up to `toMs`. */

@@ -1,4 +1,5 @@
 import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -15,13 +16,18 @@ import { permissionCommand } from '../permission-command.ts'
 
 /** Whether AWS IoT may invoke the function of an authorizer, and the command that lets it. */
 export function FunctionPermission({ authorizer }: { readonly authorizer: Authorizer }) {
-  const { data, error, refetch } = useQuery(permissionQuery(authorizer.authorizerName))
+  const { data, error, refetch, isFetching } = useQuery(permissionQuery(authorizer.authorizerName))
   const endpoint = useQuery(deviceEndpointQuery)
   return (
     <Container
       header={
         <Header
           variant="h2"
+          actions={
+            <Button iconName="refresh" loading={isFetching} onClick={() => void refetch()}>
+              Check again
+            </Button>
+          }
           description="AWS IoT invokes the function as iot.amazonaws.com, for this authorizer: the function’s own policy has to allow that."
         >
           Permission of the function
