@@ -128,9 +128,10 @@ test('what was refused is told by reason, from the log', async () => {
 })
 
 test('where a device connects, and what it trusts, is the embedded server’s own', async () => {
-  const { port, rootCaUrl, ...told } = await get<DeviceEndpoint>('/api/overview/device-endpoint')
+  const { port, alpnPort, rootCaUrl, ...told } = await get<DeviceEndpoint>('/api/overview/device-endpoint')
   expect(told).toMatchObject({ host: 'localhost', region: 'us-east-1', awsEndpointUrl: console.server.http })
   expect(port).toBe(Number(new URL(console.server.mqtts).port))
+  expect(alpnPort).toBe(Number(new URL(console.server.https).port))
   expect(await (await fetch(rootCaUrl)).text()).toContain('BEGIN CERTIFICATE')
 })
 

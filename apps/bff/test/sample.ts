@@ -53,10 +53,13 @@ function sampleOfText({ minLength = 1, pattern, format }: Shape): string {
   return text
 }
 
-/** Texts that are written in a way of their own: an account, a role, what a role may, a request for a certificate, a destination, a URL. */
+/** Texts that are written in a way of their own: an account, a role, a function, a server certificate, a domain, what a role may, a request for a certificate, a destination, a URL. */
 const WRITTEN = [
   '123456789012',
   'arn:aws:iam::123456789012:role/a',
+  'arn:aws:lambda:us-east-1:123456789012:function:a',
+  'arn:aws:acm:us-east-1:123456789012:certificate/a',
+  'a.example.com',
   'sqs:SendMessage',
   '-----BEGIN CERTIFICATE REQUEST-----',
   'arn:aws:iot:us-east-1:123456789012:ruledestination/http/a',

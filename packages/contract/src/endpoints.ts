@@ -1,5 +1,6 @@
 import { auditEndpoints } from './audit.ts'
 import { authorizationEndpoints } from './authorization.ts'
+import { authorizerEndpoints } from './authorizers.ts'
 import { billingGroupEndpoints } from './billing-groups.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
@@ -8,6 +9,7 @@ import { clientEndpoints } from './clients.ts'
 import { commandButtonEndpoints } from './command-buttons.ts'
 import { commandExecutionEndpoints } from './command-executions.ts'
 import { commandEndpoints } from './commands.ts'
+import { domainConfigurationEndpoints } from './domain-configurations.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
@@ -65,6 +67,8 @@ export const endpoints = {
   ...certificateAuthorityEndpoints,
   ...policyEndpoints,
   ...roleAliasEndpoints,
+  ...authorizerEndpoints,
+  ...domainConfigurationEndpoints,
   ...ruleEndpoints,
   ...ruleRoleEndpoints,
   ...ruleDestinationEndpoints,

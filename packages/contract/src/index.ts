@@ -8,6 +8,23 @@ export {
   MOST_QUESTIONS,
   PolicyWay,
 } from './authorization.ts'
+export {
+  AUTHORIZER_STATUSES,
+  Authorizer,
+  AuthorizerCalls,
+  AuthorizerName,
+  AuthorizerPage,
+  AuthorizerPermission,
+  AuthorizerTest,
+  AuthorizerTestResult,
+  DefaultAuthorizer,
+  FunctionArn,
+  FunctionRun,
+  MOST_PUBLIC_KEYS,
+  PublicKeyName,
+  PublicKeyPem,
+  TokenKeyName,
+} from './authorizers.ts'
 export { BillingGroup, BillingGroupLook, BillingGroupPage } from './billing-groups.ts'
 export {
   type AttributesChange,
@@ -105,6 +122,22 @@ export {
   MOST_COMMAND_PAYLOAD,
   NewCommand,
 } from './commands.ts'
+export {
+  AcmCertificateArn,
+  APPLICATION_PROTOCOLS,
+  type ApplicationProtocol,
+  AUTHENTICATION_TYPES,
+  type AuthenticationType,
+  DomainAuthorizer,
+  DomainConfiguration,
+  DomainConfigurationList,
+  DomainConfigurationName,
+  DomainName,
+  MOST_DOMAIN_CONFIGURATIONS,
+  NewDomainConfigurationName,
+  PROTOCOLS_OF_AUTHENTICATION,
+  SecurityPolicyName,
+} from './domain-configurations.ts'
 export {
   type Access,
   type AnswerOf,

@@ -109,6 +109,9 @@ export type JobsOverview = Static<typeof JobsOverview>
 export const DeviceEndpoint = Type.Object({
   host: Type.String({ description: 'Where devices connect by MQTT over TLS' }),
   port: Type.Integer(),
+  alpnPort: Type.Optional(
+    Type.Integer({ description: 'Where they come by HTTPS and agree on a protocol by ALPN, where that is not 443' }),
+  ),
   rootCaUrl: Type.String({ description: 'Where the certificate is that devices trust' }),
   region: Type.String(),
   awsEndpointUrl: Type.Optional(Type.String({ description: "Of the AWS CLI, where it is not AWS's own" })),

@@ -5,6 +5,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { IoTJobsDataPlaneClient } from '@aws-sdk/client-iot-jobs-data-plane'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -39,6 +40,10 @@ export interface Aws {
   readonly cognito: CognitoIdentityClient
   /** Roles that rules act with. */
   readonly iam: IAMClient
+  /** Functions of authorizers. */
+  readonly lambda: LambdaClient
+  /** Logs of functions; AWS IoT's own is {@link iotLogs}. */
+  readonly logs: CloudWatchLogsClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
   readonly connections: OpenConnections
@@ -82,6 +87,8 @@ export function createAws(
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),
     iam: new IAMClient(sdk),
+    lambda: calls.govern(new LambdaClient(sdk)),
+    logs: calls.govern(new CloudWatchLogsClient(sdk)),
     endpoint,
     arns: createArns(config),
     connections: createOpenConnections(data),

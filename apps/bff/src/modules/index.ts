@@ -1,5 +1,6 @@
 import { audit } from './audit/module.ts'
 import { authorization } from './authorization/module.ts'
+import { authorizers } from './authorizers/module.ts'
 import { billingGroups } from './billing-groups/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificateAuthorities } from './certificate-authorities/module.ts'
@@ -7,6 +8,7 @@ import { certificates } from './certificates/module.ts'
 import { clients } from './clients/module.ts'
 import { commandButtons } from './command-buttons/module.ts'
 import { commands } from './commands/module.ts'
+import { domainConfigurations } from './domain-configurations/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
@@ -55,6 +57,8 @@ export const modules: readonly Module[] = [
   certificateAuthorities,
   policies,
   roleAliases,
+  authorizers,
+  domainConfigurations,
   rules,
   ruleRoles,
   ruleDestinations,

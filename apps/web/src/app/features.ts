@@ -1,10 +1,12 @@
 import { activity } from '../features/activity/feature.ts'
+import { authorizers } from '../features/authorizers/feature.ts'
 import { billingGroups } from '../features/billing-groups/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
 import { clients } from '../features/clients/feature.ts'
 import { commands } from '../features/commands/feature.ts'
+import { domainConfigurations } from '../features/domain-configurations/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { jobs } from '../features/jobs/feature.ts'
@@ -65,6 +67,8 @@ export const FEATURES: readonly Feature[] = [
   permissions,
   rotations,
   roleAliases,
+  authorizers,
+  domainConfigurations,
   metrics,
   fleetMetrics,
   events,

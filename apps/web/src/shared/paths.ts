@@ -53,6 +53,16 @@ export const ADDRESSES = {
   certificateRotation: '/certificate-rotations/$rotationId',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
+  authorizers: '/authorizers',
+  // Not below the other: there, every word is an authorizer's name; so with the domain configurations.
+  createAuthorizer: '/create-authorizer',
+  tryAuthorizer: '/try-authorizer',
+  authorizer: '/authorizers/$authorizerName',
+  editAuthorizer: '/authorizers/$authorizerName/edit',
+  domainConfigurations: '/domain-configurations',
+  createDomainConfiguration: '/create-domain-configuration',
+  domainConfiguration: '/domain-configurations/$domainConfigurationName',
+  editDomainConfiguration: '/domain-configurations/$domainConfigurationName/edit',
   rules: '/rules',
   // Not below the other: there, every word is a rule's name.
   createRule: '/create-rule',
@@ -279,6 +289,31 @@ export const paths = {
     roleAlias: string,
     search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
+  authorizers: () => ADDRESSES.authorizers,
+  createAuthorizer: () => ADDRESSES.createAuthorizer,
+  /** A custom authorizer; at the tab `calls`, its last ones. */
+  authorizer: (authorizerName: string, search: { tab?: 'calls' | 'tags' } = {}) =>
+    `${fillAddress(ADDRESSES.authorizer, { authorizerName })}${stringifySearch(search)}`,
+  editAuthorizer: (authorizerName: string) => fillAddress(ADDRESSES.editAuthorizer, { authorizerName }),
+  /** What comes of credentials that a client sends, step by step; none of these is ever in an address. */
+  tryAuthorizer: (
+    search: {
+      /** The authorizer that the client names. */
+      authorizer?: string | undefined
+      /** The name of a domain configuration. */
+      domain?: string | undefined
+      /** Where it connects, in place of a domain configuration. */
+      host?: string | undefined
+      over?: 'mqtt' | 'wss' | 'https' | undefined
+      client?: string | undefined
+    } = {},
+  ) => `${ADDRESSES.tryAuthorizer}${stringifySearch(search)}`,
+  domainConfigurations: () => ADDRESSES.domainConfigurations,
+  createDomainConfiguration: () => ADDRESSES.createDomainConfiguration,
+  domainConfiguration: (domainConfigurationName: string) =>
+    fillAddress(ADDRESSES.domainConfiguration, { domainConfigurationName }),
+  editDomainConfiguration: (domainConfigurationName: string) =>
+    fillAddress(ADDRESSES.editDomainConfiguration, { domainConfigurationName }),
   /** Rules; with `topic`, those that a message of this topic leads to. */
   rules: (search: { name?: string; state?: 'enabled' | 'disabled'; topic?: string | undefined } = {}) =>
     `${ADDRESSES.rules}${stringifySearch(search)}`,

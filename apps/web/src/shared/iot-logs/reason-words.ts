@@ -25,16 +25,19 @@ const REASONS: Readonly<Record<string, ReasonWords>> = {
   },
   CONNECTION_ALREADY_CLOSED: { why: 'The connection was closed before it could be answered' },
   CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR: {
-    why: "The custom authorizer's function failed",
-    whatToDo: "Read the log of the authorizer's Lambda function.",
+    why: "The custom authorizer's function failed, was too slow, or answered what AWS IoT cannot use",
+    whatToDo:
+      "Try the client's credentials out: the answer is judged member by member. The page of the authorizer says whether AWS IoT may invoke its function, and how its last runs ended.",
   },
   CUSTOM_AUTHORIZER_NOT_FOUND: {
-    why: 'There is no custom authorizer of that name, and no default one',
-    whatToDo: 'Check the name that the device sends, and the default authorizer of the domain.',
+    why: 'There is no active custom authorizer for it: none of the name that it sends, none of its domain, and no default one',
+    whatToDo:
+      'Look whether the authorizer is ACTIVE, and is named as the device sends it; or set one in its domain configuration, or as the default.',
   },
   CUSTOM_AUTHORIZER_PARAMETER_INVALID: {
-    why: 'What the device sent for the custom authorizer is not valid',
-    whatToDo: 'Check user name, token name and signature that it sends.',
+    why: 'What it sent for the custom authorizer is not valid: token or signature are missing or cannot be read, or it names an authorizer that its domain does not allow',
+    whatToDo:
+      'Try out what it sends, letter by letter: parameters stand behind one question mark, and the signature is percent-encoded.',
   },
   DEVICE_CERTIFICATE_INACTIVE: {
     why: 'Its certificate is not active',
@@ -147,6 +150,23 @@ const BY_DETAILS: readonly (readonly [reason: string, details: RegExp, words: Re
       why: 'It signed its request at another time than now: its clock is off',
       whatToDo:
         'Have the device set its clock (NTP) before it signs: AWS takes signatures that are 5 minutes off at most.',
+    },
+  ],
+  [
+    'NOT_AUTHENTICATED',
+    /signature of the token/i,
+    {
+      why: 'The signature of its token is not that of any public key of the custom authorizer',
+      whatToDo:
+        'Try token and signature out: it is RSA with SHA-256 over exactly the characters of the token, by the private key that belongs to a key of the authorizer.',
+    },
+  ],
+  [
+    'NOT_AUTHENTICATED',
+    /function of (the )?authorizer/i,
+    {
+      why: "The custom authorizer's function does not know it",
+      whatToDo: 'Try its credentials out: the function is given exactly what the device sends.',
     },
   ],
   [

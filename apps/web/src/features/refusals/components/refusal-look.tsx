@@ -118,6 +118,15 @@ function actionsOf(
       text: 'Timeline of the thing',
       href: paths.timeline(thingName, { at: lastAt }),
     },
+    isOfAuthorizer(refusal) && {
+      id: 'try-authorizer',
+      text: 'Try custom authentication out',
+      href: paths.tryAuthorizer({
+        client: clientId,
+        host: refusal.serverNameIndication,
+        ...(refusal.protocol === 'HTTP' && { over: 'https' }),
+      }),
+    },
     clientId !== undefined && {
       id: 'debug',
       text: 'Debug this client for 15 minutes',
@@ -127,6 +136,10 @@ function actionsOf(
   ]
   return actions.filter((action) => action !== false)
 }
+
+/** Whether a custom authorizer had a part in it: of what its function said, the details alone tell. */
+const isOfAuthorizer = ({ reason = '', details = '' }: Refusal): boolean =>
+  reason.startsWith('CUSTOM_AUTHORIZER_') || (reason === 'NOT_AUTHENTICATED' && /authorizer|token/i.test(details))
 
 /** What policies say now, each thing that was tried on its own. */
 function Checks({

@@ -1,0 +1,53 @@
+/** `key=value` as it stands in a user name or a query, decoded. */
+export interface SentPair {
+  readonly key: string
+  readonly value: string
+}
+
+export interface SentPairs {
+  readonly pairs: readonly SentPair[]
+  /** What is wrong, or likely not meant, in a sentence each. */
+  readonly problems: readonly string[]
+}
+
+/** Reads `a=1&b=2`. `%XX` is decoded; a `+` stays one, as base64 has some. */
+export function readPairs(text: string): SentPairs {
+  const pairs: SentPair[] = []
+  const problems: string[] = []
+  for (const part of text.split('&')) {
+    if (part === '') continue
+    const at = part.indexOf('=')
+    if (at < 1) {
+      problems.push(`“${part}” is no pair: a key, an equals sign and a value are meant, key=value.`)
+      continue
+    }
+    const key = decode(part.slice(0, at), problems)
+    if (pairs.some((other) => other.key === key))
+      problems.push(`${key} is there more than once: AWS IoT takes it once.`)
+    pairs.push({ key, value: decode(part.slice(at + 1), problems) })
+  }
+  return { pairs, problems }
+}
+
+/** Writes pairs so that any value comes through: keys and values are percent-encoded. */
+export const writePairs = (pairs: readonly SentPair[]): string =>
+  pairs.map(({ key, value }) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&')
+
+/** Takes the place of pairs of the same keys, and leaves all others as they are written. */
+export function putPairs(text: string, put: readonly SentPair[]): string {
+  const keys = new Set(put.map(({ key }) => key.toLowerCase()))
+  const others = text.split('&').filter((part) => {
+    const key = part.split('=')[0] ?? ''
+    return part !== '' && !keys.has(decode(key, []).toLowerCase())
+  })
+  return [...others, writePairs(put)].filter((part) => part !== '').join('&')
+}
+
+function decode(text: string, problems: string[]): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    problems.push(`“${text}” has a % that begins no escape: write %25 for a percent sign.`)
+    return text
+  }
+}

@@ -1,0 +1,45 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateDomainConfigurationSearch, validateDomainConfigurationsSearch } from './search.ts'
+
+export const domainConfigurations: Feature = {
+  name: 'domain-configurations',
+  pages: [
+    definePage({
+      path: ADDRESSES.domainConfigurations,
+      validateSearch: validateDomainConfigurationsSearch,
+      load: async () => (await import('./list-page.tsx')).DomainConfigurationsPage,
+    }),
+    definePage({
+      path: ADDRESSES.createDomainConfiguration,
+      load: async () => (await import('./create-page.tsx')).CreateDomainConfigurationPage,
+    }),
+    definePage({
+      path: ADDRESSES.domainConfiguration,
+      validateSearch: validateDomainConfigurationSearch,
+      load: async () => (await import('./detail-page.tsx')).DomainConfigurationPage,
+    }),
+    definePage({
+      path: ADDRESSES.editDomainConfiguration,
+      load: async () => (await import('./edit-page.tsx')).EditDomainConfigurationPage,
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Secure',
+      place: 74,
+      title: 'Domain configurations',
+      href: paths.domainConfigurations(),
+      does: 'Go to domain configurations',
+    },
+  ],
+  commands: [
+    {
+      id: 'create domain configuration',
+      group: 'Actions',
+      title: 'Create domain configuration',
+      href: paths.createDomainConfiguration(),
+    },
+  ],
+}
