@@ -72,6 +72,7 @@ test('a page of another origin gets nothing done by the console in the name of w
     form.submit()
   }, `${stack.console}/auth/logout`)
   expect((await signOut).status()).toBe(403)
+  await page.waitForURL(`${stack.console}/auth/logout`)
 
   await page.goto(foreign.url)
   await page.evaluate((src) => {
