@@ -74,3 +74,14 @@ test.each([
 ])('the session for %s: answered', async (_what, headers) => {
   expect((await ask('GET', endpoints.getSession.path, headers)).status).toBe(200)
 })
+
+test('under another name there is nobody, and people are led to the issuer and back by the console’s own', async () => {
+  const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }
+  const answer = await console.app.inject({ url: '/auth/login?returnTo=/things', headers })
+  const issuer = new URL(answer.headers.location ?? '')
+  expect(issuer.origin).toBe(new URL(console.server.oidcIssuer).origin)
+  expect(issuer.searchParams.get('redirect_uri')).toBe(`${console.url}/auth/callback`)
+  // What a browser keeps under a name it sends to no other: cookies are of one host, and say so by having no domain.
+  for (const cookie of answer.cookies) expect(cookie).not.toHaveProperty('domain')
+  expect((await console.app.inject({ url: '/api/session', headers })).statusCode).toBe(401)
+})
