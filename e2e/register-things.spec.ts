@@ -93,6 +93,10 @@ test(`of ${COUNT} devices in a file ${WRONG} lines are wrong; the others are mad
   await expect(page.getByText('gone on with after its server had ended')).toBeVisible()
   await expect(page.getByText(`${RIGHT} made`).first()).toBeVisible({ timeout: 60_000 })
 
+  const { keys, wrapping, readable } = await keptKeys(page)
+  expect([keys, wrapping]).toEqual([RIGHT, 1])
+  expect(readable, 'private keys cannot be read out of the browser').toEqual([])
+
   const files = unzipSync(await downloaded(page, 'Download keys and certificates'))
   const fileNamed = (end: string) =>
     new TextDecoder().decode(Object.entries(files).find(([path]) => path.endsWith(end))?.[1])
@@ -128,4 +132,34 @@ async function downloaded(page: Page, button: string): Promise<Buffer> {
     page.getByRole('button', { name: button }).click(),
   ])
   return readFile(await download.path())
+}
+
+/** What the browser keeps of private keys: how many, by how many keys they are wrapped, and what of that a script can read. */
+function keptKeys(page: Page): Promise<{ keys: number; wrapping: number; readable: string[] }> {
+  return page.evaluate(async () => {
+    const answerOf = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const database = await answerOf(indexedDB.open('thingdeck-registration'))
+    const all = (store: string) => answerOf(database.transaction(store).objectStore(store).getAll())
+    const kept = (await all('keys')) as { wrapped: ArrayBuffer }[] // as the console keeps them
+    const wrapping = (await all('wrapping')) as CryptoKey[] // the same
+    database.close()
+    const texts = kept.map(({ wrapped }) => new TextDecoder().decode(wrapped)).filter((text) => text.includes('KEY'))
+    const exported = await Promise.all(
+      wrapping.map((key) =>
+        crypto.subtle.exportKey('raw', key).then(
+          () => 'raw',
+          () => '',
+        ),
+      ),
+    )
+    return {
+      keys: kept.length,
+      wrapping: wrapping.length,
+      readable: [...texts, ...exported].filter((each) => each !== ''),
+    }
+  })
 }

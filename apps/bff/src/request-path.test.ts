@@ -9,7 +9,10 @@ test.each([
   ['/api%2fsession', '/api%2Fsession'],
   ['/%2561pi/session', '/%2561pi/session'],
   ['/api/things/a%3ab', '/api/things/a%3Ab'],
-  ['/api/things/%zz', '/api/things/%zz'],
+  ['/api/things/%zz', '/api/things/%25zz'],
+  ['/api/things/a%', '/api/things/a%25'],
+  ['/api/things/%ff/shadow', '/api/things/%25ff/shadow'],
+  ['/%%361pi/session', '/%25%25361pi/session'],
   ['/%7Euser/%2e%2e/%5f', '/~user/../_'],
   ['http://any.host/api/session?x', '/api/session?x'],
   ['HTTPS://any.host:1/%61pi/session', '/api/session'],
@@ -26,8 +29,6 @@ test('it is already what it makes of any path', () => {
     .map((all) => all.join(''))
   fc.assert(
     fc.property(scraps, (scrap) => {
-      // A `%` that nothing decodes may stand before digits that were encoded: `%%361` → `%61` is decoded no further.
-      fc.pre(!/%(?![0-9a-f]{2})/i.test(scrap))
       const once = normalizedUrl(`/${scrap}`)
       expect(normalizedUrl(once)).toBe(once)
     }),

@@ -138,3 +138,31 @@ test('a session in Redis ends when nothing was heard of it, and when its working
     client.destroy()
   }
 })
+
+test('who reads the Redis reads neither tokens nor cookies, and what they change there is no session', async () => {
+  const store = calls(new RedisSessionStore(redis, 'x'.repeat(32)), () => Date.now())
+  const client = await createClient({ url: server.url }).connect()
+  try {
+    await client.flushAll()
+    const session = {
+      cookie,
+      person: { id: 'vera', name: 'Vera', role: 'viewer' },
+      signedInAtMs: Date.now(),
+      tokens: { idToken: 'an-id-token', refreshToken: 'a-refresh-token', idTokenExpiresAtMs: 0 },
+    }
+    for (const id of ['cookie-of-vera', 'another-cookie']) await store.set(id, session as Session) // without its methods
+    const keys = await client.keys('*:session:*')
+    expect(keys).toHaveLength(2)
+    const values = await Promise.all(keys.map((key) => client.get(key)))
+    const readable = JSON.stringify([await client.keys('*'), values])
+    for (const secret of ['cookie-of-vera', 'an-id-token', 'a-refresh-token']) expect(readable).not.toContain(secret)
+
+    // What was sealed for one place opens in no other.
+    const [one = '', other = ''] = keys
+    await client.set(one, (await client.get(other)) ?? '', { KEEPTTL: true })
+    const found = await Promise.allSettled(['cookie-of-vera', 'another-cookie'].map((id) => store.has(id)))
+    expect(found.filter((each) => each.status === 'fulfilled' && each.value)).toHaveLength(1)
+  } finally {
+    client.destroy()
+  }
+})

@@ -142,6 +142,15 @@ test('the AWS SDK is there, and finds this server with the credentials of the ro
   )
 })
 
+test('a function is told nothing of the environment of the server but where programs and endpoints are', async () => {
+  expect(process.env).toHaveProperty('HOME') // there is something to keep from it
+  await create('looks', { 'index.mjs': 'export const handler = async () => Object.keys(process.env)' })
+  const { answer } = await invoke('looks', {})
+  const own = /^(?:AWS_|LAMBDA_|_HANDLER$|LANG$|TZ$)/
+  const told = (answer as string[]).filter((name) => !own.test(name)) // as the function above answers
+  expect(told.sort()).toEqual(['PATH', 'TMPDIR', 'SystemRoot'].filter((name) => process.env[name] !== undefined).sort())
+})
+
 test('Python, where the machine has it', async () => {
   await create(
     'snake',

@@ -1,4 +1,4 @@
-import { type Access, endpoints, PERSON_HEADER } from '@thingdeck/contract'
+import { type Access, endpoints, isServerPath, PERSON_HEADER } from '@thingdeck/contract'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Person } from '../person.ts'
@@ -22,12 +22,27 @@ export function personOf(request: FastifyRequest): Person {
 }
 
 /**
- * A write must come from the console's own pages: browsers send `Origin` with every one.
- * Source: OWASP Cross-Site Request Forgery Prevention, "Verifying Origin With Standard Headers".
+ * A write must come from the console's own pages: browsers send `Origin` with every one. What is read must not come from
+ * another page: its answer is kept from that page by other means, but the session's cookie goes along from any page of the
+ * same site, `http://localhost:8000` say, and the work would be done. A link leads here from wherever it stands. Programs
+ * that are no browsers say nothing of where they come from, and may read.
+ * Source: OWASP Cross-Site Request Forgery Prevention, "Verifying Origin With Standard Headers" and "Fetch Metadata
+ * headers"; Fetch Metadata Request Headers (W3C), §2.
  */
 function checkOrigin(request: FastifyRequest, origin: string): void {
-  if (READS.has(request.method) || request.headers.origin === origin) return
-  throw new Problem('FOREIGN_ORIGIN', `Requests that change something need the header Origin: ${origin}.`)
+  if (request.headers.origin === origin) return
+  if (!READS.has(request.method)) {
+    throw new Problem('FOREIGN_ORIGIN', `Requests that change something need the header Origin: ${origin}.`)
+  }
+  if (isServerPath(request.url) && isEmbedded(request)) {
+    throw new Problem('FOREIGN_ORIGIN', `What the console answers is for its own pages, those of ${origin}.`)
+  }
+}
+
+/** Asked for by a page of another origin, as a picture, a frame or by a script of it, and not opened by a person. */
+function isEmbedded({ headers }: FastifyRequest): boolean {
+  const { 'sec-fetch-site': site, 'sec-fetch-dest': destination } = headers
+  return (site === 'cross-site' || site === 'same-site') && destination !== 'document'
 }
 
 /** They find out who is signed in, and what is not theirs to write. */

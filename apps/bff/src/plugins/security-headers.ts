@@ -1,13 +1,47 @@
 import helmet from '@fastify/helmet'
 import plugin from 'fastify-plugin'
 
+/** What browsers could give a page and this one never asks for, so that nobody who gets into it can. */
+const UNUSED_FEATURES = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
+]
+
+/** @see Permissions Policy (W3C), §5.2; the console writes to the clipboard, where a person asks for it. */
+const PERMISSIONS_POLICY = [...UNUSED_FEATURES.map((feature) => `${feature}=()`), 'clipboard-write=(self)'].join(', ')
+
 /**
- * A strict Content Security Policy: scripts, workers and styles from our origin only, connections to our origin and to
- * the MQTT endpoint. Routes under `/api/docs` bring the one of Swagger UI.
+ * What every answer says to browsers, also one that refuses:
+ *
+ * - A strict Content Security Policy: scripts, workers and styles from our origin only, connections to our origin and to
+ *   the MQTT endpoint. Routes under `/api/docs` bring the one of Swagger UI.
+ * - Nothing is kept in caches, the browser's own and those of proxies; the web app's files say otherwise of themselves.
+ * - No frame, no window of another origin and no `<img>` of one reaches it. There is no Cross-Origin-Embedder-Policy: the
+ *   policy above lets a page embed nothing of other origins anyway.
+ *
  * @param connectTo further origins that pages may connect to, e.g. `wss://HOST`
  */
 export const securityHeaders = plugin<{ connectTo: readonly string[]; https: boolean }>(
   async (app, { connectTo, https }) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('permissions-policy', PERMISSIONS_POLICY)
+    })
     await app.register(helmet, {
       contentSecurityPolicy: {
         useDefaults: false,
@@ -29,6 +63,7 @@ export const securityHeaders = plugin<{ connectTo: readonly string[]; https: boo
         },
       },
       hsts: https ? { maxAge: 31_536_000 } : false,
+      frameguard: { action: 'deny' },
       referrerPolicy: { policy: 'same-origin' },
       crossOriginEmbedderPolicy: false,
     })

@@ -12,6 +12,10 @@ declare module 'fastify' {
     /** The store did not answer: this is not what it holds. */
     storeFailure?: Error
   }
+  interface FastifyReply {
+    /** Has the browser forget its session, which has ended. */
+    clearSessionCookie(): void
+  }
 }
 
 export interface SessionOptions {
@@ -34,11 +38,16 @@ export const sessions = plugin<SessionOptions>(async (app, { secret, secure, sto
       Object.defineProperty(request, 'protocol', { value: 'https' })
     })
   }
+  // The __Host- prefix pins the cookie to this origin (RFC 6265bis §4.1.3.2); browsers want https for it.
+  const cookieName = secure ? '__Host-thingdeck' : 'thingdeck'
+  const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
+  app.decorateReply('clearSessionCookie', function () {
+    this.clearCookie(cookieName, attributes)
+  })
   await app.register(session, {
     secret: secret ?? randomBytes(32).toString('base64url'),
-    // The __Host- prefix pins the cookie to this origin (RFC 6265bis §4.1.3.2); browsers want https for it.
-    cookieName: secure ? '__Host-thingdeck' : 'thingdeck',
-    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: SESSION_MS },
+    cookieName,
+    cookie: { ...attributes, maxAge: SESSION_MS },
     saveUninitialized: false,
     rolling: false,
     store: rememberingFailure(store),

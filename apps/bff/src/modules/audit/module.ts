@@ -11,12 +11,11 @@ const PAGE_ENTRIES = 50
 export const audit: Module = {
   name: 'audit',
   routes(app, { stores }) {
-    route(app, endpoints.listAuditEntries, async (request, reply) => {
+    route(app, endpoints.listAuditEntries, async (request) => {
       const { cursor, limit = PAGE_ENTRIES, ...query } = request.query
       if (cursor !== undefined && !parseEntryId(cursor)) {
         throw new Problem('BAD_REQUEST', 'querystring/cursor must be the nextCursor of a page before.')
       }
-      reply.header('cache-control', 'no-store')
       const page = await stores.audit.page(query, cursor, limit)
       if (page.unreadable !== undefined) {
         request.log.warn(
@@ -27,8 +26,7 @@ export const audit: Module = {
       return page
     })
 
-    route(app, endpoints.verifyAuditTrail, async (_request, reply) => {
-      reply.header('cache-control', 'no-store')
+    route(app, endpoints.verifyAuditTrail, async () => {
       return verify(stores.audit.stored(), await stores.audit.heads())
     })
   },

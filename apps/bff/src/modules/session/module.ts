@@ -24,12 +24,11 @@ export const session: Module = {
       environment: config.environment,
     }))
 
-    route(app, endpoints.openMqttSession, async (request, reply) => {
+    route(app, endpoints.openMqttSession, async (request) => {
       const person = personOf(request)
       // Fresh ones: they were renewed where they had run out.
       const tokens = request.session.get('tokens')
       if (!tokens) throw new Problem('SIGNED_OUT', 'Sign in first.')
-      reply.header('cache-control', 'no-store')
       const identityId = await mqttAccess.identityOf(tokens.idToken)
       const { tab, generation = 0 } = request.query
       const connection = tab === undefined ? undefined : { tab, generation }

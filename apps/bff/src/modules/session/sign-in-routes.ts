@@ -31,7 +31,7 @@ function addressForPerson(error: FastifyError, request: FastifyRequest, reply: F
   const { code, detail, requestId } = problem
   if (problem.status >= 500) request.log.error(error, problem.title)
   else request.log.info({ code, detail }, 'sign-in refused')
-  reply.code(303).header('cache-control', 'no-store')
+  reply.code(303)
   return signInPage({ problem: code, requestId, returnTo })
 }
 
@@ -49,7 +49,6 @@ export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, gra
     async (request, reply) => {
       const { url, pending } = await issuer.begin(returnToOf(request.query.returnTo), request.query.prompt)
       pendingSignIns.keep(reply, pending)
-      reply.header('cache-control', 'no-store')
       return url.href
     },
     {
@@ -77,7 +76,6 @@ export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, gra
       } catch (error) {
         return addressForPerson(error as FastifyError, request, reply, pending.returnTo)
       }
-      reply.header('cache-control', 'no-store')
       return pending.returnTo
     },
     {
@@ -86,9 +84,10 @@ export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, gra
     },
   )
 
-  route(app, endpoints.signOut, async (request) => {
+  route(app, endpoints.signOut, async (request, reply) => {
     const { person, sessionId } = request.session
     await request.session.destroy()
+    reply.clearSessionCookie()
     if (person) await grants.sessionEnded(person.id, sessionId)
     // Signed out here in any case; that the issuer is away must not keep a person signed in.
     const redirectTo = await issuer.endSessionUrl().catch((error: Error) => {

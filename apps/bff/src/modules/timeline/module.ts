@@ -36,12 +36,11 @@ export const timeline: Module = {
       return { ...connectivity, drops: await connectionDrops(aws, question, signal) }
     })
 
-    route(app, endpoints.readTimeline, async (request, reply) => {
+    route(app, endpoints.readTimeline, async (request) => {
       const { thingName } = request.params
       const { from, to, nextToken } = request.query
       const [fromMs, toMs] = [Date.parse(from), Date.parse(to)]
       if (fromMs > toMs) throw new Problem('BAD_REQUEST', 'querystring/from must not be later than to.')
-      reply.header('cache-control', 'no-store')
       const { principals } = await principalsOf(aws.iot, await aws.things.describe(thingName))
       const identity = { thingName, principals }
       const [log, activity] = await Promise.all([
