@@ -152,7 +152,7 @@ test('its identity client comes with a claim, and leaves with a certificate of i
       errorMessage: 'Certificate ownership token cannot be empty.',
     },
   })
-  const register = (certificateOwnershipToken: string | undefined, Serial: string) =>
+  const register = (certificateOwnershipToken = '', Serial = '') =>
     identity.registerThing({ templateName: 'sdk', certificateOwnershipToken, parameters: { Serial } })
   expect(await register(keys.certificateOwnershipToken, 'sdk-1')).toEqual({
     thingName: 'pump-sdk-1',
