@@ -13,7 +13,7 @@ import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } fro
 import { createMqttWebSocket } from './mqtt-websocket.ts'
 import { onConnectPacket } from './on-connect-packet.ts'
 import type { OpenPort } from './open-port.ts'
-import { identifyPeer } from './peer-certificate.ts'
+import { identifyPeer, registerPeer } from './peer-certificate.ts'
 import type { PeerRegister } from './peer-register.ts'
 import type { SecurityPolicy } from './security-policies.ts'
 import { type SignedParts, signedParts } from './signed-parts.ts'
@@ -97,11 +97,9 @@ export function openDoors(options: DoorsOptions): Doors {
 }
 
 function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
-  const { peer } = identifyPeer(socket, options, { protocol: 'MQTT', connects: false })
+  const peer = identifyPeer(socket, options, { protocol: 'MQTT', connects: false })
   if (peer === 'candidate') {
-    onConnectPacket(socket, CONNECT_TIMEOUT_MS, async () => {
-      await identifyPeer(socket, options, { protocol: 'MQTT', connects: true }).registered
-    })
+    onConnectPacket(socket, CONNECT_TIMEOUT_MS, () => registerPeer(socket, options))
     return
   }
   if (peer === 'none' || peer === 'refused') {
@@ -117,10 +115,9 @@ function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
 }
 
 function acceptHttps(options: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
-  const { peer, registered } = identifyPeer(socket, options, { protocol: 'HTTP', connects: true })
+  const peer = identifyPeer(socket, options, { protocol: 'HTTP', connects: true })
   if (peer === 'refused' || peer === 'candidate') {
-    if (registered) void registered.finally(() => socket.destroy())
-    else socket.destroy()
+    socket.destroy()
     return
   }
   if (peer !== 'none') options.peers.set(socket, peer)
