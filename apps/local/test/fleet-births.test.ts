@@ -102,9 +102,10 @@ test('the server is killed in the middle: who was accepted is there, and nobody 
   timeout: 300_000,
 }, async () => {
   const data = mkdtempSync(join(tmpdir(), 'births-'))
-  onTestFinished(() => rmSync(data, { recursive: true }))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   const args = ['--port', '0', '--mqtt-port', '0', '--https-port', '0', '--data', data]
   const first = await ServerProcess.start(args)
+  onTestFinished(async () => void (await first.stop('SIGKILL')))
   const rootCa = await readFile(first.ready.rootCaPath, 'utf8')
   await ground(first.local)
   const claim = await makeClaim(first.local, 'pumps')
@@ -122,6 +123,7 @@ test('the server is killed in the middle: who was accepted is there, and nobody 
   await Promise.all(births)
 
   const second = await ServerProcess.start(args)
+  onTestFinished(async () => void (await second.stop('SIGKILL')))
   const iot = new IoTClient(second.local.sdk)
   const { things } = await sums(iot, [claim.certificateId])
   expect(things).toEqual(expect.arrayContaining(accepted.map((serial) => `pump-${serial}`)))

@@ -12,52 +12,59 @@ export interface PeerCertificateOptions {
   readonly log: Logger
 }
 
-export interface IdentifiedPeer {
-  readonly peer: Peer | 'none' | 'candidate' | 'refused'
-  /** Of a certificate that waits for its activation: resolves once the connection is to be closed, and never rejects. */
-  readonly registered?: Promise<void>
-}
-
 /**
  * Who is behind the client certificate of a TLS connection: `none` when there is no certificate, `refused` when it is
  * not one of the account's active certificates. (Node cannot refuse a certificate within the handshake; the
  * connection is closed right after it.) `candidate` is one that will be refused, but has something to happen when its
  * client connects.
  * @param connects whether it does so, with more than a handshake
+ * @param onRegistered told of a certificate that waits for its activation: what resolves once all was done for it, and never
+ *   rejects
  */
 export function identifyPeer(
   socket: TLSSocket,
   options: PeerCertificateOptions,
   { protocol, connects }: { readonly protocol: 'MQTT' | 'HTTP'; readonly connects: boolean },
-): IdentifiedPeer {
+  onRegistered: (registered: Promise<void>) => void = () => {},
+): Peer | 'none' | 'candidate' | 'refused' {
   const certificate = socket.getPeerX509Certificate()
-  if (!certificate) return { peer: 'none' }
+  if (!certificate) return 'none'
   const { identify, onRegistration, failures, log } = options
   const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
   const identified = identify(certificate.raw, { serverName, connects })
   const source = sourceOf(socket)
   if (identified.accepted) {
     const { arn, id } = identified.certificate
-    const peer = {
-      principal: { kind: 'certificate', arn, certificateId: id, principalId: id } as const,
+    return {
+      principal: { kind: 'certificate', arn, certificateId: id, principalId: id },
       // Made when a policy asks for it: what TLS itself keeps is enough for an idle connection.
       get certificate() {
         return socket.getPeerX509Certificate()
       },
       ...source,
     }
-    return { peer }
   }
   const { certificateId, reason, registration, isCandidate = false } = identified
-  if (isCandidate) return { peer: 'candidate' }
+  if (isCandidate) return 'candidate'
   log.warn(
     { certificateId, reason, sourceIp: source.sourceIp },
     `refused: the client certificate is ${CERTIFICATE_REFUSALS[reason].words}`,
   )
   failures.certificate(socket, protocol, reason, certificateId)
-  if (!registration) return { peer: 'refused' }
-  const registered = onRegistration(registration, source).catch((error: unknown) =>
-    log.error({ err: error, certificateId }, 'a device could not be provisioned just in time'),
-  )
-  return { peer: 'refused', registered }
+  if (registration) {
+    const registered = onRegistration(registration, source).catch((error: unknown) =>
+      log.error({ err: error, certificateId }, 'a device could not be provisioned just in time'),
+    )
+    onRegistered(registered)
+  }
+  return 'refused'
+}
+
+/** What there is to do as a `candidate` connects over MQTT. @returns once it is done, and the connection is to be closed */
+export async function registerPeer(socket: TLSSocket, options: PeerCertificateOptions): Promise<void> {
+  let done: Promise<void> | undefined
+  identifyPeer(socket, options, { protocol: 'MQTT', connects: true }, (registered) => {
+    done = registered
+  })
+  await done
 }

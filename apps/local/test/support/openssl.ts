@@ -26,14 +26,15 @@ export class OpensslAuthority implements Disposable {
   }
 
   /** @param subject `/C=DE/O=Plant/CN=pump-7`; of a device unless said otherwise */
-  issue(subject: string, options: { readonly days?: number } = {}): DeviceIdentity {
+  issue(subject: string, key: 'ec' | 'rsa' = 'ec'): DeviceIdentity {
     this.#made += 1
     const name = `device-${this.#made}`
-    this.#run(`req -newkey rsa:2048 -nodes -keyout ${name}.key -out ${name}.csr -subj`, subject)
+    const kind = key === 'rsa' ? 'rsa:2048' : 'ec -pkeyopt ec_paramgen_curve:P-256'
+    this.#run(`req -newkey ${kind} -nodes -keyout ${name}.key -out ${name}.csr -subj`, subject)
     writeFileSync(join(this.#folder, 'extensions'), 'basicConstraints=critical,CA:FALSE\nkeyUsage=digitalSignature\n')
     this.#run(
       `x509 -req -in ${name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -sha256 -extfile extensions ` +
-        `-days ${options.days ?? 10} -out ${name}.pem`,
+        `-days 10 -out ${name}.pem`,
     )
     const cert = this.#read(`${name}.pem`)
     const certificateId = idOf(cert)
