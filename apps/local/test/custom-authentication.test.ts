@@ -22,7 +22,6 @@ import {
   startWithPassword,
 } from './support/authorizers.ts'
 import { makeDevice } from './support/device.ts'
-import { turnOn } from './support/iot-log.ts'
 import { LogReader } from './support/log-reader.ts'
 import { opened } from './support/mqtt-client.ts'
 
@@ -33,8 +32,7 @@ let log: LogReader
 beforeAll(async () => {
   local = await startLocal()
   client = new AuthorizerClient(local)
-  log = new LogReader(local)
-  await turnOn(local, 'ERROR')
+  log = await LogReader.open(local)
   await client.create('passwords', BY_PASSWORD)
   await client.create('anybody', answering(EVERYTHING))
   await client.create('signed', answering(EVERYTHING), {
