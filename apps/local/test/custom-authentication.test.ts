@@ -124,7 +124,9 @@ describe('MQTT over TLS by user name and password', () => {
     })
     const entry = await log.entry('Connection.AuthNError', { clientId })
     expect(entry).toMatchObject({ reason, authenticationType: 'CUSTOM_AUTH' })
-    expect(JSON.stringify(entry)).not.toMatch(/p4ssw0rd|AAAA/)
+    expect(JSON.stringify([entry, local.refusals()])).not.toMatch(/p4ssw0rd|AAAA/)
+    const told = { clientId, action: 'iot:Connect', reason: expect.stringContaining(reason) }
+    expect(local.refusals()[0]).toMatchObject(told)
   })
 
   test.each([
