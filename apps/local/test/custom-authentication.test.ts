@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { Agent, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import {
@@ -7,6 +6,7 @@ import {
   SetDefaultAuthorizerCommand,
   UpdateAuthorizerCommand,
 } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { connect } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
@@ -14,6 +14,7 @@ import {
   AuthorizerClient,
   answering,
   BY_PASSWORD,
+  closed,
   connectWithPassword,
   EVERYTHING,
   functionArn,
@@ -22,9 +23,8 @@ import {
   startWithPassword,
 } from './support/authorizers.ts'
 import { makeDevice } from './support/device.ts'
-import { turnOn } from './support/iot-log.ts'
 import { LogReader } from './support/log-reader.ts'
-import { opened } from './support/mqtt-client.ts'
+import { connectDevice, connectWebSocket, opened } from './support/mqtt-client.ts'
 
 let local: Local
 let client: AuthorizerClient
@@ -33,8 +33,7 @@ let log: LogReader
 beforeAll(async () => {
   local = await startLocal()
   client = new AuthorizerClient(local)
-  log = new LogReader(local)
-  await turnOn(local, 'ERROR')
+  log = await LogReader.open(local)
   await client.create('passwords', BY_PASSWORD)
   await client.create('anybody', answering(EVERYTHING))
   await client.create('signed', answering(EVERYTHING), {
@@ -126,7 +125,9 @@ describe('MQTT over TLS by user name and password', () => {
     })
     const entry = await log.entry('Connection.AuthNError', { clientId })
     expect(entry).toMatchObject({ reason, authenticationType: 'CUSTOM_AUTH' })
-    expect(JSON.stringify(entry)).not.toMatch(/p4ssw0rd|AAAA/)
+    expect(JSON.stringify([entry, local.refusals()])).not.toMatch(/p4ssw0rd|AAAA/)
+    const told = { clientId, action: 'iot:Connect', reason: expect.stringContaining(reason) }
+    expect(local.refusals()[0]).toMatchObject(told)
   })
 
   test.each([
@@ -139,9 +140,9 @@ describe('MQTT over TLS by user name and password', () => {
   })
 
   test('no server name, or one that is no endpoint: refused, and not told', async () => {
-    for (const servername of ['', 'iot.example.com']) {
+    for (const names of [{ host: '127.0.0.1', servername: '' }, { servername: 'iot.example.com' }]) {
       const clientId = randomUUID()
-      const options = { clientId, username: by('anybody'), servername, rejectUnauthorized: false }
+      const options = { clientId, username: by('anybody'), ...names, rejectUnauthorized: false }
       await expect(connectWithPassword(local, options)).rejects.toMatchObject({ code: 0x87 })
       expect(await log.entries('Connection.AuthNError', { clientId })).toEqual([])
     }
@@ -153,7 +154,7 @@ describe('MQTT over TLS by user name and password', () => {
     for (const door of [{ port: mqtts, ALPNProtocols: [] }, { ALPNProtocols: ['x-amzn-mqtt-ca'] }]) {
       const mqtt = startWithPassword(local, { clientId: randomUUID(), username, ...door })
       mqtt.on('error', () => {})
-      await once(mqtt, 'close')
+      await closed(mqtt)
       expect(mqtt.connected).toBe(false)
       mqtt.end(true)
     }
@@ -258,11 +259,18 @@ interface Answer {
   readonly body: Record<string, unknown>
 }
 
-function post(path: string, headers: Record<string, string> = {}, agent?: Agent): Promise<Answer> {
+function post(path: string, headers: Record<string, string> = {}, agent?: Agent, tls: object = {}): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const isPlain = agent !== undefined
   const url = new URL(path, isPlain ? local.urls.http : local.urls.https)
-  const options = { method: 'POST', headers, ca: local.rootCa, servername: 'localhost', ...(agent && { agent }) }
+  const options = {
+    method: 'POST',
+    headers,
+    ca: local.rootCa,
+    servername: 'localhost',
+    ...tls,
+    ...(agent && { agent }),
+  }
   const outgoing = (isPlain ? httpRequest : httpsRequest)(url, options, (response) => {
     const chunks: Buffer[] = []
     response.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -321,6 +329,21 @@ describe('HTTPS publish', () => {
     agent.destroy()
     expect(await log.lines('counted', (text) => text.includes('CALLED'), 3)).toHaveLength(3)
   })
+})
+
+test('who has credentials of AWS’s is not asked for others, whatever the default authorizer says', async () => {
+  await client.create('nobody', answering('({ isAuthenticated: false })'))
+  await client.iot.send(new SetDefaultAuthorizerCommand({ authorizerName: 'nobody' }))
+  const { cert, key, ...device } = await makeDevice(local)
+  expect(await post('/topics/a', {}, undefined, { cert, key })).toMatchObject({ status: 200 })
+  expect(await post('/topics/a')).toMatchObject({ status: 403 })
+  const data = new IoTDataPlaneClient(local.sdk)
+  await data.send(new PublishCommand({ topic: 'a' }))
+  data.destroy()
+  await using direct = await connectDevice(local, { cert, key, ...device }, { clientId: randomUUID() })
+  await using signed = await connectWebSocket(local, { clientId: randomUUID() })
+  expect([direct.mqtt.connected, signed.mqtt.connected]).toEqual([true, true])
+  await client.iot.send(new ClearDefaultAuthorizerCommand({}))
 })
 
 test('an authorizer that is INACTIVE is as none', async () => {

@@ -1,15 +1,25 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
 import type { Local } from '../../src/index.ts'
-import { type Entry, entries } from './iot-log.ts'
+import { type Entry, entries, turnOn } from './iot-log.ts'
 import { until } from './until.ts'
 
 /** Waits for what the logs are to hold: nobody waits for their writing. */
 export class LogReader {
   readonly #local: Pick<Local, 'sdk'>
 
-  /** @param local whose own log is on */
-  constructor(local: Pick<Local, 'sdk'>) {
+  private constructor(local: Pick<Local, 'sdk'>) {
     this.#local = local
+  }
+
+  /** Turns AWS IoT's log on, and that of those who are not let in, which is off unless somebody asks for it. */
+  static async open(local: Pick<Local, 'sdk'>): Promise<LogReader> {
+    const iot = new IoTClient(local.sdk)
+    await turnOn(local, 'ERROR')
+    const eventConfigurations = [{ eventType: 'Connection.AuthNError', logLevel: 'ERROR' as const }]
+    await iot.send(new SetV2LoggingOptionsCommand({ eventConfigurations }))
+    iot.destroy()
+    return new LogReader(local)
   }
 
   /** The latest entry of AWS IoT's log of a kind that has some members, once there is one. */
