@@ -210,6 +210,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['PATCH', '/api/event-configurations', 'admin'],
   ['GET', '/api/message-authorization', 'viewer'],
   ['GET', '/api/authorization/facts', 'viewer'],
+  ['GET', '/api/authorization/iam', 'viewer'],
   ['POST', '/api/authorization/test', 'viewer'],
   ['GET', '/api/client-subscriptions', 'viewer'],
   ['GET', '/api/refusals', 'viewer'],

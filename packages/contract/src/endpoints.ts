@@ -8,6 +8,7 @@ import { clientEndpoints } from './clients.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
+import { iamPrincipalEndpoints } from './iam-principals.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
 import { jobExecutionEndpoints } from './job-executions.ts'
 import { jobTemplateEndpoints } from './job-templates.ts'
@@ -73,6 +74,7 @@ export const endpoints = {
   ...messageAuthorizationEndpoints,
   ...refusalEndpoints,
   ...authorizationEndpoints,
+  ...iamPrincipalEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

@@ -114,6 +114,7 @@ export {
   FleetMetricPage,
   FleetPreview,
 } from './fleet-metrics.ts'
+export { IAM_PRINCIPAL_KINDS, IamName, IamPolicy, IamPrincipal, type IamPrincipalKind } from './iam-principals.ts'
 export {
   IOT_LOG_GROUP,
   IotLogCriteria,
@@ -328,6 +329,8 @@ export {
   LiveViewContent,
   SharedView,
   SharedViewList,
+  SIGN_IN_KINDS,
+  type SignInKind,
   SimulatorChecks,
   VIEWED_LISTS,
   type ViewContent,

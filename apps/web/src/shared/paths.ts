@@ -1,4 +1,4 @@
-import { type BulkChangeKind, type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
+import { type BulkChangeKind, type CertificateWhy, CLASSIC_SHADOW, endpoints, type SignInKind } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -305,6 +305,10 @@ export const paths = {
       thing?: string | undefined
       certificate?: string | undefined
       identity?: string | undefined
+      /** As whom, where it is nobody with a certificate. */
+      as?: SignInKind
+      /** `role/NAME`, `user/NAME`, `group/NAME` */
+      iam?: string
       client?: string | undefined
       over?: 'mqtt' | 'https'
       check?: readonly string[]

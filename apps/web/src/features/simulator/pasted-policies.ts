@@ -1,0 +1,37 @@
+import type { CountedPolicy } from '../../shared/authorization/policy-set.ts'
+import { sessionDraftStore } from '../../shared/drafts/session-draft-store.ts'
+import { pagePerson } from '../../shared/session/page-person.ts'
+
+const store = () => sessionDraftStore('pasted policies', pagePerson() ?? '', 'simulator')
+
+/** The text that was pasted: of this tab and this person, never in an address. */
+export const readPasted = (): string => store().read() ?? ''
+
+export const keepPasted = (text: string): void => store().write(text === '' ? undefined : text)
+
+/**
+ * The policies in a text: a document, several in a list, or the answer of an authorizer's function, whose
+ * `policyDocuments` are documents or texts of them.
+ */
+export function policiesIn(text: string): readonly CountedPolicy[] {
+  const documents = documentsIn(text)
+  return documents.map((document, index) => ({
+    policyName: documents.length === 1 ? 'pasted policy' : `pasted policy ${index + 1}`,
+    which: 'as pasted',
+    text: typeof document === 'string' ? document : JSON.stringify(document, undefined, 2),
+    ways: [],
+    isReplaced: false,
+  }))
+}
+
+function documentsIn(text: string): readonly unknown[] {
+  if (text.trim() === '') return []
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (Array.isArray(parsed)) return parsed
+    const within: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'policyDocuments') : []
+    return Array.isArray(within) ? within : [text]
+  } catch {
+    return [text] // what is wrong with it is said where it is read as a policy
+  }
+}
