@@ -8,6 +8,7 @@ import { clientEndpoints } from './clients.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
+import { identityPoolEndpoints } from './identity-pools.ts'
 import { iamPrincipalEndpoints } from './iam-principals.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
 import { jobExecutionEndpoints } from './job-executions.ts'
@@ -75,6 +76,7 @@ export const endpoints = {
   ...refusalEndpoints,
   ...authorizationEndpoints,
   ...iamPrincipalEndpoints,
+  ...identityPoolEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

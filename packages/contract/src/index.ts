@@ -114,6 +114,15 @@ export {
   FleetMetricPage,
   FleetPreview,
 } from './fleet-metrics.ts'
+export {
+  CognitoIdentity,
+  IdentityDetail,
+  IdentityPage,
+  IdentityPool,
+  IdentityPoolPage,
+  IdentityPoolSummary,
+  RoleMapping,
+} from './identity-pools.ts'
 export { IAM_PRINCIPAL_KINDS, IamName, IamPolicy, IamPrincipal, type IamPrincipalKind } from './iam-principals.ts'
 export {
   IOT_LOG_GROUP,

@@ -7,6 +7,7 @@ import { certificates } from './certificates/module.ts'
 import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
+import { identityPools } from './identity-pools/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { jobTemplates } from './job-templates/module.ts'
 import { jobs } from './jobs/module.ts'
@@ -51,6 +52,7 @@ export const modules: readonly Module[] = [
   certificateAuthorities,
   policies,
   roleAliases,
+  identityPools,
   rules,
   ruleRoles,
   ruleDestinations,

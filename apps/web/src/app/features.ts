@@ -6,6 +6,7 @@ import { certificates } from '../features/certificates/feature.ts'
 import { clients } from '../features/clients/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
+import { identities } from '../features/identities/feature.ts'
 import { jobs } from '../features/jobs/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
@@ -59,6 +60,7 @@ export const FEATURES: readonly Feature[] = [
   permissions,
   rotations,
   roleAliases,
+  identities,
   metrics,
   fleetMetrics,
   events,

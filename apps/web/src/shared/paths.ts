@@ -53,6 +53,9 @@ export const ADDRESSES = {
   certificateRotation: '/certificate-rotations/$rotationId',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
+  identityPools: '/identities',
+  identityPool: '/identities/$identityPoolId',
+  identity: '/identities/$identityPoolId/$identityId',
   rules: '/rules',
   // Not below the other: there, every word is a rule's name.
   createRule: '/create-rule',
@@ -300,6 +303,12 @@ export const paths = {
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
   /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
+  /** Cognito's identity pools. */
+  identityPools: () => ADDRESSES.identityPools,
+  identityPool: (identityPoolId: string, search: { tab?: 'overview' | 'identities' } = {}) =>
+    `${fillAddress(ADDRESSES.identityPool, { identityPoolId })}${stringifySearch(search)}`,
+  identity: (identityPoolId: string, identityId: string) =>
+    fillAddress(ADDRESSES.identity, { identityPoolId, identityId }),
   simulator: (
     search: {
       thing?: string | undefined
