@@ -1,13 +1,30 @@
+import { useSyncExternalStore } from 'react'
 import type { CountedPolicy } from '../../shared/authorization/policy-set.ts'
 import { sessionDraftStore } from '../../shared/drafts/session-draft-store.ts'
 import { pagePerson } from '../../shared/session/page-person.ts'
 
 const store = () => sessionDraftStore('pasted policies', pagePerson() ?? '', 'simulator')
 
-/** The text that was pasted: of this tab and this person, never in an address. */
-export const readPasted = (): string => store().read() ?? ''
+/** By person: what is typed counts also where the browser keeps nothing. */
+const inPage = new Map<string, string>()
+const listeners = new Set<() => void>()
 
-export const keepPasted = (text: string): void => store().write(text === '' ? undefined : text)
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** The text that was pasted: of this tab and this person, never in an address. */
+const readPasted = (): string => inPage.get(pagePerson() ?? '') ?? store().read() ?? ''
+
+export function keepPasted(text: string): void {
+  inPage.set(pagePerson() ?? '', text)
+  store().write(text === '' ? undefined : text)
+  for (const listener of listeners) listener()
+}
+
+/** The text as it is now. */
+export const usePasted = (): string => useSyncExternalStore(subscribe, readPasted)
 
 /**
  * The policies in a text: a document, several in a list, or the answer of an authorizer's function, whose

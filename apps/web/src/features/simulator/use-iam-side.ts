@@ -3,7 +3,7 @@ import type { IamPrincipal } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { type CountedPolicy, type PolicySet, policySetFrom } from '../../shared/authorization/policy-set.ts'
 import { iamPrincipalQuery } from './api.ts'
-import { policiesIn, readPasted } from './pasted-policies.ts'
+import { policiesIn, usePasted } from './pasted-policies.ts'
 import type { SimulatorSearch } from './search.ts'
 import { iamReferenceOf, signInOf } from './sign-in.ts'
 
@@ -28,7 +28,8 @@ export function useIamSide(search: SimulatorSearch): IamSide {
   const isAsked = as !== 'certificate' && !isPasted && reference !== undefined
   const query = useQuery({ ...iamPrincipalQuery(reference ?? { kind: 'role', name: '' }), enabled: isAsked })
   const principal = isAsked ? query.data : undefined
-  const pasted = isPasted ? readPasted() : ''
+  const kept = usePasted()
+  const pasted = isPasted ? kept : ''
   const sets = useMemo(() => {
     if (isPasted) {
       const dialect = as === 'authorizer' ? 'iot' : 'iam'

@@ -7,7 +7,7 @@ import Toggle from '@cloudscape-design/components/toggle'
 import { type IamPrincipalKind, SIGN_IN_KINDS } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { SearchProps } from '../../../shared/search-props.ts'
-import { keepPasted, readPasted } from '../pasted-policies.ts'
+import { keepPasted, usePasted } from '../pasted-policies.ts'
 import type { SimulatorSearch } from '../search.ts'
 import { kindsFor, SIGN_INS, signInOf } from '../sign-in.ts'
 import { CommittedInput } from './committed-input.tsx'
@@ -65,7 +65,7 @@ export function IamFields({ search, setSearch }: SearchProps<SimulatorSearch>) {
           </FormField>
         </ColumnLayout>
       )}
-      {isPasted && <Pasted isAnswer={as === 'authorizer'} setSearch={setSearch} />}
+      {isPasted && <Pasted isAnswer={as === 'authorizer'} />}
     </SpaceBetween>
   )
 }
@@ -107,13 +107,8 @@ function IamName({ search, setSearch }: SearchProps<SimulatorSearch>) {
 
 const LABELS = { role: 'Role', user: 'User', group: 'Group' } as const
 
-interface PastedProps {
-  readonly isAnswer: boolean
-  readonly setSearch: SearchProps<SimulatorSearch>['setSearch']
-}
-
-function Pasted({ isAnswer, setSearch }: PastedProps) {
-  const [text, setText] = useState(readPasted)
+function Pasted({ isAnswer }: { readonly isAnswer: boolean }) {
+  const text = usePasted()
   return (
     <FormField
       stretch
@@ -130,11 +125,7 @@ function Pasted({ isAnswer, setSearch }: PastedProps) {
         rows={8}
         spellcheck={false}
         placeholder={PLACEHOLDER}
-        onChange={({ detail }) => {
-          setText(detail.value)
-          keepPasted(detail.value)
-        }}
-        onBlur={() => setSearch({ pasted: '1' }, { replace: true })}
+        onChange={({ detail }) => keepPasted(detail.value)}
       />
     </FormField>
   )
