@@ -114,7 +114,7 @@ function PoliciesLine({ simulation: { facts, policies, iam }, search, setSearch 
             Certificate {principal.status}
           </StatusIndicator>
         )}{' '}
-        {policies.counted.length > 0 && 'Policies: '}
+        {policies.counted.length > 0 && (ofIam ? 'IoT policies: ' : 'Policies: ')}
         {policies.counted.map((policy, index) => (
           <Fragment key={policy.policyName}>
             {index > 0 && ' · '}

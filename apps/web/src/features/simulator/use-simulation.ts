@@ -118,7 +118,7 @@ export function useSimulation(search: SimulatorSearch): Simulation {
     const prefix = arnPrefix(home)
     const sidesOf = (facts: AuthorizationFacts | undefined, door: Door): readonly DecidingSide[] => {
       const named = door === 'mqtt' ? clientId : undefined
-      const arnOf = (resource: string) => `${facts?.arnPrefix ?? prefix}:${resource}`
+      const arnOf = (resource: string) => (facts ? `${facts.arnPrefix}:${resource}` : `${prefix}${resource}`)
       const sideOf = (
         kind: DecidingSide['kind'],
         title: string,
