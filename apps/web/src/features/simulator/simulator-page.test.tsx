@@ -256,8 +256,8 @@ test('what may not be read is said, and can be pasted', async () => {
     policies: [],
   })
   await screen.findByText('The IAM policies of the role fitters cannot be read')
-  fireEvent.click(screen.getByRole('checkbox', { name: 'Decide by pasted policies' }))
-  const pasted = await screen.findByRole('textbox', { name: /Pasted policies/ })
+  fireEvent.click(screen.getByRole('checkbox', { name: /Decide by pasted policies/ }))
+  const pasted = await screen.findByRole('textbox', { name: /^IAM policies/ })
   fireEvent.change(pasted, { target: { value: policyText(['Allow', 'iot:Publish', 'topic/a']) } })
   await (await rowOf('iot:Publish a')).findByText('Allowed')
   expect(history.location.search).toContain('pasted=1')
@@ -271,7 +271,7 @@ test('an authorizer’s answer decides alone, with all its documents', async () 
     principalId: 'tablet',
     policyDocuments: [policyText(['Allow', 'iot:Publish', 'topic/a']), JSON.parse(policyText(['Allow', 'iot:Connect', '*']))],
   }
-  const pasted = await screen.findByRole('textbox', { name: /Pasted policies/ })
+  const pasted = await screen.findByRole('textbox', { name: /^Answer of the authorizer/ })
   fireEvent.change(pasted, { target: { value: JSON.stringify(answer) } })
   await (await rowOf('iot:Publish a')).findByText('Allowed')
   expect((await rowOf('iot:Publish b')).getByText('Denied')).toBeTruthy()

@@ -120,7 +120,6 @@ function Pasted({ isAnswer }: { readonly isAnswer: boolean }) {
       }
     >
       <Textarea
-        ariaLabel="Pasted policies"
         value={text}
         rows={8}
         spellcheck={false}
