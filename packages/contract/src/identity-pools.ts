@@ -1,11 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { PrincipalId } from './authorization.ts'
 import { defineEndpoints, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
 import { readOutcome } from './read-outcome.ts'
 import { NextToken } from './things.ts'
 
-/** `REGION:GUID` (Cognito Identity API reference). */
+/** Of a pool as of an identity, `REGION:GUID` (Cognito Identity API reference). */
 export const IdentityPoolId = Type.String({ minLength: 1, maxLength: 55, pattern: '^[\\w-]+:[0-9a-f-]+$' })
 
 export const IdentityPoolSummary = Type.Object({ identityPoolId: Type.String(), name: Type.String() })
@@ -114,7 +113,7 @@ export const identityPoolEndpoints = defineEndpoints({
     path: '/api/identities/:identityId',
     summary: 'An identity with its logins, its IoT policies and its things',
     access: 'viewer',
-    params: Type.Object({ identityId: PrincipalId }),
+    params: Type.Object({ identityId: IdentityPoolId }),
     answer: json(IdentityDetail),
   },
 })
