@@ -48,7 +48,9 @@ async function makePool(name: string): Promise<string> {
   return IdentityId
 }
 
-test('an identity is found in its pool, and its role and its IoT policies are checked beside each other', async ({ page }) => {
+test('an identity is found in its pool, and its role and its IoT policies are checked beside each other', async ({
+  page,
+}) => {
   const name = freshName('tablets')
   const identityId = await makePool(name)
   const grace = new ConsolePage(page)

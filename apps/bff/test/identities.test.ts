@@ -1,6 +1,6 @@
 import {
-  CreateIdentityPoolCommand,
   CognitoIdentityClient,
+  CreateIdentityPoolCommand,
   GetIdCommand,
   SetIdentityPoolRolesCommand,
 } from '@aws-sdk/client-cognito-identity'
@@ -29,7 +29,13 @@ const PUBLISH = JSON.stringify({
 })
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity' }],
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Federated: 'cognito-identity.amazonaws.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+    },
+  ],
 })
 const DATA_ACCESS = 'arn:aws:iam::aws:policy/AWSIoTDataAccess'
 
@@ -127,6 +133,14 @@ test('identity pools with their roles, and identities with their IoT policies', 
   const own = await read(`/api/identity-pools/${encodeURIComponent(console.server.identityPoolId)}`)
   expect(own.body).toMatchObject({
     providers: [{ kind: 'user-pool' }],
-    roles: { mappings: [{ type: 'Rules', ambiguous: 'Deny', rules: expect.arrayContaining([expect.objectContaining({ value: 'admin' })]) }] },
+    roles: {
+      mappings: [
+        {
+          type: 'Rules',
+          ambiguous: 'Deny',
+          rules: expect.arrayContaining([expect.objectContaining({ value: 'admin' })]),
+        },
+      ],
+    },
   })
 })

@@ -114,6 +114,7 @@ export {
   FleetMetricPage,
   FleetPreview,
 } from './fleet-metrics.ts'
+export { IAM_PRINCIPAL_KINDS, IamName, IamPolicy, IamPrincipal, type IamPrincipalKind } from './iam-principals.ts'
 export {
   CognitoIdentity,
   IdentityDetail,
@@ -123,7 +124,6 @@ export {
   IdentityPoolSummary,
   RoleMapping,
 } from './identity-pools.ts'
-export { IAM_PRINCIPAL_KINDS, IamName, IamPolicy, IamPrincipal, type IamPrincipalKind } from './iam-principals.ts'
 export {
   IOT_LOG_GROUP,
   IotLogCriteria,

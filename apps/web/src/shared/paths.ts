@@ -1,4 +1,10 @@
-import { type BulkChangeKind, type CertificateWhy, CLASSIC_SHADOW, endpoints, type SignInKind } from '@thingdeck/contract'
+import {
+  type BulkChangeKind,
+  type CertificateWhy,
+  CLASSIC_SHADOW,
+  endpoints,
+  type SignInKind,
+} from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'

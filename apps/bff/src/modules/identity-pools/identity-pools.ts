@@ -120,10 +120,17 @@ const providersOf = (pool: DescribeIdentityPoolCommandOutput): IdentityPool['pro
     name,
     clientId,
   })),
-  ...(pool.DeveloperProviderName === undefined ? [] : [{ kind: 'developer' as const, name: pool.DeveloperProviderName }]),
+  ...(pool.DeveloperProviderName === undefined
+    ? []
+    : [{ kind: 'developer' as const, name: pool.DeveloperProviderName }]),
 ]
 
-const format = ({ IdentityId = '', Logins = [], CreationDate, LastModifiedDate }: IdentityDescription): CognitoIdentity => ({
+const format = ({
+  IdentityId = '',
+  Logins = [],
+  CreationDate,
+  LastModifiedDate,
+}: IdentityDescription): CognitoIdentity => ({
   identityId: IdentityId,
   logins: Logins,
   ...(CreationDate && { createdAt: CreationDate.toISOString() }),

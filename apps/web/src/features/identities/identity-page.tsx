@@ -56,10 +56,20 @@ export function IdentityPage({ identityPoolId, identityId, search, setSearch }: 
               <Facts
                 facts={[
                   { label: 'Identity id', copy: identityId },
-                  { label: 'Signed in by', value: logins.length === 0 ? 'Nobody: a guest' : <NameText text={logins.join(', ')} /> },
-                  { label: 'Things', value: thingNames.length === 0 ? 'None' : <NameText text={thingNames.join(', ')} /> },
-                  createdAt === undefined ? undefined : { label: 'Created', value: <Age atMs={Date.parse(createdAt)} /> },
-                  changedAt === undefined ? undefined : { label: 'Changed', value: <Age atMs={Date.parse(changedAt)} /> },
+                  {
+                    label: 'Signed in by',
+                    value: logins.length === 0 ? 'Nobody: a guest' : <NameText text={logins.join(', ')} />,
+                  },
+                  {
+                    label: 'Things',
+                    value: thingNames.length === 0 ? 'None' : <NameText text={thingNames.join(', ')} />,
+                  },
+                  createdAt === undefined
+                    ? undefined
+                    : { label: 'Created', value: <Age atMs={Date.parse(createdAt)} /> },
+                  changedAt === undefined
+                    ? undefined
+                    : { label: 'Changed', value: <Age atMs={Date.parse(changedAt)} /> },
                 ]}
               />
             </Container>

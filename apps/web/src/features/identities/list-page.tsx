@@ -84,7 +84,11 @@ export function IdentityPoolsPage({ search, setSearch }: SearchProps<ListSearch>
         )
       }
       rowActions={({ identityPoolId }) => [
-        { id: 'identities', text: 'Show its identities', href: paths.identityPool(identityPoolId, { tab: 'identities' }) },
+        {
+          id: 'identities',
+          text: 'Show its identities',
+          href: paths.identityPool(identityPoolId, { tab: 'identities' }),
+        },
       ]}
       look={(identityPoolId) => ({ header: identityPoolId, content: <PoolLook identityPoolId={identityPoolId} /> })}
     />

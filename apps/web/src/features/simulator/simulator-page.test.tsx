@@ -227,7 +227,9 @@ test('of an identity that signed in, role and IoT policies stand beside each oth
   openAs({ as: 'cognito', identity: IDENTITY, iam: 'role/fitters', check: ['iot:Publish dt/pump-8'] }, iot, iam)
   await (await rowOf('iot:Publish dt/pump-8')).findByText('Denied')
   expect(screen.getByText('Refused by IAM policies of role/fitters; IoT policies would allow it')).toBeTruthy()
-  const columns = ['IAM policies of role/fitters', 'IoT policies'].map((name) => within(screen.getByRole('region', { name })))
+  const columns = ['IAM policies of role/fitters', 'IoT policies'].map((name) =>
+    within(screen.getByRole('region', { name })),
+  )
   expect(columns[0]?.getByText(/is denied/)).toBeTruthy()
   expect(columns[1]?.getByText(/is allowed/)).toBeTruthy()
   expect(screen.queryByRole('heading', { name: 'To allow it' })).toBeNull() // the role is not the console's to change
@@ -241,7 +243,10 @@ test('an identity whose role is not said is decided by its IoT policies, and the
 
 test('a user of IAM has the variables that come with the key, within the boundary', async () => {
   const own = policyText(['Allow', 'iot:*', '*'])
-  const boundary = { policyArn: 'arn:aws:iam::123456789012:policy/bound', document: policyText(['Allow', 'iot:Publish', 'topic/${aws:username}']) }
+  const boundary = {
+    policyArn: 'arn:aws:iam::123456789012:policy/bound',
+    document: policyText(['Allow', 'iot:Publish', 'topic/${aws:username}']),
+  }
   const more = { kind: 'user', name: 'nina', variables: { 'aws:username': 'nina' }, boundary }
   openAs({ as: 'iam', iam: 'user/nina', check: ['iot:Publish nina', 'iot:Publish otto'] }, '{}', own, more)
   await (await rowOf('iot:Publish nina')).findByText('Allowed')
@@ -269,7 +274,10 @@ test('an authorizer’s answer decides alone, with all its documents', async () 
   const answer = {
     isAuthenticated: true,
     principalId: 'tablet',
-    policyDocuments: [policyText(['Allow', 'iot:Publish', 'topic/a']), JSON.parse(policyText(['Allow', 'iot:Connect', '*']))],
+    policyDocuments: [
+      policyText(['Allow', 'iot:Publish', 'topic/a']),
+      JSON.parse(policyText(['Allow', 'iot:Connect', '*'])),
+    ],
   }
   const pasted = await screen.findByRole('textbox', { name: /^Answer of the authorizer/ })
   fireEvent.change(pasted, { target: { value: JSON.stringify(answer) } })

@@ -35,7 +35,10 @@ const WORDS: ListWords = {
   one: 'policy',
   many: 'policies',
   description: 'Over MQTT they and the IAM role must both allow. Of a guest the role decides alone.',
-  empty: { title: 'No policies', text: 'Whoever signed in with it may do nothing over MQTT, whatever the role allows.' },
+  empty: {
+    title: 'No policies',
+    text: 'Whoever signed in with it may do nothing over MQTT, whatever the role allows.',
+  },
 }
 
 interface IdentityProps {

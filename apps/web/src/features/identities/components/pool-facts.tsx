@@ -49,7 +49,10 @@ export function RoleOf({ arn, as }: RoleOfProps) {
   return (
     <>
       <NameText text={name} />{' '}
-      <Link href={paths.simulator({ as, iam: `role/${name}`, check: ['iot:Connect'] })} ariaLabel={`What may ${name} do?`}>
+      <Link
+        href={paths.simulator({ as, iam: `role/${name}`, check: ['iot:Connect'] })}
+        ariaLabel={`What may ${name} do?`}
+      >
         What may it do?
       </Link>
     </>
@@ -73,7 +76,8 @@ function Providers({ providers }: Pick<IdentityPool, 'providers'>) {
 /** The same without leaving the list. */
 export function PoolLook({ identityPoolId }: { readonly identityPoolId: string }) {
   const { data, error, refetch } = useQuery(identityPoolQuery(identityPoolId))
-  if (error) return <ErrorAlert error={error} what="The identity pool could not be read" onRetry={() => void refetch()} />
+  if (error)
+    return <ErrorAlert error={error} what="The identity pool could not be read" onRetry={() => void refetch()} />
   return data ? <PoolFacts pool={data} /> : <Loading what="identity pool" />
 }
 

@@ -60,7 +60,9 @@ export function PoolMappings({ pool: { identityPoolId, roles } }: { readonly poo
       otherwise,
     })
     return [
-      ...(type === 'Token' ? [row('token', 'Whose token names a role', undefined, 'The one that the token prefers')] : []),
+      ...(type === 'Token'
+        ? [row('token', 'Whose token names a role', undefined, 'The one that the token prefers')]
+        : []),
       ...rules.map(({ claim, match, value, roleArn }, index) =>
         row(String(index), `${claim} ${MATCHES[match] ?? match} ${value}`, roleArn),
       ),
