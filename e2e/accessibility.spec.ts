@@ -24,6 +24,8 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a new job', '/create-job', /For whom/],
   ['job templates', '/job-templates', /Job templates/],
   ['role aliases', '/role-aliases', /Role aliases/],
+  ['identity pools', '/identities', /Identities/],
+  ['the simulator as a guest', '/simulator?as=guest&iam=role/thingdeck-viewer&check=iot:Connect+a', /Simulator/],
   ['a new role alias', '/create-role-alias', /Create role alias/],
   ['CA certificates', '/certificate-authorities', /CA certificates/],
   ['a new CA certificate', '/register-certificate-authority', /Register CA certificate/],

@@ -28,6 +28,11 @@ test.each([
     { status: 429, code: 'ThrottlingException' },
   ],
   [
+    'what is not there in Cognito, which says so with 400',
+    new ResourceNotFoundException({ message: 'Identity x not found.', $metadata: { httpStatusCode: 400 } }),
+    { status: 404, code: 'ResourceNotFoundException' },
+  ],
+  [
     'a bucket of another region',
     named('PermanentRedirect', { $fault: 'client', $metadata: { httpStatusCode: 301 } }),
     { status: 400, code: 'PermanentRedirect' },

@@ -91,6 +91,15 @@ const own = (code: ProblemCode, detail: string, requestId: string): ProblemBody 
   requestId,
 })
 
+/**
+ * What services tell by different statuses, a browser is told by one: ThrottlingException is 400 in iot and 429 in
+ * iot-data, ResourceNotFoundException 404 there and 400 in Cognito.
+ */
+const STATUS_OF: ReadonlyMap<string, number> = new Map([
+  ['ThrottlingException', 429],
+  ['ResourceNotFoundException', 404],
+])
+
 function fromAws(error: AwsServiceException, requestId: string): ProblemBody {
   const { httpStatusCode: status = 500, requestId: awsRequestId } = error.$metadata
   const trace = awsRequestId === undefined ? {} : { awsRequestId }
@@ -100,9 +109,8 @@ function fromAws(error: AwsServiceException, requestId: string): ProblemBody {
   return {
     type: 'about:blank',
     title: error.name,
-    // ThrottlingException is 400 in iot and 429 in iot-data; a browser is told the same for both. S3 says with a 301 that
-    // a bucket is of another region, which is no redirect for anybody else.
-    status: error.name === 'ThrottlingException' ? 429 : Math.max(status, 400),
+    // S3 says with a 301 that a bucket is of another region, which is no redirect for anybody else.
+    status: STATUS_OF.get(error.name) ?? Math.max(status, 400),
     detail: error.message,
     code: error.name,
     requestId,

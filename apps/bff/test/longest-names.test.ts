@@ -90,6 +90,7 @@ function longestOf(name: string, { maxLength, pattern }: { maxLength?: number; p
     pattern?.includes(':') ? longest('x', most) : 'x'.repeat(most),
     '9'.repeat(most),
     'arn:aws:iot:us-east-1:123456789012:ruledestination/http/'.padEnd(most, 'x'),
+    'region:'.padEnd(most, 'f'),
   ]
   const text = texts.find((each) => pattern === undefined || new RegExp(pattern).test(each))
   if (text === undefined) throw new Error(`Say here what is longest of ${name}`)

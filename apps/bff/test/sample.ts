@@ -63,5 +63,6 @@ const WRITTEN = [
   'sqs:SendMessage',
   '-----BEGIN CERTIFICATE REQUEST-----',
   'arn:aws:iot:us-east-1:123456789012:ruledestination/http/a',
+  'us-east-1:1',
   'https://example.com/',
 ]

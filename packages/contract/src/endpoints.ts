@@ -13,6 +13,8 @@ import { domainConfigurationEndpoints } from './domain-configurations.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
+import { iamPrincipalEndpoints } from './iam-principals.ts'
+import { identityPoolEndpoints } from './identity-pools.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
 import { jobExecutionEndpoints } from './job-executions.ts'
 import { jobTemplateEndpoints } from './job-templates.ts'
@@ -82,6 +84,8 @@ export const endpoints = {
   ...messageAuthorizationEndpoints,
   ...refusalEndpoints,
   ...authorizationEndpoints,
+  ...iamPrincipalEndpoints,
+  ...identityPoolEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

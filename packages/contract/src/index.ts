@@ -174,6 +174,16 @@ export {
   FleetMetricPage,
   FleetPreview,
 } from './fleet-metrics.ts'
+export { IAM_PRINCIPAL_KINDS, IamName, IamPolicy, IamPrincipal, type IamPrincipalKind } from './iam-principals.ts'
+export {
+  CognitoIdentity,
+  IdentityDetail,
+  IdentityPage,
+  IdentityPool,
+  IdentityPoolPage,
+  IdentityPoolSummary,
+  RoleMapping,
+} from './identity-pools.ts'
 export {
   IOT_LOG_GROUP,
   IotLogCriteria,
@@ -403,6 +413,8 @@ export {
   LiveViewContent,
   SharedView,
   SharedViewList,
+  SIGN_IN_KINDS,
+  type SignInKind,
   SimulatorChecks,
   VIEWED_LISTS,
   type ViewContent,

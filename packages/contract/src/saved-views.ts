@@ -16,6 +16,10 @@ export type LiveViewContent = Static<typeof LiveViewContent>
 
 const Word = Type.String({ minLength: 1, maxLength: 128 })
 
+/** As whom the simulator asks, where it is nobody with a certificate. */
+export const SIGN_IN_KINDS = ['iam', 'cognito', 'guest', 'authorizer'] as const
+export type SignInKind = (typeof SIGN_IN_KINDS)[number]
+
 /** What the simulator checks, as its address has it. Drafts of policies are a browser tab's own, and not in it. */
 export const SimulatorChecks = Type.Object({
   check: Type.Array(Type.String({ minLength: 1, maxLength: 400 }), {
@@ -27,6 +31,10 @@ export const SimulatorChecks = Type.Object({
   certificate: Type.Optional(Word),
   identity: Type.Optional(Word),
   client: Type.Optional(Word),
+  as: Type.Optional(oneOf(SIGN_IN_KINDS)),
+  iam: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 160, description: '`role/NAME`, `user/NAME`, `group/NAME`' }),
+  ),
   over: Type.Optional(Type.Union([Type.Literal('mqtt'), Type.Literal('https')])),
   ip: Type.Optional(Word),
   persistent: Type.Optional(Type.Literal('1')),

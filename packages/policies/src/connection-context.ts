@@ -42,6 +42,8 @@ export interface PrincipalFacts {
   readonly principal:
     | { readonly kind: 'certificate'; readonly context: Readonly<Record<string, ContextValue>> }
     | { readonly kind: 'cognito'; readonly identityId: string }
+    /** Somebody with keys of IAM, with the values that come with these. */
+    | { readonly kind: 'iam'; readonly context: Readonly<Record<string, ContextValue>> }
   /** Of the connection. */
   readonly thing?: ConnectionThing | undefined
 }
@@ -64,7 +66,7 @@ export function requestContext(
   { sourceIp, values = {} }: GivenValues = {},
 ): ReadonlyMap<string, ContextValue> {
   const context = clientId === undefined ? new Map<string, ContextValue>() : connectionContext(clientId, thing)
-  if (principal.kind === 'certificate') {
+  if (principal.kind !== 'cognito') {
     for (const [key, value] of Object.entries(principal.context)) context.set(key, value)
   } else context.set('cognito-identity.amazonaws.com:sub', principal.identityId)
   if (sourceIp !== undefined) context.set('aws:SourceIp', sourceIp)

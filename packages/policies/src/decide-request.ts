@@ -9,6 +9,8 @@ export interface DecidingFacts {
   /** Of the connection, by context key. */
   readonly context: ReadonlyMap<string, ContextValue>
   readonly arnOf: (resource: string) => string
+  /** The only actions that these policies are asked about; absent for all. */
+  readonly actions?: ReadonlySet<string> | undefined
 }
 
 /** One need of a request and what was decided about it. */
@@ -33,7 +35,9 @@ export interface RequestDecision {
 /** Decides about a request as the broker does: the same needs, in the same order, each of them to be allowed. */
 export function decideRequest(facts: DecidingFacts, request: ClientRequest): RequestDecision {
   const refusedBefore = refusedByReservedTopic(request)
-  const needs = needsOf(request, facts.arnOf).map((need) => decideNeed(facts, need))
+  const needs = needsOf(request, facts.arnOf)
+    .filter(({ action }) => !facts.actions || facts.actions.has(action))
+    .map((need) => decideNeed(facts, need))
   // The broker asks whether one may connect before it looks at the will.
   const beforeTopics = request.kind === 'connect' ? needs.slice(0, 1) : []
   const refusing = (refusedBefore === undefined ? needs : beforeTopics).find(isRefused)

@@ -31,6 +31,12 @@ export {
   thingOfConnection,
 } from './connection-context.ts'
 export { type ContextDemand, contextDemands } from './context-demands.ts'
+export {
+  COGNITO_NEEDS_BOTH,
+  decideAsPrincipal,
+  type PrincipalDecision,
+  type PrincipalSide,
+} from './decide-as-principal.ts'
 export { type DecidedNeed, type DecidingFacts, decideRequest, type RequestDecision } from './decide-request.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
 export { explain } from './explain.ts'

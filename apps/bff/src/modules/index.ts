@@ -11,6 +11,7 @@ import { commands } from './commands/module.ts'
 import { domainConfigurations } from './domain-configurations/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
+import { identityPools } from './identity-pools/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { jobTemplates } from './job-templates/module.ts'
 import { jobs } from './jobs/module.ts'
@@ -59,6 +60,7 @@ export const modules: readonly Module[] = [
   roleAliases,
   authorizers,
   domainConfigurations,
+  identityPools,
   rules,
   ruleRoles,
   ruleDestinations,

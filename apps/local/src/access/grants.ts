@@ -1,25 +1,10 @@
-import { poolPolicies } from '@thingdeck/policies'
+import { COGNITO_NEEDS_BOTH, poolPolicies } from '@thingdeck/policies'
 import type { IamCaller } from '../foundation/caller.ts'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
 import type { Grant, PolicySet } from './permissions.ts'
 import { type Association, attachmentTarget, policyContext } from './principal.ts'
-
-/**
- * What an authenticated identity of Cognito needs both an IAM policy and an IoT policy for; other actions are its
- * role's alone.
- * @see AWS IoT Core developer guide, "Authorization with Amazon Cognito identities"
- */
-const COGNITO_NEEDS_BOTH: ReadonlySet<string> = new Set([
-  'iot:Connect',
-  'iot:Publish',
-  'iot:Subscribe',
-  'iot:Receive',
-  'iot:GetThingShadow',
-  'iot:UpdateThingShadow',
-  'iot:DeleteThingShadow',
-])
 
 /** All that decides about a peer, as it is now. */
 export function grantOf(

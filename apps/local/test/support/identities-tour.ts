@@ -149,7 +149,9 @@ async function tourOfSessions(settings: Settings, refusable: Refusable): Promise
   const client = new sts.STSClient(settings)
   await refusable(client.send(new sts.GetSessionTokenCommand({ DurationSeconds: 900 })))
   const mfa = { SerialNumber: 'arn:aws:iam::123456789012:mfa/x', TokenCode: '123456' }
-  await refusable(client.send(new sts.GetSessionTokenCommand({ DurationSeconds: 900, ...mfa, MinimumSessionTokenSize: 1 })))
+  await refusable(
+    client.send(new sts.GetSessionTokenCommand({ DurationSeconds: 900, ...mfa, MinimumSessionTokenSize: 1 })),
+  )
   await refusable(client.send(new sts.GetAccessKeyInfoCommand({ AccessKeyId: 'AKIAAAAAAAAAAAAAAAAA' })))
   const web = {
     RoleArn: 'arn:aws:iam::123456789012:role/tour-guide',

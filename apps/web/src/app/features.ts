@@ -9,6 +9,7 @@ import { commands } from '../features/commands/feature.ts'
 import { domainConfigurations } from '../features/domain-configurations/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
+import { identities } from '../features/identities/feature.ts'
 import { jobs } from '../features/jobs/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
@@ -69,6 +70,7 @@ export const FEATURES: readonly Feature[] = [
   roleAliases,
   authorizers,
   domainConfigurations,
+  identities,
   metrics,
   fleetMetrics,
   events,

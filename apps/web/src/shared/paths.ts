@@ -1,4 +1,10 @@
-import { type BulkChangeKind, type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
+import {
+  type BulkChangeKind,
+  type CertificateWhy,
+  CLASSIC_SHADOW,
+  endpoints,
+  type SignInKind,
+} from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -63,6 +69,9 @@ export const ADDRESSES = {
   createDomainConfiguration: '/create-domain-configuration',
   domainConfiguration: '/domain-configurations/$domainConfigurationName',
   editDomainConfiguration: '/domain-configurations/$domainConfigurationName/edit',
+  identityPools: '/identities',
+  identityPool: '/identities/$identityPoolId',
+  identity: '/identities/$identityPoolId/$identityId',
   rules: '/rules',
   // Not below the other: there, every word is a rule's name.
   createRule: '/create-rule',
@@ -406,11 +415,21 @@ export const paths = {
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
   /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
+  /** Cognito's identity pools. */
+  identityPools: () => ADDRESSES.identityPools,
+  identityPool: (identityPoolId: string, search: { tab?: 'overview' | 'identities' } = {}) =>
+    `${fillAddress(ADDRESSES.identityPool, { identityPoolId })}${stringifySearch(search)}`,
+  identity: (identityPoolId: string, identityId: string) =>
+    fillAddress(ADDRESSES.identity, { identityPoolId, identityId }),
   simulator: (
     search: {
       thing?: string | undefined
       certificate?: string | undefined
       identity?: string | undefined
+      /** As whom, where it is nobody with a certificate. */
+      as?: SignInKind
+      /** `role/NAME`, `user/NAME`, `group/NAME` */
+      iam?: string
       client?: string | undefined
       over?: 'mqtt' | 'https'
       check?: readonly string[]

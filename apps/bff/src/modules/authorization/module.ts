@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK } from '../../clock.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { authorizationFacts } from './authorization-facts.ts'
+import { iamPrincipal } from './iam-principal.ts'
 import { principalTarget } from './principal-target.ts'
 import { testAuthorization } from './test-authorization.ts'
 
@@ -20,6 +21,10 @@ export const authorization: Module = {
     const shared = new SharedReads<Awaited<ReturnType<typeof authorizationFacts>>>()
     route(app, endpoints.getAuthorizationFacts, async ({ query: { principalId, clientId } }) =>
       shared.read(JSON.stringify([principalId, clientId]), () => authorizationFacts(aws, reads, principalId, clientId)),
+    )
+    const principals = new SharedReads<Awaited<ReturnType<typeof iamPrincipal>>>()
+    route(app, endpoints.getIamPrincipal, async ({ query: { kind, name } }) =>
+      principals.read(JSON.stringify([kind, name]), () => iamPrincipal(aws.iam, kind, name)),
     )
     route(app, endpoints.testAuthorization, async ({ body: { principalId, ...asked } }) => ({
       answers: await testAuthorization(aws.iot, trials, {

@@ -1,4 +1,4 @@
-import type { SimulatorChecks } from '@thingdeck/contract'
+import { SIGN_IN_KINDS, type SignInKind, type SimulatorChecks } from '@thingdeck/contract'
 import type { Door } from '../../shared/authorization/check.ts'
 import { choiceParam, defined, integerParam, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 
@@ -9,6 +9,12 @@ export interface SimulatorSearch {
   readonly certificate?: string
   /** The id of a Cognito identity. */
   readonly identity?: string
+  /** As whom; left out: by a certificate, or the identity where there is one. */
+  readonly as?: SignInKind
+  /** Whose IAM policies count: `role/NAME`, `user/NAME`, `group/NAME`. */
+  readonly iam?: string
+  /** The policies that were pasted in this browser tab count, in place of those. */
+  readonly pasted?: '1'
   /** Left out: the thing's name. */
   readonly client?: string
   /** By which door messages are published; left out: MQTT. */
@@ -38,6 +44,9 @@ export const validateSimulatorSearch = (raw: RawSearch): SimulatorSearch =>
     thing: textParam(raw.thing),
     certificate: textParam(raw.certificate),
     identity: textParam(raw.identity),
+    as: choiceParam(raw.as, SIGN_IN_KINDS),
+    iam: textParam(raw.iam),
+    pasted: choiceParam(raw.pasted, ['1']),
     client: textParam(raw.client),
     over: choiceParam(raw.over, ['https', 'mqtt']),
     ip: textParam(raw.ip),
@@ -70,6 +79,7 @@ export function savedPart({
   version,
   aws,
   look,
+  pasted,
   ...who
 }: SimulatorSearch): SimulatorChecks | undefined {
   if (check === undefined) return undefined
@@ -83,6 +93,9 @@ export const openedSearch = (
   thing: undefined,
   certificate: undefined,
   identity: undefined,
+  as: undefined,
+  iam: undefined,
+  pasted: undefined,
   client: undefined,
   over: undefined,
   ip: undefined,

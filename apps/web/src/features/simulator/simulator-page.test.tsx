@@ -197,3 +197,90 @@ test('another version decides in place of the default one', async () => {
   await (await rowOf('iot:Publish dt/pump-8/t')).findByText('Allowed')
   expect(new URLSearchParams(history.location.search).getAll('version')).toEqual(['device:2'])
 })
+
+const IDENTITY = 'us-east-1:11111111-2222-3333-4444-555555555555'
+const iamRoute = (document: string, more: object = {}) => ({
+  '/api/authorization/iam': () =>
+    json({
+      outcome: 'read',
+      kind: 'role',
+      name: 'fitters',
+      arn: 'arn:aws:iam::123456789012:role/fitters',
+      variables: {},
+      policies: [{ policyName: 'mqtt', document }],
+      unread: [],
+      ...more,
+    }),
+})
+const cognitoFacts = (document: string) =>
+  factsFor(document, { principal: { kind: 'cognito', identityId: IDENTITY }, things: [] })
+
+const openAs = (search: Parameters<typeof paths.simulator>[0], iotPolicies: string, iamPolicies: string, more = {}) =>
+  openApp(paths.simulator({ client: 'tablet', ...search }), {
+    ...authorizationRoutes(cognitoFacts(iotPolicies)),
+    ...iamRoute(iamPolicies, more),
+  })
+
+test('of an identity that signed in, role and IoT policies stand beside each other, with which of them refuses', async () => {
+  const iot = policyText(['Allow', 'iot:Publish', 'topic/dt/*'])
+  const iam = policyText(['Allow', 'iot:*', 'topic/dt/pump-7'])
+  openAs({ as: 'cognito', identity: IDENTITY, iam: 'role/fitters', check: ['iot:Publish dt/pump-8'] }, iot, iam)
+  await (await rowOf('iot:Publish dt/pump-8')).findByText('Denied')
+  expect(screen.getByText('Refused by IAM policies of role/fitters; IoT policies would allow it')).toBeTruthy()
+  const columns = ['IAM policies of role/fitters', 'IoT policies'].map((name) =>
+    within(screen.getByRole('region', { name })),
+  )
+  expect(columns[0]?.getByText(/is denied/)).toBeTruthy()
+  expect(columns[1]?.getByText(/is allowed/)).toBeTruthy()
+  expect(screen.queryByRole('heading', { name: 'To allow it' })).toBeNull() // the role is not the console's to change
+})
+
+test('an identity whose role is not said is decided by its IoT policies, and the page says so', async () => {
+  openAs({ identity: IDENTITY, check: ['iot:Publish dt/1'] }, policyText(['Allow', 'iot:Publish', 'topic/dt/*']), '{}')
+  await (await rowOf('iot:Publish dt/1')).findByText('Allowed')
+  expect(screen.getByText('The role of the identity is not said')).toBeTruthy()
+})
+
+test('a user of IAM has the variables that come with the key, within the boundary', async () => {
+  const own = policyText(['Allow', 'iot:*', '*'])
+  const boundary = {
+    policyArn: 'arn:aws:iam::123456789012:policy/bound',
+    document: policyText(['Allow', 'iot:Publish', 'topic/${aws:username}']),
+  }
+  const more = { kind: 'user', name: 'nina', variables: { 'aws:username': 'nina' }, boundary }
+  openAs({ as: 'iam', iam: 'user/nina', check: ['iot:Publish nina', 'iot:Publish otto'] }, '{}', own, more)
+  await (await rowOf('iot:Publish nina')).findByText('Allowed')
+  expect((await rowOf('iot:Publish otto')).getByText('Denied')).toBeTruthy()
+  expect((await rowOf('iot:Publish otto')).getByText(/^Permissions boundary: /)).toBeTruthy()
+})
+
+test('what may not be read is said, and can be pasted', async () => {
+  const { history } = openAs({ as: 'iam', iam: 'role/fitters', check: ['iot:Publish a'] }, '{}', '{}', {
+    outcome: 'not-allowed',
+    message: 'AccessDenied: no',
+    policies: [],
+  })
+  await screen.findByText('The IAM policies of the role fitters cannot be read')
+  fireEvent.click(screen.getByRole('checkbox', { name: /Decide by pasted policies/ }))
+  const pasted = await screen.findByRole('textbox', { name: /^IAM policies/ })
+  fireEvent.change(pasted, { target: { value: policyText(['Allow', 'iot:Publish', 'topic/a']) } })
+  await (await rowOf('iot:Publish a')).findByText('Allowed')
+  expect(history.location.search).toContain('pasted=1')
+  expect(history.location.search).not.toContain('Allow')
+})
+
+test('an authorizer’s answer decides alone, with all its documents', async () => {
+  openAs({ as: 'authorizer', check: ['iot:Publish a', 'iot:Publish b'] }, '{}', '{}')
+  const answer = {
+    isAuthenticated: true,
+    principalId: 'tablet',
+    policyDocuments: [
+      policyText(['Allow', 'iot:Publish', 'topic/a']),
+      JSON.parse(policyText(['Allow', 'iot:Connect', '*'])),
+    ],
+  }
+  const pasted = await screen.findByRole('textbox', { name: /^Answer of the authorizer/ })
+  fireEvent.change(pasted, { target: { value: JSON.stringify(answer) } })
+  await (await rowOf('iot:Publish a')).findByText('Allowed')
+  expect((await rowOf('iot:Publish b')).getByText('Denied')).toBeTruthy()
+})

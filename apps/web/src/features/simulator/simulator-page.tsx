@@ -59,6 +59,17 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
           onRetry={simulation.refetch}
         />
       )}
+      {simulation.iam.error && (
+        <ErrorAlert
+          error={simulation.iam.error}
+          what={
+            simulation.iam.error instanceof ApiError && simulation.iam.error.code === 'NoSuchEntityException'
+              ? 'IAM has none of that name: everything is refused'
+              : 'The IAM policies could not be read'
+          }
+          onRetry={simulation.iam.refetch}
+        />
+      )}
       <Before simulation={simulation} thingName={search.thing} />
       <Connecting simulation={simulation} />
       <Checks
@@ -88,19 +99,22 @@ interface PoliciesLineProps extends SearchProps<SimulatorSearch> {
 }
 
 /** Which policies decide, and which of them are not what is attached. */
-function PoliciesLine({ simulation: { facts, policies }, search, setSearch }: PoliciesLineProps) {
-  if (!facts || !policies) return null
+function PoliciesLine({ simulation: { facts, policies, iam }, search, setSearch }: PoliciesLineProps) {
+  const counted = iam.policies?.counted ?? []
+  const ofIam = counted.length > 0 && <span>IAM policies: {counted.map(policyWords).join(' · ')}</span>
+  if (!facts || !policies) return ofIam
   const { principal } = facts
   const replaced = policies.counted.filter(({ isReplaced }) => isReplaced)
   return (
     <SpaceBetween size="xs">
+      {ofIam}
       <span>
         {principal.kind === 'certificate' && (
           <StatusIndicator type={principal.status === 'ACTIVE' ? 'success' : 'error'}>
             Certificate {principal.status}
           </StatusIndicator>
         )}{' '}
-        {policies.counted.length > 0 && 'Policies: '}
+        {policies.counted.length > 0 && (ofIam ? 'IoT policies: ' : 'Policies: ')}
         {policies.counted.map((policy, index) => (
           <Fragment key={policy.policyName}>
             {index > 0 && ' · '}

@@ -50,7 +50,8 @@ const ACTION_TYPES: Readonly<Record<string, AuthorizationQuestion['actionType']>
 
 /** Puts the checks to AWS, as far as it takes them; undefined: it is not to be asked. */
 export function useAwsAnswers(search: SimulatorSearch, simulation: Simulation): AwsAnswers | undefined {
-  const { rows, facts, principalId, clientId, replacements } = simulation
+  const { facts, principalId, clientId, replacements } = simulation
+  const rows = simulation.rows.map(byIotPolicies)
   const isAsked = search.aws === '1' && facts !== undefined && principalId !== undefined
   const attached = new Set(facts?.policies.map(({ policyName }) => policyName))
   const skipped = [...replacements.keys()].filter((name) => attached.has(name))
@@ -92,6 +93,13 @@ export function useAwsAnswers(search: SimulatorSearch, simulation: Simulation): 
     return { kind: 'answered', comparisons, isSame: comparisons.every(({ isSame }) => isSame) }
   })
   return { words, untold: untoldOf(search), skipped }
+}
+
+/** TestAuthorization is asked about IoT policies, which here may decide with others. */
+function byIotPolicies(row: CheckedRow): CheckedRow {
+  const iot = row.sides.find(({ side }) => side.kind === 'iot')
+  if (!iot || iot.side === row.side) return row
+  return { ...row, outcome: iot.outcome, context: iot.side.context, policies: iot.side.policies, side: iot.side }
 }
 
 interface Question {

@@ -4,6 +4,7 @@ import {
   compilePolicies,
   MalformedPolicyError,
   type NamedPolicy,
+  type PolicyDialect,
   parsePolicyDocument,
 } from '@thingdeck/policies'
 
@@ -59,12 +60,13 @@ export function policySetOverHttps({ thing }: Pick<AuthorizationFacts, 'thing'>,
   return policySetFrom(thing?.isExclusive ? counted : counted.filter(isOwn))
 }
 
-function policySetFrom(counted: readonly CountedPolicy[]): PolicySet {
+/** @param dialect what the documents are: policies of AWS IoT, or of IAM */
+export function policySetFrom(counted: readonly CountedPolicy[], dialect: PolicyDialect = 'iot'): PolicySet {
   const named: NamedPolicy[] = []
   const malformed: { policyName: string; message: string }[] = []
   for (const { policyName, text } of counted) {
     try {
-      named.push({ policyName, document: parsePolicyDocument(text) })
+      named.push({ policyName, document: parsePolicyDocument(text, { dialect }) })
     } catch (error) {
       if (!(error instanceof MalformedPolicyError)) throw error
       malformed.push({ policyName, message: error.message })

@@ -13,7 +13,7 @@ interface BeforeProps {
 
 /** What decides before any policy does, and what the answers below rest on. */
 export function Before({ simulation, thingName }: BeforeProps) {
-  const { facts, principals, principalId, clientId, lost, policies } = simulation
+  const { facts, principals, principalId, clientId, lost, policies, iam } = simulation
   const nowMs = useNow(60_000)
   const notices = [
     thingName !== undefined && principalId === undefined && principals?.length === 0 && (
@@ -27,7 +27,8 @@ export function Before({ simulation, thingName }: BeforeProps) {
         {words}
       </Alert>
     )),
-    ...(policies?.malformed ?? []).map(({ policyName, message }) => (
+    ...iamNotices(simulation),
+    ...[...(policies?.malformed ?? []), ...(iam.policies?.malformed ?? [])].map(({ policyName, message }) => (
       <Alert
         key={`malformed ${policyName}`}
         type="error"
@@ -39,6 +40,55 @@ export function Before({ simulation, thingName }: BeforeProps) {
     ...(facts ? ofFacts(facts, policies?.counted.length ?? 0, clientId, thingName, nowMs) : []),
   ].filter((each) => each !== false)
   return notices.length === 0 ? null : <SpaceBetween size="xs">{notices}</SpaceBetween>
+}
+
+/** What is not known of the IAM policies, and so does not count. */
+function iamNotices({ as, iam, facts }: Simulation) {
+  const { principal, state, isPasted, policies } = iam
+  const isUnread = principal !== undefined && principal.outcome !== 'read'
+  return [
+    as === 'cognito' && facts !== undefined && state === 'nobody' && (
+      <Alert key="role" type="warning" header="The role of the identity is not said">
+        Of a signed-in identity, the IAM role must allow the same: say which role its pool gives it. Below stands what
+        its IoT policies decide.
+      </Alert>
+    ),
+    isUnread && (
+      <Alert
+        key="unread"
+        type="warning"
+        header={`The IAM policies of the ${principal.kind} ${principal.name} cannot be read`}
+      >
+        {principal.outcome === 'not-served' ? 'There is no IAM at this endpoint. ' : 'The console’s own role may not. '}
+        {principal.message} Paste the policies to decide by them.
+      </Alert>
+    ),
+    (principal?.unread.length ?? 0) > 0 && (
+      <Alert key="some unread" type="warning" header="Some IAM policies cannot be read, and do not count here">
+        {principal?.unread.join(', ')}
+      </Alert>
+    ),
+    principal?.boundary !== undefined && principal.boundary.document === undefined && (
+      <Alert key="boundary" type="warning" header="The permissions boundary cannot be read, and does not count here">
+        {principal.boundary.policyArn}
+      </Alert>
+    ),
+    state === 'known' && policies?.counted.length === 0 && (
+      <Alert
+        key="no iam policy"
+        type={isPasted ? 'info' : 'error'}
+        header={isPasted ? 'Nothing is pasted yet' : 'No IAM policy'}
+      >
+        {isPasted ? 'Without a policy everything is denied.' : 'Nobody has given it one: everything is denied.'}
+      </Alert>
+    ),
+    as === 'guest' && (
+      <Alert key="guest" type="info">
+        Cognito cuts the session of an unauthenticated identity to the services that guests may use. AWS IoT is one of
+        them: for it the role decides alone.
+      </Alert>
+    ),
+  ]
 }
 
 function ofFacts(
@@ -75,12 +125,6 @@ function ofFacts(
       <Alert key="client" type="info" header={`No thing that the principal is attached to is named ${clientId}`}>
         So variables of things have no value for this client id. The principal is attached to{' '}
         {things.map((each) => each.thingName).join(', ')}.
-      </Alert>
-    ),
-    principal.kind === 'cognito' && (
-      <Alert key="cognito" type="info" header="An identity of Cognito needs its role, too">
-        Of an authenticated identity, the IAM role must allow the same; its policies are not read here. An
-        unauthenticated identity has its role alone.
       </Alert>
     ),
   ]

@@ -20,10 +20,12 @@ interface FixesProps {
 }
 
 /** What would have to change so that it is allowed, as the draft of a policy. */
-export function Fixes({ row: { outcome, policies, door }, onTry, onEdit }: FixesProps) {
+export function Fixes({ row: { outcome, policies, door, side }, onTry, onEdit }: FixesProps) {
   const [chosen, setChosen] = useState(0)
   const refused = outcome?.needs.find(({ decision }) => decision.decision === 'IMPLICIT_DENY')
-  const fixes = refused && policies && outcome?.decision === 'IMPLICIT_DENY' ? fixesOf(refused, policies, door) : []
+  // IAM policies, and those of an authorizer's answer, are not the console's to change.
+  const isOurs = side?.kind === 'iot' && outcome?.decision === 'IMPLICIT_DENY'
+  const fixes = refused && policies && isOurs ? fixesOf(refused, policies, door) : []
   const fix = fixes[chosen] ?? fixes[0]
   const policy = policies?.counted.find(({ policyName }) => policyName === fix?.policyName)
   if (!fix || !policy) return null

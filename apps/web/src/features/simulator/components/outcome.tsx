@@ -21,7 +21,13 @@ export function Outcome({ row }: { readonly row: CheckedRow }) {
 }
 
 /** Why, in a line. */
-export function whyInALine({ outcome, policies }: CheckedRow): string {
+export function whyInALine(row: CheckedRow): string {
+  const { side, sides } = row
+  const of = side && sides.length > 1 ? `${side.title}: ` : ''
+  return `${of}${whyOfSide(row)}`
+}
+
+function whyOfSide({ outcome, policies }: CheckedRow): string {
   if (!outcome || !policies) return '–'
   const { deciding, refusedBefore } = outcome
   if (refusedBefore !== undefined && !deciding) return refusedBefore

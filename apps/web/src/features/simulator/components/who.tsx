@@ -1,5 +1,6 @@
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import FormField from '@cloudscape-design/components/form-field'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { idOfPrincipal } from '../../../shared/authorization/facts.ts'
@@ -10,6 +11,7 @@ import type { SimulatorSearch } from '../search.ts'
 import { principalSearch, type Simulation } from '../use-simulation.ts'
 import { CommittedInput } from './committed-input.tsx'
 import { CommittedSuggest } from './committed-suggest.tsx'
+import { IamFields, SignInAs } from './sign-in-as.tsx'
 
 /** A person stops for about as long between words. */
 const TYPING_MS = 150
@@ -20,45 +22,58 @@ interface WhoProps extends SearchProps<SimulatorSearch> {
 
 /** Who asks: a thing, one of its principals, and the client id. */
 export function Who({ search, setSearch, simulation }: WhoProps) {
-  const { principals = [], principalId, clientId, thingError } = simulation
+  const { principals = [], principalId, clientId, thingError, as } = simulation
+  const hasIotPolicies = as === 'certificate' || as === 'cognito'
   return (
-    <ColumnLayout columns={3}>
-      <FormField label="Thing" description="Of the registry." errorText={thingError?.message}>
-        <ThingField
-          value={search.thing ?? ''}
-          isUnknown={thingError !== null}
-          onCommit={(thing) =>
-            setSearch({
-              thing: thing === '' ? undefined : thing,
-              certificate: undefined,
-              identity: undefined,
-              client: undefined,
-            })
-          }
-        />
-      </FormField>
-      <FormField
-        label="Principal"
-        description={
-          principals.length > 1 ? `This thing has ${principals.length}.` : 'A certificate or a Cognito identity.'
-        }
-      >
-        <CommittedSuggest
-          value={principalId ?? ''}
-          options={principals.map((principal) => ({ value: idOfPrincipal(principal) }))}
-          placeholder="Certificate id or identity id"
-          empty={search.thing === undefined ? 'Choose a thing, or enter an id.' : 'This thing has no principal.'}
-          onCommit={(id) => setSearch({ certificate: undefined, identity: undefined, ...principalSearch(id) })}
-        />
-      </FormField>
-      <FormField label="Client id" description="Of the MQTT connection.">
-        <CommittedInput
-          value={clientId}
-          onCommit={(client) => setSearch({ client: client === '' ? undefined : client })}
-          placeholder="As in CONNECT"
-        />
-      </FormField>
-    </ColumnLayout>
+    <SpaceBetween size="s">
+      <SignInAs search={search} setSearch={setSearch} />
+      <IamFields key={as} search={search} setSearch={setSearch} />
+      <ColumnLayout columns={hasIotPolicies ? 3 : 1}>
+        {hasIotPolicies && (
+          <FormField label="Thing" description="Of the registry." errorText={thingError?.message}>
+            <ThingField
+              value={search.thing ?? ''}
+              isUnknown={thingError !== null}
+              onCommit={(thing) =>
+                setSearch({
+                  thing: thing === '' ? undefined : thing,
+                  certificate: undefined,
+                  identity: undefined,
+                  client: undefined,
+                })
+              }
+            />
+          </FormField>
+        )}
+        {hasIotPolicies && (
+          <FormField
+            label="Principal"
+            description={
+              principals.length > 1
+                ? `This thing has ${principals.length}.`
+                : as === 'cognito'
+                  ? 'A Cognito identity.'
+                  : 'A certificate.'
+            }
+          >
+            <CommittedSuggest
+              value={principalId ?? ''}
+              options={principals.map((principal) => ({ value: idOfPrincipal(principal) }))}
+              placeholder={as === 'cognito' ? 'Identity id, REGION:GUID' : 'Certificate id'}
+              empty={search.thing === undefined ? 'Choose a thing, or enter an id.' : 'This thing has no principal.'}
+              onCommit={(id) => setSearch({ certificate: undefined, identity: undefined, ...principalSearch(id) })}
+            />
+          </FormField>
+        )}
+        <FormField label="Client id" description="Of the MQTT connection.">
+          <CommittedInput
+            value={clientId}
+            onCommit={(client) => setSearch({ client: client === '' ? undefined : client })}
+            placeholder="As in CONNECT"
+          />
+        </FormField>
+      </ColumnLayout>
+    </SpaceBetween>
   )
 }
 

@@ -1,0 +1,34 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateIdentityPoolSearch, validateIdentityPoolsSearch, validateIdentitySearch } from './search.ts'
+
+export const identities: Feature = {
+  name: 'identities',
+  pages: [
+    definePage({
+      path: ADDRESSES.identityPools,
+      validateSearch: validateIdentityPoolsSearch,
+      load: async () => (await import('./list-page.tsx')).IdentityPoolsPage,
+    }),
+    definePage({
+      path: ADDRESSES.identityPool,
+      validateSearch: validateIdentityPoolSearch,
+      load: async () => (await import('./pool-page.tsx')).IdentityPoolPage,
+    }),
+    definePage({
+      path: ADDRESSES.identity,
+      validateSearch: validateIdentitySearch,
+      load: async () => (await import('./identity-page.tsx')).IdentityPage,
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Secure',
+      place: 66,
+      title: 'Identities',
+      href: paths.identityPools(),
+      does: 'Go to identities of Cognito',
+    },
+  ],
+}
