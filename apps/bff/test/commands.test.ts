@@ -91,7 +91,7 @@ const LEVEL: NewCommand = {
 
 const send = (commandId: string, more: object = {}) =>
   call<{ executionId: string }>('POST', `/api/commands/${commandId}/executions`, {
-    target: { thingName: 'lamp-1' },
+    device: { thingName: 'lamp-1' },
     clientToken: crypto.randomUUID(),
     ...more,
   })
@@ -207,8 +207,8 @@ test('it is sent, obeyed and told of; late results are taken; a value that break
 test('the same client token starts nothing twice; a client needs no thing', async () => {
   const clientToken = crypto.randomUUID()
   const target = { clientId: 'anybody' }
-  const { body: first } = await send('set-level', { target, clientToken })
-  const { body: again } = await send('set-level', { target, clientToken })
+  const { body: first } = await send('set-level', { device: target, clientToken })
+  const { body: again } = await send('set-level', { device: target, clientToken })
   expect(again.executionId).toBe(first.executionId)
   expect(await execution(first.executionId, 'clientId=anybody')).toMatchObject({ target, status: 'CREATED' })
 })
