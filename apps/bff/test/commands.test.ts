@@ -127,6 +127,11 @@ test('a command is made, read byte for byte, looked at, renamed, deprecated and 
   expect((await call<Command>('GET', '/api/commands/blob')).body.payload).toEqual(blob)
   const { body: page } = await call<CommandPage>('GET', '/api/commands?commandParameterName=level')
   expect(page.commands.map(({ commandId }) => commandId)).toEqual(['set-level'])
+  const idsOf = async (query: string) =>
+    (await call<CommandPage>('GET', `/api/commands?${query}`)).body.commands.map(({ commandId }) => commandId)
+  expect(await idsOf('name=THE%20level')).toEqual(['set-level'])
+  expect(await idsOf('deprecated=true')).toEqual([])
+  expect(await idsOf('deprecated=false')).toEqual(['blob', 'set-level'])
   const { body: looks } = await call<{ commands: CommandLook[] }>(
     'GET',
     '/api/command-looks?commandId=blob&commandId=gone&commandId=set-level',

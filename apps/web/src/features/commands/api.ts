@@ -19,11 +19,20 @@ const LATE_POLL_MS = 15_000
 /** Commands are not what they were: what is shown of them is read anew. */
 export const commandsChanged = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: COMMANDS })
 
-export const commandPagesQuery = ({ parameter }: CommandsFilter, maxResults: number) =>
+export const commandPagesQuery = ({ name, state, parameter }: CommandsFilter, maxResults: number) =>
   infiniteQueryOptions({
-    queryKey: [...COMMANDS, 'pages', parameter ?? '', maxResults],
+    queryKey: [...COMMANDS, 'pages', name ?? '', state ?? '', parameter ?? '', maxResults],
     queryFn: ({ signal, pageParam: nextToken }) =>
-      api(endpoints.listCommands, { query: { commandParameterName: parameter, maxResults, nextToken }, signal }),
+      api(endpoints.listCommands, {
+        query: {
+          name,
+          deprecated: state === undefined ? undefined : state === 'deprecated',
+          commandParameterName: parameter,
+          maxResults,
+          nextToken,
+        },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: ({ nextToken }) => nextToken,
     staleTime: 10_000, // ms
