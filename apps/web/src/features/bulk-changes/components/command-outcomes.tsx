@@ -51,7 +51,7 @@ export function CommandOutcome({ commandId, startedAt, result: { target, executi
   if (executionId === undefined) return '–'
   const found = data?.get(executionId)
   return (
-    <SpaceBetween direction="horizontal" size="s">
+    <SpaceBetween direction="horizontal" size="xs">
       {found && <ExecutionStatus status={found.status} />}
       <Link href={paths.commandExecutions({ thing: target, look: executionId })}>Show the execution</Link>
     </SpaceBetween>
