@@ -91,7 +91,7 @@ const LEVEL: NewCommand = {
 
 const send = (commandId: string, more: object = {}) =>
   call<{ executionId: string }>('POST', `/api/commands/${commandId}/executions`, {
-    target: { thingName: 'lamp-1' },
+    device: { thingName: 'lamp-1' },
     clientToken: crypto.randomUUID(),
     ...more,
   })
@@ -127,6 +127,11 @@ test('a command is made, read byte for byte, looked at, renamed, deprecated and 
   expect((await call<Command>('GET', '/api/commands/blob')).body.payload).toEqual(blob)
   const { body: page } = await call<CommandPage>('GET', '/api/commands?commandParameterName=level')
   expect(page.commands.map(({ commandId }) => commandId)).toEqual(['set-level'])
+  const idsOf = async (query: string) =>
+    (await call<CommandPage>('GET', `/api/commands?${query}`)).body.commands.map(({ commandId }) => commandId)
+  expect(await idsOf('name=THE%20level')).toEqual(['set-level'])
+  expect(await idsOf('deprecated=true')).toEqual([])
+  expect(await idsOf('deprecated=false')).toEqual(['blob', 'set-level'])
   const { body: looks } = await call<{ commands: CommandLook[] }>(
     'GET',
     '/api/command-looks?commandId=blob&commandId=gone&commandId=set-level',
@@ -207,8 +212,8 @@ test('it is sent, obeyed and told of; late results are taken; a value that break
 test('the same client token starts nothing twice; a client needs no thing', async () => {
   const clientToken = crypto.randomUUID()
   const target = { clientId: 'anybody' }
-  const { body: first } = await send('set-level', { target, clientToken })
-  const { body: again } = await send('set-level', { target, clientToken })
+  const { body: first } = await send('set-level', { device: target, clientToken })
+  const { body: again } = await send('set-level', { device: target, clientToken })
   expect(again.executionId).toBe(first.executionId)
   expect(await execution(first.executionId, 'clientId=anybody')).toMatchObject({ target, status: 'CREATED' })
 })

@@ -91,7 +91,7 @@ export const commandExecutionEndpoints = defineEndpoints({
     audit: 'StartCommandExecution',
     params: Type.Object({ commandId: CommandId }),
     body: Type.Object({
-      target: CommandTarget,
+      device: CommandTarget,
       ...CommandRun,
       clientToken: Type.String({
         minLength: 1,
@@ -126,7 +126,7 @@ export const commandExecutionEndpoints = defineEndpoints({
     summary: 'An execution with what the device answered',
     access: 'viewer',
     params,
-    query: Type.Object(TARGET),
+    query: Type.Object(TARGET, { minProperties: 1 }),
     answer: json(CommandExecution),
   },
   deleteCommandExecution: {
@@ -136,7 +136,7 @@ export const commandExecutionEndpoints = defineEndpoints({
     access: 'admin',
     audit: 'DeleteCommandExecution',
     params,
-    query: Type.Object(TARGET),
+    query: Type.Object(TARGET, { minProperties: 1 }),
     answer: EMPTY,
   },
 })

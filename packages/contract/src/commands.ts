@@ -147,6 +147,14 @@ export const commandEndpoints = defineEndpoints({
     query: Type.Object({
       nextToken: Type.Optional(NextToken),
       maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+      name: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 64,
+          description: 'A part of the id or of the display name, in any case',
+        }),
+      ),
+      deprecated: Type.Optional(Type.Boolean({ description: 'Only those that are, or are not' })),
       commandParameterName: Type.Optional(CommandParameterName),
       sortOrder: Type.Optional(oneOf(['ASCENDING', 'DESCENDING'])),
     }),

@@ -65,6 +65,7 @@ test('a page of a thing has the tabs that features bring, in their order', async
     'Refusals',
     'What it may do',
     'Jobs',
+    'Commands',
     'Changes',
   ])
 })

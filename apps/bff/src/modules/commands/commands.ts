@@ -5,7 +5,6 @@ import {
   type GetCommandResponse,
   type IoTClient,
   ListCommandsCommand,
-  type ListCommandsRequest,
   type CommandParameter as ParameterOfAws,
   type CommandSummary as SummaryOfAws,
   UpdateCommandCommand,
@@ -19,14 +18,16 @@ import type {
   CommandValueCondition,
   endpoints,
   NewCommand,
+  QueryOf,
 } from '@thingdeck/contract'
 import { isoTime, present } from '../../aws/present.ts'
+import { siftedPage } from '../../aws/sifted-pages.ts'
 import { base64Of, fromAws, toAws } from '../../aws/start-command.ts'
 import { readTags, tagList } from '../../aws/tags.ts'
 
 /** Commands as AWS IoT has them. Errors are AWS's own. */
 export interface Commands {
-  list(request: ListCommandsRequest): Promise<CommandPage>
+  list(query: QueryOf<typeof endpoints.listCommands>): Promise<CommandPage>
   describe(commandId: string): Promise<Command>
   create(command: NewCommand): Promise<{ commandId: string; commandArn: string }>
   update(commandId: string, change: BodyOf<typeof endpoints.updateCommand>): Promise<void>
@@ -36,12 +37,35 @@ export interface Commands {
 
 /** What people make is of the namespace of AWS IoT; those of AWS IoT FleetWise are for vehicles. */
 const NAMESPACE = 'AWS-IoT'
+/** AWS IoT API reference, ListCommands. */
+const MOST_AT_ONCE = 100
 
 export function createCommands(iot: IoTClient): Commands {
   return {
-    async list(request) {
-      const { commands = [], nextToken } = await iot.send(new ListCommandsCommand({ ...request, namespace: NAMESPACE }))
-      return { commands: commands.map(summaryOf), ...(nextToken && { nextToken }) }
+    async list({ name, deprecated, maxResults = MOST_AT_ONCE, nextToken: first, ...query }) {
+      const { items, nextToken } = await siftedPage<CommandSummary>(
+        {
+          nextToken: first,
+          maxResults,
+          name,
+          nameOf: ({ commandId, displayName = '' }) => `${commandId}\n${displayName}`,
+          ...(deprecated !== undefined && {
+            sift: async (all) => all.filter((command) => command.deprecated === deprecated),
+          }),
+        },
+        async ({ size, token }) => {
+          const answer = await iot.send(
+            new ListCommandsCommand({
+              ...query,
+              namespace: NAMESPACE,
+              maxResults: Math.min(size, MOST_AT_ONCE),
+              nextToken: token,
+            }),
+          )
+          return { items: (answer.commands ?? []).map(summaryOf), nextToken: answer.nextToken }
+        },
+      )
+      return { commands: items, ...(nextToken && { nextToken }) }
     },
 
     async describe(commandId) {

@@ -22,7 +22,7 @@ import { Problem } from '../../problem.ts'
 export interface CommandExecutions {
   /** @throws {Problem} BAD_REQUEST where it is not said of what, or of two devices at once */
   list(query: QueryOf<typeof endpoints.listCommandExecutions>): Promise<CommandExecutionPage>
-  /** @throws {Problem} BAD_REQUEST where no device is named, or two are; so with `delete` */
+  /** @throws {Problem} BAD_REQUEST where two devices are named; so with `delete` */
   describe(executionId: string, target: CommandTarget): Promise<CommandExecution>
   delete(executionId: string, target: CommandTarget): Promise<void>
 }
@@ -36,8 +36,8 @@ export function createCommandExecutions(
   arns: Pick<Arns, 'prefix' | 'thing' | 'client'>,
 ): CommandExecutions {
   function oneTargetArn(target: CommandTarget): string {
-    if ((target.thingName === undefined) === (target.clientId === undefined))
-      throw new Problem('BAD_REQUEST', 'Name the device by thingName or by clientId: executions are known by both.')
+    if (target.thingName !== undefined && target.clientId !== undefined)
+      throw new Problem('BAD_REQUEST', 'Name the device by thingName or by clientId, not by both.')
     return commandTargetArn(arns, target)
   }
 

@@ -16,7 +16,7 @@ export const commands: Module = {
     const executions = createCommandExecutions(aws.iot, aws.arns)
     const looks = new CommandLooks(aws.iot, executions, SYSTEM_CLOCK)
     const resource = (commandId: string) => ({ type: 'command', id: commandId, arn: commandArn(aws.arns, commandId) })
-    const device = ({ thingName, clientId = '' }: CommandTarget) =>
+    const resourceOf = ({ thingName, clientId = '' }: CommandTarget) =>
       thingName === undefined ? aws.arns.client(clientId) : aws.arns.thing(thingName)
 
     route(app, endpoints.listCommands, async ({ query }) => found.list(query))
@@ -57,9 +57,14 @@ export const commands: Module = {
 
     route(app, endpoints.startCommandExecution, async (request) => {
       const { commandId } = request.params
-      const { clientToken: _, target, ...run } = request.body
-      request.noteAudit({ resource: device(target), changes: changedMembers({}, { commandId, ...run }) })
-      const executionId = await startCommand(aws.jobsData, aws.arns, { commandId, ...request.body })
+      const { clientToken, device, ...run } = request.body
+      request.noteAudit({ resource: resourceOf(device), changes: changedMembers({}, { commandId, ...run }) })
+      const executionId = await startCommand(aws.jobsData, aws.arns, {
+        ...run,
+        commandId,
+        target: device,
+        clientToken,
+      })
       request.noteAudit({ changes: changedMembers({}, { commandId, ...run, executionId }) })
       return { executionId }
     })
@@ -71,7 +76,7 @@ export const commands: Module = {
 
     route(app, endpoints.deleteCommandExecution, async (request) => {
       const { executionId } = request.params
-      request.noteAudit({ resource: device(request.query) })
+      request.noteAudit({ resource: resourceOf(request.query) })
       const before = await executions.describe(executionId, request.query)
       await executions.delete(executionId, request.query)
       request.noteAudit({ changes: changedMembers(before, {}) })

@@ -2,33 +2,37 @@ import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/
 import { type CommandLook, type CommandSummary, type CommandTarget, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
+import { COMMAND_EXECUTIONS, LIST_POLL_MS } from '../../shared/command-executions/execution-queries.ts'
+import { isOver, isWaiting } from '../../shared/command-executions/execution-words.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import { SPAN_MS } from '../../shared/time-range.ts'
 import type { CommandsFilter, ExecutionsFilter } from './search.ts'
-import { isOver, isWaiting } from './words/status.ts'
 
-/** Prefix of every key of this feature. */
+/** Prefix of every key of this feature; executions have theirs below it. */
 const COMMANDS = ['commands'] as const
-const EXECUTIONS = [...COMMANDS, 'executions'] as const
 
 /** While a device has time to answer, where no event tells of it. AWS takes 20 GetCommandExecution a second of an account. */
 export const POLL_MS = 2_000
-/** The same of lists, of which AWS takes 10 a second. */
-const LIST_POLL_MS = 5_000
 /** A result that comes after the time-out, an event tells of as well. */
 const LATE_POLL_MS = 15_000
 
 /** Commands are not what they were: what is shown of them is read anew. */
 export const commandsChanged = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: COMMANDS })
-/** The same of their executions alone. */
-export const executionsChanged = (client: QueryClient): Promise<void> =>
-  client.invalidateQueries({ queryKey: EXECUTIONS })
 
-export const commandPagesQuery = ({ parameter }: CommandsFilter, maxResults: number) =>
+export const commandPagesQuery = ({ name, state, parameter }: CommandsFilter, maxResults: number) =>
   infiniteQueryOptions({
-    queryKey: [...COMMANDS, 'pages', parameter ?? '', maxResults],
+    queryKey: [...COMMANDS, 'pages', name ?? '', state ?? '', parameter ?? '', maxResults],
     queryFn: ({ signal, pageParam: nextToken }) =>
-      api(endpoints.listCommands, { query: { commandParameterName: parameter, maxResults, nextToken }, signal }),
+      api(endpoints.listCommands, {
+        query: {
+          name,
+          deprecated: state === undefined ? undefined : state === 'deprecated',
+          commandParameterName: parameter,
+          maxResults,
+          nextToken,
+        },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: ({ nextToken }) => nextToken,
     staleTime: 10_000, // ms
@@ -71,7 +75,7 @@ export const commandQuery = (commandId: string) =>
 /** Asked for again as long as one of them may still be answered. */
 export const executionPagesQuery = (filter: ExecutionsFilter, maxResults: number) =>
   infiniteQueryOptions({
-    queryKey: [...EXECUTIONS, 'pages', filter, maxResults],
+    queryKey: [...COMMAND_EXECUTIONS, 'pages', filter, maxResults],
     queryFn: ({ signal, pageParam: nextToken }) => {
       const { command, thing, client, status, last, from, to } = filter
       return api(endpoints.listCommandExecutions, {
@@ -97,7 +101,7 @@ export const executionPagesQuery = (filter: ExecutionsFilter, maxResults: number
 
 export const executionQuery = (executionId: string, target: CommandTarget) =>
   queryOptions({
-    queryKey: [...EXECUTIONS, 'execution', executionId, target],
+    queryKey: [...COMMAND_EXECUTIONS, 'execution', executionId, target],
     queryFn: ({ signal }) => api(endpoints.getCommandExecution, { params: { executionId }, query: target, signal }),
     refetchInterval: ({ state: { data } }) => {
       if (!data) return false

@@ -123,7 +123,7 @@ test('a value is asked for by its type, what is wrong is said before anything is
   fireEvent.click(screen.getByRole('button', { name: 'Send command' }))
   await waitFor(() =>
     expect(bodies).toMatchObject([
-      { target: { thingName: 'lamp-1' }, parameters: { level: { I: 20 } }, executionTimeoutSeconds: 10 },
+      { device: { thingName: 'lamp-1' }, parameters: { level: { I: 20 } }, executionTimeoutSeconds: 10 },
     ]),
   )
   expect(await screen.findByText('Answered level')).toBeTruthy()
@@ -273,7 +273,7 @@ test('a button of its type says what it sends, and that the device is away, befo
   expect(await within(dialog).findByText(/^Its device is not connected/)).toBeTruthy()
   fireEvent.click(within(dialog).getByRole('button', { name: 'Send command' }))
   await waitFor(() =>
-    expect(bodies).toMatchObject([{ target: { thingName: 'lamp-1' }, parameters: { level: { I: 10 } } }]),
+    expect(bodies).toMatchObject([{ device: { thingName: 'lamp-1' }, parameters: { level: { I: 10 } } }]),
   )
   await waitFor(() => expect(history.location.search).toContain('execution=e-1'))
 })

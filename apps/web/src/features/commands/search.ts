@@ -4,7 +4,14 @@ import { COMMAND_TABS, type CommandTabId } from '../../shared/paths.ts'
 import { choiceParam, defined, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 import { type TimeRange, timeRangeParams } from '../../shared/time-range.ts'
 
+/** What is pending deletion AWS does not list. */
+export const COMMAND_STATES = ['available', 'deprecated'] as const
+type CommandState = (typeof COMMAND_STATES)[number]
+
 export interface CommandsFilter {
+  /** A part of the id or of the display name. */
+  readonly name?: string
+  readonly state?: CommandState
   /** The name of a parameter that they have. */
   readonly parameter?: string
 }
@@ -12,7 +19,12 @@ export interface CommandsFilter {
 export type CommandsSearch = CommandsFilter & ListSearch
 
 export const validateCommandsSearch = (raw: RawSearch): CommandsSearch =>
-  defined({ parameter: textParam(raw.parameter), ...listSearch(raw) })
+  defined({
+    name: textParam(raw.name),
+    state: choiceParam(raw.state, COMMAND_STATES),
+    parameter: textParam(raw.parameter),
+    ...listSearch(raw),
+  })
 
 /** Which executions are shown; AWS lists those of a command, or of a device. */
 export interface ExecutionsFilter extends TimeRange {

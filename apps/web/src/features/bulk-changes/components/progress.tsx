@@ -10,6 +10,7 @@ import type { SearchProps } from '../../../shared/search-props.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { durationInWords, effectsInWords, outcomeInWords, stateInWords, targetsInWords } from '../bulk-change-words.ts'
 import type { BulkChangesSearch } from '../search.ts'
+import { CommandOutcomes } from './command-outcomes.tsx'
 
 export const OUTCOME_TYPES: Readonly<Record<BulkChangeOutcome, StatusIndicatorProps.Type>> = {
   waiting: 'pending',
@@ -55,6 +56,9 @@ export function Progress({ bulkChange, search, setSearch }: ProgressProps) {
           ))}
           {search.outcome !== undefined && <Link onFollow={() => show(undefined)}>show all</Link>}
         </SpaceBetween>
+        {request.change.kind === 'command' && (
+          <CommandOutcomes commandId={request.change.commandId} startedAt={bulkChange.startedAt} />
+        )}
         {follow.length > 0 && (
           <div>
             {request.dryRun ? 'It would follow: ' : 'With it: '}

@@ -16,9 +16,10 @@ import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { outcomeInWords } from '../bulk-change-words.ts'
 import type { BulkChangesSearch } from '../search.ts'
+import { CommandOutcome } from './command-outcomes.tsx'
 import { OUTCOME_TYPES } from './progress.tsx'
 
-const columnsOf = (change: BulkChangeChange): readonly ListColumn<BulkChangeResult>[] => [
+const columnsOf = ({ request: { change }, startedAt }: BulkChange): readonly ListColumn<BulkChangeResult>[] => [
   {
     id: 'target',
     header: change.kind === 'tags' ? 'Resource' : 'Thing',
@@ -35,7 +36,7 @@ const columnsOf = (change: BulkChangeChange): readonly ListColumn<BulkChangeResu
     minWidth: 160,
     cell: (result) => <Outcome result={result} kind={change.kind} />,
   },
-  ...(change.kind === 'command' ? OF_COMMANDS : OF_CHANGES),
+  ...(change.kind === 'command' ? [ofCommand(change.commandId, startedAt)] : OF_CHANGES),
 ]
 
 const OF_CHANGES: readonly ListColumn<BulkChangeResult>[] = [
@@ -44,21 +45,12 @@ const OF_CHANGES: readonly ListColumn<BulkChangeResult>[] = [
 ]
 
 /** What a device made of it, its execution says. */
-const OF_COMMANDS: readonly ListColumn<BulkChangeResult>[] = [
-  {
-    id: 'execution',
-    header: 'What came of it',
-    minWidth: 220,
-    cell: ({ target, executionId }) =>
-      executionId === undefined ? (
-        '–'
-      ) : (
-        <Link href={paths.commandExecutions({ thing: target, look: executionId })}>
-          Execution <span className="td-mono">{executionId.slice(0, 8)}</span>
-        </Link>
-      ),
-  },
-]
+const ofCommand = (commandId: string, startedAt: string): ListColumn<BulkChangeResult> => ({
+  id: 'execution',
+  header: 'What came of it',
+  minWidth: 220,
+  cell: (result) => <CommandOutcome commandId={commandId} startedAt={startedAt} result={result} />,
+})
 
 const WORDS: ListWords = {
   title: 'Results',
@@ -82,7 +74,7 @@ export function ResultList({ bulkChange, search, setSearch }: ResultListProps) {
       name="bulk-change-results"
       variant="container"
       words={WORDS}
-      columns={columnsOf(request.change)}
+      columns={columnsOf(bulkChange)}
       rowId={({ target }) => target}
       source={pagesOf(pages, ({ results }) => results)}
       count={{ number: search.outcome === undefined ? total : (counts[search.outcome] ?? 0), isAbout: false }}

@@ -26,7 +26,7 @@ export function PayloadFields({ form }: { readonly form: Form<CommandValues> }) 
     })
   }
   return (
-    <>
+    <SpaceBetween size="l">
       <TextField
         field={form.field('contentType')}
         label="Content type"
@@ -46,6 +46,6 @@ export function PayloadFields({ form }: { readonly form: Form<CommandValues> }) 
         )}
         <OneFile text="From a file" accept="*/*" onFile={(file) => void take(file)} />
       </SpaceBetween>
-    </>
+    </SpaceBetween>
   )
 }

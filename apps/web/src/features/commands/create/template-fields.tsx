@@ -30,7 +30,7 @@ export function TemplateFields({ form }: { readonly form: Form<CommandValues> })
   const declared = parametersIn(form.values)
   const taken = declared && takenValues(declared, {})
   return (
-    <>
+    <SpaceBetween size="l">
       <FieldRow
         field={field}
         label="Template"
@@ -71,6 +71,6 @@ export function TemplateFields({ form }: { readonly form: Form<CommandValues> })
           />
         </SpaceBetween>
       )}
-    </>
+    </SpaceBetween>
   )
 }

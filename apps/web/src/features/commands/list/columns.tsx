@@ -1,6 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { CommandLook, CommandSummary } from '@thingdeck/contract'
+import { ExecutionStatus } from '../../../shared/command-executions/execution-status.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { looked } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
@@ -8,7 +9,6 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
-import { ExecutionStatus } from '../components/execution-status.tsx'
 import { commandStatus } from '../words/status.ts'
 
 export interface CommandRow extends CommandSummary {

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { CommandSummary } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
+import { useCommandEvents } from '../../../shared/command-executions/use-command-events.ts'
 import { createFilter } from '../../../shared/list/list-filter.ts'
 import { ListPage } from '../../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../../shared/list/list-preference.ts'
@@ -15,8 +16,7 @@ import { COMMAND_LOOKS, commandPagesQuery, commandsChanged } from '../api.ts'
 import { CommandContent } from '../components/command-content.tsx'
 import { DeleteCommandDialog } from '../components/delete-command-dialog.tsx'
 import { DeprecateDialog } from '../components/deprecate-dialog.tsx'
-import type { CommandsFilter, CommandsSearch } from '../search.ts'
-import { useCommandEvents } from '../use-command-events.ts'
+import { COMMAND_STATES, type CommandsFilter, type CommandsSearch } from '../search.ts'
 import { whyNotSent } from '../words/status.ts'
 import { COLUMNS, type CommandRow } from './columns.tsx'
 
@@ -44,6 +44,21 @@ const WORDS: ListWords = {
 const FILTER = createFilter<CommandRow, CommandsFilter>({
   properties: [
     {
+      key: 'name',
+      label: 'Name',
+      valuesLabel: 'Names',
+      params: { ':': 'name' },
+      seenIn: ({ commandId }) => commandId,
+    },
+    {
+      key: 'state',
+      label: 'State',
+      valuesLabel: 'States',
+      params: { '=': 'state' },
+      values: COMMAND_STATES,
+      seenIn: () => undefined,
+    },
+    {
       key: 'parameter',
       label: 'Parameter',
       valuesLabel: 'Parameters',
@@ -51,7 +66,7 @@ const FILTER = createFilter<CommandRow, CommandsFilter>({
       seenIn: ({ look }) => look?.parameters.map(({ name }) => name) ?? [],
     },
   ],
-  freeText: { operator: '=', mean: (value) => ({ propertyKey: 'parameter', operator: '=', value }) },
+  freeText: { operator: ':', mean: (value) => ({ propertyKey: 'name', operator: ':', value }) },
 })
 
 /** The commands of the account; AWS has to be asked for each what it sends, which is done for those in sight. */
@@ -84,7 +99,7 @@ export function CommandsPage({ search, setSearch }: SearchProps<CommandsSearch>)
         pageSizes={[25, 50]}
         search={search}
         setSearch={setSearch}
-        filter={{ by: FILTER, placeholder: 'Name of a parameter' }}
+        filter={{ by: FILTER, placeholder: 'Name, state or parameter' }}
         selection="single"
         actions={([selected]) => {
           const command = rows.find(({ commandId }) => commandId === selected)

@@ -16,6 +16,7 @@ import {
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { BULK_CHANGES } from '../../../shared/bulk-changes/bulk-change-queries.ts'
+import { executionsChanged } from '../../../shared/command-executions/execution-queries.ts'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormElement } from '../../../shared/form/form-element.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
@@ -24,7 +25,7 @@ import { paths } from '../../../shared/paths.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { executionsChanged, thingTypeQuery } from '../api.ts'
+import { thingTypeQuery } from '../api.ts'
 import { SaveButtonDialog } from '../command/save-button-dialog.tsx'
 import { ParameterFields } from '../components/parameter-fields.tsx'
 import type { SendSearch } from '../search.ts'
@@ -77,7 +78,7 @@ export function SendForm({ command, search, begin, onSent }: SendFormProps) {
         const clientToken = crypto.randomUUID()
         const { executionId } = await api(endpoints.startCommandExecution, {
           params: { commandId },
-          body: { target, ...run, clientToken },
+          body: { device: target, ...run, clientToken },
         })
         return { executionId, target }
       }

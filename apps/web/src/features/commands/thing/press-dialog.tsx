@@ -4,11 +4,12 @@ import { valueText } from '@thingdeck/commands'
 import { type CommandButton, DEFAULT_COMMAND_TIMEOUT_SECONDS, endpoints } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
+import { executionsChanged } from '../../../shared/command-executions/execution-queries.ts'
 import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
-import { commandQuery, executionsChanged } from '../api.ts'
+import { commandQuery } from '../api.ts'
 import { ConnectionLine } from '../send/connection-line.tsx'
 import { PayloadPreview } from '../send/payload-preview.tsx'
 import { takenValues, textsOf } from '../words/parameter-text.ts'
@@ -39,7 +40,7 @@ export function PressDialog({ thingName, button, onSent, onClose }: PressDialogP
       onConfirm={async () => {
         const { executionId } = await api(endpoints.startCommandExecution, {
           params: { commandId },
-          body: { target: { thingName }, parameters, executionTimeoutSeconds, clientToken },
+          body: { device: { thingName }, parameters, executionTimeoutSeconds, clientToken },
         })
         void executionsChanged(client)
         onSent(executionId)

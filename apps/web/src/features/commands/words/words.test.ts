@@ -1,10 +1,11 @@
 import { CommandError, type ParameterType } from '@thingdeck/commands'
 import type { CommandParameter } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
+import { isOver, mayComeLate } from '../../../shared/command-executions/execution-words.ts'
 import { takenValue, takenValues } from './parameter-text.ts'
 import { conditionsInWords } from './parameters.ts'
 import { requestTopic, sentPayload } from './payload.ts'
-import { commandStatus, isOver, mayComeLate } from './status.ts'
+import { commandStatus } from './status.ts'
 import { secondsInWords, timeoutRule } from './timeout.ts'
 
 const LEVEL: CommandParameter = {

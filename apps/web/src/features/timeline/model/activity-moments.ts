@@ -10,6 +10,8 @@ const KINDS: Readonly<Record<string, MomentKind>> = {
   Publish: 'shadow',
   CancelJobExecution: 'job',
   DeleteJobExecution: 'job',
+  StartCommandExecution: 'job',
+  DeleteCommandExecution: 'job',
   AttachThingPrincipal: 'access',
   DetachThingPrincipal: 'access',
   AttachPolicy: 'access',

@@ -19,7 +19,7 @@ export const KIND_WORDS: Readonly<Record<MomentKind, { readonly title: string; r
   conflict: { title: 'Client id', about: 'connections that took the client id from each other' },
   refusal: { title: 'Refusals', about: 'what the device was not allowed to do' },
   shadow: { title: 'Shadow', about: 'updates and deletions of its shadows' },
-  job: { title: 'Jobs', about: 'job executions' },
+  job: { title: 'Jobs and commands', about: 'executions of jobs and commands' },
   rule: { title: 'Rules', about: 'rule actions that failed for its messages' },
   access: { title: 'Access', about: 'certificates, policies and what is attached' },
   registry: { title: 'Registry', about: 'attributes, type, groups and indexing' },

@@ -88,6 +88,7 @@ test.each([
   ['AddThingToThingGroup', { type: 'thing-group', id: 'north' }, 'registry'],
   ['UpdateCertificate', { type: 'certificate', id: CERTIFICATE_A }, 'access'],
   ['CancelJobExecution', { type: 'job', id: 'fw-2' }, 'job'],
+  ['StartCommandExecution', { type: 'thing', id: 'pump-7' }, 'job'],
 ] as const)('%s of a %j is %s', (action, resource, kind) => {
   const [moment] = timelineOf({ ...NOTHING, activity: [activity(1, { action, resource })] })
   expect(moment?.kind).toBe(kind)

@@ -1,5 +1,5 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { executionStatus } from '../words/status.ts'
+import { executionStatus } from './execution-words.ts'
 
 /** The state of an execution, as it is shown wherever there is one. */
 export function ExecutionStatus({ status }: { readonly status: string }) {

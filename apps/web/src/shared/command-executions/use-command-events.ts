@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
-import { executionsChanged } from './api.ts'
+import { useMqtt } from '../mqtt/mqtt-context.ts'
+import { executionsChanged } from './execution-queries.ts'
 
 /** A command to a thousand devices tells of a thousand a second: what is shown is read anew this often at most. */
 const GATHER_MS = 300
