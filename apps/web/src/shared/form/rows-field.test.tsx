@@ -2,8 +2,8 @@ import Input from '@cloudscape-design/components/input'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { fireEvent, render, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { useForm } from './use-form.ts'
 import { RowsField } from './rows-field.tsx'
+import { useForm } from './use-form.ts'
 
 interface Step {
   readonly name: string
