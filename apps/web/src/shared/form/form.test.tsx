@@ -197,7 +197,7 @@ test('in a dialog it is the same form: Enter and the primary button send it', as
 
 test('what is wrong with a field that is left for a button is said once the button was clicked, not from under the pointer', async () => {
   renderPage(<Create submit={async () => {}} />)
-  const name = screen.getByLabelText('Name')
+  const name = await screen.findByLabelText('Name')
   const button = screen.getByRole('button', { name: 'Create thing' })
   fireEvent.pointerDown(button)
   fireEvent.blur(name)

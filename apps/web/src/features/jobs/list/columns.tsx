@@ -10,7 +10,8 @@ import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { CountsBar } from '../components/counts-bar.tsx'
-import { jobStatus, percentOf, sumsOf } from '../words/status.ts'
+import { jobStatus } from '../../../shared/jobs/job-status.ts'
+import { percentOf, sumsOf } from '../words/status.ts'
 import { targetsInWords } from '../words/targets.ts'
 
 export interface JobRow extends JobSummary {

@@ -8,7 +8,8 @@ import { Age } from '../../../shared/time.tsx'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
 import { TargetList } from '../components/target-list.tsx'
 import { VersionList } from '../components/version-list.tsx'
-import { executionStatus, jobStatus } from '../words/status.ts'
+import { jobStatus } from '../../../shared/jobs/job-status.ts'
+import { executionStatus } from '../words/status.ts'
 import type { JobRow } from './columns.tsx'
 
 /** A job in the split panel: how far it is, each number a way to its executions. */
