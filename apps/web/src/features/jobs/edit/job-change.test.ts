@@ -2,7 +2,16 @@ import type { Job } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { changeInWords, changeOf, editRules, editValuesOf, retriesNoMore } from './job-change.ts'
 
-const COUNTS = { QUEUED: 5, IN_PROGRESS: 2, SUCCEEDED: 6, FAILED: 3, TIMED_OUT: 0, REJECTED: 0, REMOVED: 0, CANCELED: 0 }
+const COUNTS = {
+  QUEUED: 5,
+  IN_PROGRESS: 2,
+  SUCCEEDED: 6,
+  FAILED: 3,
+  TIMED_OUT: 0,
+  REJECTED: 0,
+  REMOVED: 0,
+  CANCELED: 0,
+}
 const JOB: Job = {
   jobId: 'fw',
   jobArn: 'arn:aws:iot:us-east-1:123456789012:job/fw',
@@ -17,9 +26,7 @@ const JOB: Job = {
   jobExecutionsRolloutConfig: { maximumPerMinute: 50 },
   jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'FAILED', numberOfRetries: 2 }] },
   abortConfig: {
-    criteriaList: [
-      { failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 50, minNumberOfExecutedThings: 5 },
-    ],
+    criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 50, minNumberOfExecutedThings: 5 }],
   },
 }
 const VALUES = editValuesOf(JOB)
@@ -28,7 +35,9 @@ const rules = editRules(JOB, () => 0)
 test('only what was changed is sent, each member whole', () => {
   expect(changeOf(JOB, VALUES)).toEqual({})
   expect(changeOf(JOB, { ...VALUES, timeout: '60' })).toEqual({ timeoutConfig: { inProgressTimeoutInMinutes: 60 } })
-  expect(changeOf(JOB, { ...VALUES, perMinute: '' })).toEqual({ jobExecutionsRolloutConfig: { maximumPerMinute: 1_000 } })
+  expect(changeOf(JOB, { ...VALUES, perMinute: '' })).toEqual({
+    jobExecutionsRolloutConfig: { maximumPerMinute: 1_000 },
+  })
   expect(changeOf(JOB, { ...VALUES, description: '' })).toEqual({ description: '' })
 })
 

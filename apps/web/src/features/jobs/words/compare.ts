@@ -1,8 +1,8 @@
 import type { Job, JobExecutionSummary } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
+import { jobStatus } from '../../../shared/jobs/job-status.ts'
 import { formatSpan } from '../../../shared/time.tsx'
 import { tookMs } from '../components/execution-times.ts'
-import { jobStatus } from '../../../shared/jobs/job-status.ts'
 import { executionStatus, isOpen, percentOf, sumsOf } from './status.ts'
 
 interface Run {
