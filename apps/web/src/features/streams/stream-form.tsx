@@ -1,4 +1,5 @@
 import Input from '@cloudscape-design/components/input'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type BodyOf, type endpoints, MOST_STREAM_FILES, RoleArn, type Stream, StreamId } from '@thingdeck/contract'
 import { FieldRow, TextField } from '../../shared/form/fields.tsx'
 import { type Pair, pairsRule } from '../../shared/form/pairs-field.tsx'
@@ -93,7 +94,7 @@ export function StreamFields({ form, isNew }: StreamFieldsProps) {
       />
     )
   return (
-    <>
+    <SpaceBetween size="l">
       {isNew && (
         <TextField
           field={form.field('streamId')}
@@ -134,7 +135,7 @@ export function StreamFields({ form, isNew }: StreamFieldsProps) {
         />
       </FieldRow>
       {isNew && <TagsField field={form.field('tags')} />}
-    </>
+    </SpaceBetween>
   )
 }
 

@@ -194,3 +194,14 @@ test('in a dialog it is the same form: Enter and the primary button send it', as
   expect(submit).toHaveBeenCalledOnce() // it is under way
   outcome.resolve()
 })
+
+test('what is wrong with a field that is left for a button is said once the button was clicked, not from under the pointer', async () => {
+  renderPage(<Create submit={async () => {}} />)
+  const name = await screen.findByLabelText('Name')
+  const button = screen.getByRole('button', { name: 'Create thing' })
+  fireEvent.pointerDown(button)
+  fireEvent.blur(name)
+  expect(screen.queryByText('This cannot be empty.')).toBeNull()
+  fireEvent.pointerUp(button)
+  expect(await screen.findByText('This cannot be empty.')).toBeTruthy()
+})

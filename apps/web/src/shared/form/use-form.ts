@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
+import { afterPointer } from './after-pointer.ts'
 import { type FieldsOfCodes, refusedFields } from './refused-fields.ts'
 import { brokenAtOnce, brokenWhenLeft, type TextLimits } from './text-limits.ts'
 
@@ -123,7 +124,7 @@ export function useForm<T extends object, R = unknown>(options: FormOptions<T, R
       limits: limits[name],
       error: attempts > 0 || left.has(name) ? broken(name) : values === opened ? refused.get(name) : brokenNow(name),
       set: (value) => change({ [name]: value } as unknown as Partial<T>), // a computed key forgets its type
-      leave: () => setLeft((before) => (before.has(name) ? before : new Set([...before, name]))),
+      leave: () => afterPointer(() => setLeft((before) => (before.has(name) ? before : new Set([...before, name])))),
     }),
     submit: (also) => {
       if (send.isPending) return

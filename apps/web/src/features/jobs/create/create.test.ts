@@ -121,3 +121,65 @@ test('a local time is read as it is written', () => {
   expect(localMs(localText(NOW))).toBe(NOW)
   expect(localMs('2026-13-40 99:00')).toBeUndefined()
 })
+
+const FW = { packageName: 'fw', versionName: '2.0' }
+const placeholder = (version: string, what: string) => `{"a": "\${aws:iot:package:${version}:${what}}"}`
+
+test.each([
+  [[FW], placeholder('fw:version:2.0', 'attributes:os'), undefined],
+  [[FW], placeholder(':version:', 'attributes:os'), undefined],
+  [[], placeholder('fw:version:2.0', 'attributes:os'), /does not bring fw 2\.0/],
+  [[FW], placeholder('fw:version:$default', 'attributes:os'), /write it as it is there, 2\.0/],
+  [[FW, { packageName: 'ca', versionName: '$null' }], placeholder(':version:', 'attributes:os'), /this brings 2/],
+  [[{ packageName: 'fw', versionName: '$null' }], placeholder(':version:', 'attributes:os'), /takes fw off/],
+  [[FW], placeholder('fw:version:2.0', 'attributes:board'), /no attribute board; it has os/],
+  [[FW], placeholder('fw:version:2.0', 'artifact-location:s3-presigned-url'), /has no artifact/],
+])('a job that brings %j, and asks %s', (packageVersions, text, why) => {
+  const facts = [{ ...FW, attributes: ['os'], hasArtifact: false }]
+  const messages = documentProblems(text, { hasRole: true, packageVersions, facts }).map(({ message }) => message)
+  expect(messages).toEqual(why === undefined ? [] : [expect.stringMatching(why)])
+})
+
+test('package versions are whole, each package once, and sent as they are', () => {
+  expect(rules.packageVersions?.([{ packageName: 'fw', versionName: '' }], NEW_JOB)).toContain('Choose a package')
+  expect(rules.packageVersions?.([FW, { ...FW, versionName: '1.0' }], NEW_JOB)).toContain('fw is there twice')
+  expect(jobOf({ ...NEW_JOB, packageVersions: [FW] }).destinationPackageVersions).toEqual([FW])
+  expect(jobOf(NEW_JOB)).not.toHaveProperty('destinationPackageVersions')
+})
+
+test('a job like another takes over what was written, and things beside groups', () => {
+  const arn = (end: string) => `arn:aws:iot:us-east-1:123456789012:${end}`
+  const brought = { ...JOB, targets: [arn('thinggroup/halls'), arn('thing/lamp-1')] }
+  const written = { document: '{"v":"$default"}', destinationPackageVersions: [arn('package/fw/version/$default')] }
+  expect(valuesLike(brought, undefined, NOW, written)).toMatchObject({
+    who: 'group',
+    groups: ['halls'],
+    beside: 'lamp-1',
+    document: '{"v":"$default"}',
+    packageVersions: [{ packageName: 'fw', versionName: '$default' }],
+  })
+  expect(jobOf(valuesLike(brought, undefined, NOW, written)).targets).toEqual({
+    thingNames: ['lamp-1'],
+    thingGroupNames: ['halls'],
+  })
+})
+
+test('what a template says, AWS takes where the job says nothing: that is said, or said otherwise', () => {
+  const templateConfig = {
+    timeoutConfig: { inProgressTimeoutInMinutes: 30 },
+    jobExecutionsRolloutConfig: { maximumPerMinute: 5 },
+    jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'FAILED', numberOfRetries: 3 }] },
+  }
+  const values = { ...NEW_JOB, source: 'template', templateConfig } as const
+  expect(rules.timeout?.('', values)).toContain('The template has a time-out')
+  expect(rules.timeout?.('', { ...values, source: 'document' })).toBeUndefined()
+  expect(jobOf(values)).toMatchObject({
+    jobExecutionsRolloutConfig: { maximumPerMinute: 1_000 },
+    jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'ALL', numberOfRetries: 0 }] },
+  })
+})
+
+test('31 February is no time, and no day of March', () => {
+  expect(localMs('2026-02-31 12:00')).toBeUndefined()
+  expect(localMs('2026-02-28 12:00')).toBeDefined()
+})

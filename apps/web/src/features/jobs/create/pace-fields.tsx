@@ -1,6 +1,7 @@
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JOB_ABORT_FAILURES } from '@thingdeck/contract'
 import { RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { RowsField } from '../../../shared/form/rows-field.tsx'
@@ -25,7 +26,7 @@ const FAILURES: Readonly<Record<AbortValues['failureType'], string>> = {
 /** How fast devices are told. */
 export function PaceFields({ form }: { readonly form: Form<JobValues> }) {
   return (
-    <>
+    <SpaceBetween size="l">
       <RadioField field={form.field('pace')} label="Pace" options={PACES} />
       {form.values.pace === 'exponential' && (
         <ColumnLayout columns={4}>
@@ -42,7 +43,7 @@ export function PaceFields({ form }: { readonly form: Form<JobValues> }) {
         inputMode="numeric"
         constraint="1 to 1,000."
       />
-    </>
+    </SpaceBetween>
   )
 }
 

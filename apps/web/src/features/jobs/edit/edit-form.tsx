@@ -82,9 +82,7 @@ export function EditJobForm({ job }: { readonly job: Job }) {
           </Header>
         }
       >
-        <SpaceBetween size="l">
-          <PaceFields form={form} />
-        </SpaceBetween>
+        <PaceFields form={form} />
       </Container>
       <Container header={<Header variant="h2">What stops it, and how long a device has</Header>}>
         <SpaceBetween size="l">

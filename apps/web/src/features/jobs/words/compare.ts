@@ -1,8 +1,9 @@
 import type { Job, JobExecutionSummary } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
+import { jobStatus } from '../../../shared/jobs/job-status.ts'
 import { formatSpan } from '../../../shared/time.tsx'
 import { tookMs } from '../components/execution-times.ts'
-import { executionStatus, isOpen, jobStatus, percentOf, sumsOf } from './status.ts'
+import { executionStatus, isOpen, percentOf, sumsOf } from './status.ts'
 
 interface Run {
   readonly job: Job

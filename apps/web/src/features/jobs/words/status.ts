@@ -1,24 +1,10 @@
-import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import {
   JOB_EXECUTION_STATUSES,
   type JobCounts,
   type JobExecutionStatus,
   type JobExecutionSummary,
 } from '@thingdeck/contract'
-
-interface StatusWords {
-  readonly words: string
-  readonly type: StatusIndicatorProps.Type
-}
-
-/** Of jobs, as AWS tells them apart. */
-const JOB_STATUS: Readonly<Record<string, StatusWords>> = {
-  SCHEDULED: { words: 'Scheduled', type: 'pending' },
-  IN_PROGRESS: { words: 'In progress', type: 'in-progress' },
-  COMPLETED: { words: 'Completed', type: 'success' },
-  CANCELED: { words: 'Canceled', type: 'stopped' },
-  DELETION_IN_PROGRESS: { words: 'Being deleted', type: 'in-progress' },
-}
+import type { StatusWords } from '../../../shared/jobs/job-status.ts'
 
 /** Of executions. */
 const EXECUTION_STATUS: Readonly<Record<JobExecutionStatus, StatusWords>> = {
@@ -33,9 +19,6 @@ const EXECUTION_STATUS: Readonly<Record<JobExecutionStatus, StatusWords>> = {
 }
 
 const known = (status: string) => JOB_EXECUTION_STATUSES.find((each) => each === status)
-
-/** A state that AWS has added since is shown by its own name. */
-export const jobStatus = (status: string): StatusWords => JOB_STATUS[status] ?? { words: status, type: 'info' }
 
 export function executionStatus(status: string): StatusWords {
   const found = known(status)

@@ -1,4 +1,5 @@
 import Container from '@cloudscape-design/components/container'
+import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JsonEditor } from '../../../shared/editor/create-editor.tsx'
@@ -20,18 +21,22 @@ export function ReportingRole({ roleArn }: { readonly roleArn: string | undefine
       }
     >
       <SpaceBetween size="m">
-        <JsonEditor
-          label="Trust policy"
-          text={JSON.stringify(reportingTrust(account), undefined, 2)}
-          onChange={() => {}}
-          readOnly
-        />
-        <JsonEditor
-          label="Permission policy"
-          text={JSON.stringify(reportingPolicy(region, account), undefined, 2)}
-          onChange={() => {}}
-          readOnly
-        />
+        <FormField label="Trust policy" stretch>
+          <JsonEditor
+            label="Trust policy"
+            text={JSON.stringify(reportingTrust(account), undefined, 2)}
+            onChange={() => {}}
+            readOnly
+          />
+        </FormField>
+        <FormField label="Permission policy" stretch>
+          <JsonEditor
+            label="Permission policy"
+            text={JSON.stringify(reportingPolicy(region, account), undefined, 2)}
+            onChange={() => {}}
+            readOnly
+          />
+        </FormField>
       </SpaceBetween>
     </Container>
   )

@@ -1,7 +1,9 @@
 import Link from '@cloudscape-design/components/link'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { NO_VERSION, type PackageJobPage, parsePackageVersionArn } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
+import { jobStatus } from '../../../shared/jobs/job-status.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { pagesOf } from '../../../shared/list/list-source.ts'
@@ -34,7 +36,13 @@ const COLUMNS: readonly ListColumn<Row>[] = [
     ),
   },
   { id: 'version', header: 'Version', width: 200, minWidth: 120, cell: (row) => visible(broughtBy(row)) },
-  { id: 'status', header: 'State', width: 160, minWidth: 120, cell: ({ status }) => status },
+  {
+    id: 'status',
+    header: 'State',
+    width: 160,
+    minWidth: 120,
+    cell: ({ status }) => <StatusIndicator type={jobStatus(status).type}>{jobStatus(status).words}</StatusIndicator>,
+  },
   {
     id: 'created',
     header: 'Created',
@@ -55,7 +63,7 @@ export function JobsTab({ packageName }: { readonly packageName: string }) {
         title: 'Jobs that named it',
         one: 'job',
         many: 'jobs',
-        description: `The newest first. AWS cannot search for them: of the account's jobs the newest ${formatCount(looked)} were looked at${pages.hasNextPage ? '; there are older ones' : ''}.`,
+        description: `The newest first. AWS cannot search for them: ${pages.hasNextPage ? `of the account's jobs the newest ${formatCount(looked)} were looked at; there are older ones` : 'all jobs of the account were looked at'}.`,
         empty: {
           title: 'No job named it',
           text: 'A job that names a version brings it to things, and says so in their shadow $package where the package configuration has it so.',

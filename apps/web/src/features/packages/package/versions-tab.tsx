@@ -118,9 +118,9 @@ export function VersionsTab({ found, search, setSearch }: VersionsTabProps) {
           return actions.filter(({ id }) => ON_SELECTION.includes(id))
         }}
         rowActions={actionsOn}
-        look={(versionName, version) => ({
+        look={(versionName) => ({
           header: `${packageName} ${versionName}`,
-          content: version && <VersionLook packageName={packageName} versionName={versionName} />,
+          content: <VersionLook packageName={packageName} versionName={versionName} />,
         })}
       />
       {(asked?.what === 'PUBLISH' || asked?.what === 'DEPRECATE') && (
