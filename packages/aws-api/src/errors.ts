@@ -19,7 +19,7 @@ export interface Answer {
 
 /** What the format of an error depends on. */
 export interface ErrorFormat {
-  readonly service: Pick<ServiceTraits, 'protocol' | 'otherProtocols' | 'xmlNamespace'>
+  readonly service: Pick<ServiceTraits, 'protocol' | 'otherProtocols' | 'xmlNamespace' | 'acknowledged'>
   /** Those that the service models, as far as it is loaded. */
   readonly errors: ReadonlyMap<string, ErrorModel>
 }
@@ -111,9 +111,13 @@ export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, re
     return { status: status >= 500 ? status : 400, headers, body, errorName: error.name }
   }
   headers['content-type'] = 'application/json'
-  if (!known) return { status, headers, body: JSON.stringify({ message: error.message }), errorName: error.name }
+  // Whoever is told of a success by a trace id is told of a failure by one: `{"message":"Forbidden","traceId":…}`.
+  const trace = format?.service.acknowledged ? { traceId: requestId } : {}
+  if (!known) {
+    return { status, headers, body: JSON.stringify({ message: error.message, ...trace }), errorName: error.name }
+  }
   const output = writeRestOutput(known.bindings, membersOf(error, known))
-  const body = messageMember(known) ? output.body : withMessage(output.body, error.message)
+  const body = withMembers(output.body, messageMember(known) ? {} : { message: error.message }, trace)
   return { status, headers: { ...headers, ...output.headers }, body, errorName: error.name }
 }
 
@@ -163,6 +167,6 @@ function membersOf(error: AwsError, model: ErrorModel): object {
   return name === undefined ? error.members : { ...error.members, [name]: error.message }
 }
 
-function withMessage(body: Answer['body'], message: string): string {
-  return JSON.stringify({ message, ...(typeof body === 'string' ? JSON.parse(body) : {}) })
+function withMembers(body: Answer['body'], first: object, last: object): string {
+  return JSON.stringify({ ...first, ...(typeof body === 'string' ? JSON.parse(body) : {}), ...last })
 }

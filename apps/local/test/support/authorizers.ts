@@ -23,7 +23,8 @@ export const KEYS = generateKeyPairSync('rsa', {
 })
 
 /** Base64, as a token issuer signs. */
-export const signToken = (token: string): string => createSign('RSA-SHA256').update(token).sign(KEYS.privateKey, 'base64')
+export const signToken = (token: string): string =>
+  createSign('RSA-SHA256').update(token).sign(KEYS.privateKey, 'base64')
 
 /** A function that says yes to the password `secret`, and lets the client do all with topics of its own. */
 export const BY_PASSWORD = `
@@ -47,8 +48,7 @@ export const handler = async (event) => {
 }`
 
 /** A function that answers what its code says, with the event at hand. */
-export const answering = (expression: string): string =>
-  `export const handler = async (event) => (${expression})`
+export const answering = (expression: string): string => `export const handler = async (event) => (${expression})`
 
 /** An answer that lets everything. */
 export const EVERYTHING = `{

@@ -4,6 +4,7 @@ import {
   InvokeCommand,
   type InvokeCommandInput,
   LambdaClient,
+  UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
 import type { Local } from '../../src/index.ts'
 import { makeZip } from './zip.ts'
@@ -36,6 +37,11 @@ export class FunctionClient implements Disposable {
         ...more,
       }),
     )
+  }
+
+  /** Sets the variables of a function's environment. */
+  configure(FunctionName: string, Variables: Record<string, string>) {
+    return this.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }))
   }
 
   /** With the answer as JSON and the log as text. */

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import type { Clock } from '../clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import { lazily } from '../lazily.ts'
 import { DeviceIssuer } from './device-issuer.ts'
 import { P256 } from './key-kind.ts'
@@ -68,12 +68,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const openServer = () => openServerCertificate({ ...serverKind, store, hosts })
   const openRsa = () => lazily(() => openRsaIdentity(root, validity, { rootStore: store, store, hosts, clock }))
   const openHost = async (host: string): Promise<HostIdentity> => {
-    const own = { store: memoryKeyStore(), hosts: [host] }
+    // Clients look at it by the machine's clock, which the server's may have left behind.
+    const own = { store: memoryKeyStore(), hosts: [host], clock: systemClock }
     return {
       server: await openServerCertificate({ ...serverKind, ...own }),
       rsa: lazily(async () => {
         await rsa() // whose root is then there
-        return openRsaIdentity(root, validity, { rootStore: store, ...own, clock })
+        return openRsaIdentity(root, validity, { rootStore: store, ...own })
       }),
     }
   }
