@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { AwsError } from '@thingdeck/aws-api'
 import type { AccountServices } from './compose-account.ts'
 import type { Config } from './config.ts'
 import type { Admissions } from './foundation/admissions.ts'
@@ -7,11 +6,14 @@ import type { Authority } from './foundation/authority/authority.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Domains } from './foundation/domains.ts'
 import type { Functions } from './foundation/functions.ts'
-import type { ServerCertificates } from './foundation/server-certificates.ts'
 import type { Service } from './foundation/service.ts'
 import type { Traffic } from './foundation/traffic.ts'
+import { acmService } from './services/acm/index.ts'
 import { authorizerFinder, authorizersService } from './services/authorizers/index.ts'
-import { domainConfigurationsService } from './services/domain-configurations/index.ts'
+import {
+  type DomainConfigurationsService,
+  domainConfigurationsService,
+} from './services/domain-configurations/index.ts'
 
 /** What decides about those who come without credentials of AWS's, and under other names than the server's own. */
 export interface AdmissionServices {
@@ -30,23 +32,15 @@ export interface AdmissionOptions {
   readonly after: (delayMs: number, callback: () => void) => () => void
 }
 
-/** There is no certificate manager: domains are those that AWS manages. */
-const NO_SERVER_CERTIFICATES: ServerCertificates = {
-  find: () => undefined,
-  check: (certificateArn) => {
-    throw new AwsError('CertificateValidationException', `There is no certificate ${certificateArn}`)
-  },
-  whyInvalid: () => 'The certificate is not there any more',
-}
-
 /** Makes domain configurations and authorizers, each of which rests on which of the others are there. */
 export function composeAdmission(context: LocalContext, options: AdmissionOptions): AdmissionServices {
   const { config, authority, account, functions, traffic, after } = options
   const { tags } = account.offers
-  const configurations = domainConfigurationsService(context, {
+  const acm = acmService(context, { usersOf: (certificateArn) => configurations.usersOf(certificateArn) })
+  const configurations: DomainConfigurationsService = domainConfigurationsService(context, {
     tags,
     authority,
-    certificates: NO_SERVER_CERTIFICATES,
+    certificates: acm.certificates,
     authorizerExists: authorizerFinder(context),
     host: config.host,
     otherNames: ['localhost', hostname()],
@@ -62,7 +56,7 @@ export function composeAdmission(context: LocalContext, options: AdmissionOption
     arnOfDomain: configurations.arnOf,
   })
   return {
-    services: [configurations, authorizers],
+    services: [acm, configurations, authorizers],
     admissions: authorizers.admissions,
     domains: configurations.domains,
   }

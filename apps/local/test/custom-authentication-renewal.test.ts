@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { SetDefaultAuthorizerCommand, UpdateAuthorizerCommand } from '@aws-sdk/client-iot'
 import { expect, test } from 'vitest'
 import { startLocal } from '../src/index.ts'
-import { AuthorizerClient, answering, connectWithPassword, functionArn } from './support/authorizers.ts'
+import { AuthorizerClient, answering, closed, connectWithPassword, functionArn } from './support/authorizers.ts'
 import { makeDevice } from './support/device.ts'
 import { connectDevice } from './support/mqtt-client.ts'
 import { until } from './support/until.ts'
@@ -41,7 +40,12 @@ async function setUp(expression: string) {
 test('what is granted is asked for again after the seconds of the answer, and replaced while messages flow', async () => {
   await using server = await setUp(publishingTo('old', 'refreshAfterInSeconds: 600, disconnectAfterInSeconds: 7200,'))
   const { local, client } = server
-  await using pump = await connectWithPassword(local, { clientId: 'pump-7', keepalive: 0, username: 'u', password: 'p' })
+  await using pump = await connectWithPassword(local, {
+    clientId: 'pump-7',
+    keepalive: 0,
+    username: 'u',
+    password: 'p',
+  })
   await pump.mqtt.publishAsync('old', '1', { qos: 1 })
   await client.functions.create('second', answering(publishingTo('new', 'refreshAfterInSeconds: 300,')))
   await client.permit('second', 'authorizer/first')
@@ -67,9 +71,9 @@ test('a refusal at that time closes the connection', async () => {
   await using pump = await connectWithPassword(local, { clientId: 'pump-7', keepalive: 0 })
   await client.iot.send(new UpdateAuthorizerCommand({ authorizerName: 'first', status: 'INACTIVE' }))
   expect(pump.mqtt.connected).toBe(true)
-  const closed = once(pump.mqtt, 'close')
+  const end = closed(pump.mqtt)
   local.advanceClock(300_000)
-  await closed
+  await end
   expect(await observer.json('$aws/events/presence/disconnected/pump-7')).toMatchObject({
     principalIdentifier: 'pump7',
     disconnectReason: 'AUTH_ERROR',
@@ -93,9 +97,9 @@ test('the connection ends after the seconds of the first answer, whatever later 
       () => undefined,
     ),
   )
-  const closed = once(pump.mqtt, 'close')
+  const end = closed(pump.mqtt)
   local.advanceClock(400_000)
-  await closed
+  await end
   expect(await observer.json('$aws/events/presence/disconnected/pump-7')).toMatchObject({
     disconnectReason: 'CUSTOMAUTH_TTL_EXPIRATION',
   })

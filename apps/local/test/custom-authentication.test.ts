@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { Agent, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import {
@@ -14,6 +13,7 @@ import {
   AuthorizerClient,
   answering,
   BY_PASSWORD,
+  closed,
   connectWithPassword,
   EVERYTHING,
   functionArn,
@@ -151,7 +151,7 @@ describe('MQTT over TLS by user name and password', () => {
     for (const door of [{ port: mqtts, ALPNProtocols: [] }, { ALPNProtocols: ['x-amzn-mqtt-ca'] }]) {
       const mqtt = startWithPassword(local, { clientId: randomUUID(), username, ...door })
       mqtt.on('error', () => {})
-      await once(mqtt, 'close')
+      await closed(mqtt)
       expect(mqtt.connected).toBe(false)
       mqtt.end(true)
     }

@@ -12,6 +12,7 @@ import * as sts from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
+import { tourOfAuthorizers } from './support/authorizers-tour.ts'
 import { KNOWN_OF_CLOUDWATCH, tourOfAlarms, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
 import { KNOWN_OF_COMMANDS, tourOfCommands } from './support/commands-tour.ts'
 import { EVERYTHING } from './support/device.ts'
@@ -126,6 +127,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   await tourOfCloudWatch(cloudwatch, refusable)
   await tourOfAlarms(cloudwatch, refusable)
   await tourOfLambda(lambda, refusable)
+  await tourOfAuthorizers(local.sdk, refusable)
   await tourOfFirehose(firehose, refusable)
   await tourOfCommands(local.sdk, refusable)
   await tourOfJobs(clients.iot, jobs, refusable)

@@ -140,3 +140,6 @@ export function startWithPassword(local: Pick<Local, 'urls' | 'rootCa'>, options
 /** Waits for CONNACK. */
 export const connectWithPassword = (local: Pick<Local, 'urls' | 'rootCa'>, options: Options): Promise<TestClient> =>
   opened(startWithPassword(local, options))
+
+/** That a connection is closed. */
+export const closed = (mqtt: MqttClient) => new Promise<void>((resolve) => mqtt.once('close', () => resolve()))

@@ -103,13 +103,13 @@ export class CustomAuthentication {
   }
 
   #choose(domain: Domain | undefined, named: string | undefined): Authorizer {
-    const own = domain?.defaultAuthorizerName
-    if (own !== undefined && named !== undefined && named !== own && domain?.allowAuthorizerOverride !== true) {
-      const words = `The domain configuration does not allow another authorizer than ${own}`
+    const own = domain?.defaultAuthorizerName ?? this.#parts.default()?.name
+    if (domain?.allowAuthorizerOverride === false && named !== undefined && named !== own) {
+      const words = 'The domain configuration does not allow clients to name another authorizer than its own'
       throw new NotAdmitted('CUSTOM_AUTHORIZER_PARAMETER_INVALID', words)
     }
     const name = named ?? own
-    const authorizer = name === undefined ? this.#parts.default() : this.#parts.find(name)
+    const authorizer = name === undefined ? undefined : this.#parts.find(name)
     if (authorizer?.status === 'ACTIVE') return authorizer
     throw new NotAdmitted('CUSTOM_AUTHORIZER_NOT_FOUND', whyNot(name, authorizer))
   }

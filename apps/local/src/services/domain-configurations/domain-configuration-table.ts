@@ -9,7 +9,7 @@ export interface DomainSettings {
   readonly authenticationType: AuthenticationType
   readonly applicationProtocol: ApplicationProtocol
   readonly authorizerConfig:
-    | { readonly defaultAuthorizerName?: string | undefined; readonly allowAuthorizerOverride?: boolean | undefined }
+    | { readonly defaultAuthorizerName?: string | undefined; readonly allowAuthorizerOverride: boolean }
     | undefined
   readonly securityPolicy: SecurityPolicyName | undefined
   readonly clientCertificateCallbackArn: string | undefined

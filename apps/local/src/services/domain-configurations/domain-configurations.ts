@@ -82,7 +82,7 @@ export class DomainConfigurations {
       status: 'ENABLED',
       authenticationType: input.authenticationType ?? 'DEFAULT',
       applicationProtocol: input.applicationProtocol ?? 'DEFAULT',
-      authorizerConfig: input.authorizerConfig,
+      authorizerConfig: authorizerConfigOf(input),
       securityPolicy: securityPolicyOf(input),
       clientCertificateCallbackArn: input.clientCertificateConfig?.clientCertificateCallbackArn,
     }
@@ -117,7 +117,7 @@ export class DomainConfigurations {
       status: input.domainConfigurationStatus ?? before.status,
       authenticationType: input.authenticationType ?? before.authenticationType,
       applicationProtocol: input.applicationProtocol ?? before.applicationProtocol,
-      authorizerConfig: input.authorizerConfig ?? kept,
+      authorizerConfig: authorizerConfigOf(input) ?? kept,
       securityPolicy: securityPolicyOf(input) ?? before.securityPolicy,
       clientCertificateCallbackArn: certificateConfig
         ? certificateConfig.clientCertificateCallbackArn
@@ -185,6 +185,15 @@ function newSuffix(): string {
   const { characters, length } = SUFFIX
   return Array.from({ length }, () => characters[randomInt(characters.length)]).join('')
 }
+
+/** Nobody may name another authorizer unless it is said. */
+const authorizerConfigOf = ({ authorizerConfig }: Pick<CreateInput, 'authorizerConfig'>) =>
+  authorizerConfig && {
+    ...(authorizerConfig.defaultAuthorizerName !== undefined && {
+      defaultAuthorizerName: authorizerConfig.defaultAuthorizerName,
+    }),
+    allowAuthorizerOverride: authorizerConfig.allowAuthorizerOverride ?? false,
+  }
 
 /** Whether there is such a policy is checked with the other settings. */
 const securityPolicyOf = ({ tlsConfig }: Pick<CreateInput, 'tlsConfig'>) =>

@@ -27,6 +27,8 @@ export interface DomainConfigurationsService extends Service {
   /** Names of the configurations that ask for an authorizer by itself. */
   readonly namesByAuthorizer: (authorizerName: string) => readonly string[]
   readonly arnOf: (domainConfigurationName: string) => string
+  /** ARNs of the configurations that show a certificate. */
+  readonly usersOf: (certificateArn: string) => readonly string[]
 }
 
 /** Domain configurations: under which names, with which certificate and by what authentication clients come. */
@@ -74,6 +76,10 @@ export function domainConfigurationsService(
         .filter(({ authorizerConfig }) => authorizerConfig?.defaultAuthorizerName === authorizerName)
         .map(({ name }) => name),
     arnOf: (name) => configurations.mustFind(name).arn,
+    usersOf: (certificateArn) =>
+      configurations.all
+        .filter((each) => [each.serverCertificateArn, each.validationCertificateArn].includes(certificateArn))
+        .map(({ arn }) => arn),
   }
 }
 
@@ -89,7 +95,7 @@ function domainOf(
     authenticationType: configuration.authenticationType,
     applicationProtocol: configuration.applicationProtocol,
     defaultAuthorizerName: authorizerConfig?.defaultAuthorizerName,
-    allowAuthorizerOverride: authorizerConfig === undefined || authorizerConfig.allowAuthorizerOverride === true,
+    allowAuthorizerOverride: authorizerConfig?.allowAuthorizerOverride ?? true,
     clientCertificateCallbackArn: configuration.clientCertificateCallbackArn,
     securityPolicy: configuration.securityPolicy,
     identities: async () =>
