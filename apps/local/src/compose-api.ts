@@ -96,9 +96,9 @@ export function composeApi(parts: ApiParts): AwsApi {
 }
 
 /** Who is to be let in by an authorizer: "over HTTPS, custom authentication is for publishing alone". */
-function strangerOf(request: IncomingMessage, { strangers }: ApiParts): Stranger | undefined {
+function strangerOf(request: IncomingMessage, { strangers, peerOf }: ApiParts): Stranger | undefined {
   const isPublish = request.method === 'POST' && request.url?.startsWith('/topics/') === true
-  return isPublish ? strangers.find(request) : undefined
+  return isPublish && peerOf(request) === undefined ? strangers.find(request) : undefined
 }
 
 /** @throws {AwsError} ForbiddenException, as AWS says it */

@@ -6,6 +6,7 @@ import {
   SetDefaultAuthorizerCommand,
   UpdateAuthorizerCommand,
 } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { connect } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
@@ -23,7 +24,7 @@ import {
 } from './support/authorizers.ts'
 import { makeDevice } from './support/device.ts'
 import { LogReader } from './support/log-reader.ts'
-import { opened } from './support/mqtt-client.ts'
+import { connectDevice, connectWebSocket, opened } from './support/mqtt-client.ts'
 
 let local: Local
 let client: AuthorizerClient
@@ -124,7 +125,9 @@ describe('MQTT over TLS by user name and password', () => {
     })
     const entry = await log.entry('Connection.AuthNError', { clientId })
     expect(entry).toMatchObject({ reason, authenticationType: 'CUSTOM_AUTH' })
-    expect(JSON.stringify(entry)).not.toMatch(/p4ssw0rd|AAAA/)
+    expect(JSON.stringify([entry, local.refusals()])).not.toMatch(/p4ssw0rd|AAAA/)
+    const told = { clientId, action: 'iot:Connect', reason: expect.stringContaining(reason) }
+    expect(local.refusals()[0]).toMatchObject(told)
   })
 
   test.each([
@@ -256,11 +259,18 @@ interface Answer {
   readonly body: Record<string, unknown>
 }
 
-function post(path: string, headers: Record<string, string> = {}, agent?: Agent): Promise<Answer> {
+function post(path: string, headers: Record<string, string> = {}, agent?: Agent, tls: object = {}): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const isPlain = agent !== undefined
   const url = new URL(path, isPlain ? local.urls.http : local.urls.https)
-  const options = { method: 'POST', headers, ca: local.rootCa, servername: 'localhost', ...(agent && { agent }) }
+  const options = {
+    method: 'POST',
+    headers,
+    ca: local.rootCa,
+    servername: 'localhost',
+    ...tls,
+    ...(agent && { agent }),
+  }
   const outgoing = (isPlain ? httpRequest : httpsRequest)(url, options, (response) => {
     const chunks: Buffer[] = []
     response.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -319,6 +329,21 @@ describe('HTTPS publish', () => {
     agent.destroy()
     expect(await log.lines('counted', (text) => text.includes('CALLED'), 3)).toHaveLength(3)
   })
+})
+
+test('who has credentials of AWS’s is not asked for others, whatever the default authorizer says', async () => {
+  await client.create('nobody', answering('({ isAuthenticated: false })'))
+  await client.iot.send(new SetDefaultAuthorizerCommand({ authorizerName: 'nobody' }))
+  const { cert, key, ...device } = await makeDevice(local)
+  expect(await post('/topics/a', {}, undefined, { cert, key })).toMatchObject({ status: 200 })
+  expect(await post('/topics/a')).toMatchObject({ status: 403 })
+  const data = new IoTDataPlaneClient(local.sdk)
+  await data.send(new PublishCommand({ topic: 'a' }))
+  data.destroy()
+  await using direct = await connectDevice(local, { cert, key, ...device }, { clientId: randomUUID() })
+  await using signed = await connectWebSocket(local, { clientId: randomUUID() })
+  expect([direct.mqtt.connected, signed.mqtt.connected]).toEqual([true, true])
+  await client.iot.send(new ClearDefaultAuthorizerCommand({}))
 })
 
 test('an authorizer that is INACTIVE is as none', async () => {

@@ -220,7 +220,7 @@ test('every API of the server itself can be loaded', async () => {
   const coverage = await fetch(new URL('/_local/coverage', local.urls.http))
   expect(coverage.status).toBe(200)
   // Those that services share, and those that one service brings.
-  const own = ['firehose', 'lambda', 'logs', 'monitoring']
+  const own = ['acm', 'firehose', 'lambda', 'logs', 'monitoring']
   const rows = (await coverage.json()) as readonly { readonly signingName: string }[] // `ServiceCoverage`, as JSON
   const names = rows.map(({ signingName }) => signingName)
   expect(names.toSorted()).toEqual(

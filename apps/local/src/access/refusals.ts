@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../foundation/clock.ts'
-import type { Refusal, RefusedOperation, Traffic } from '../foundation/traffic.ts'
+import type { AuthenticationFailure, Refusal, RefusedOperation, Traffic } from '../foundation/traffic.ts'
 
 /** As it is remembered. */
 export interface RefusalEntry extends Refusal {
@@ -8,7 +8,7 @@ export interface RefusalEntry extends Refusal {
   readonly timestamp: number
   /** How many of the same came in a row. */
   readonly count: number
-  /** Of the latest. */
+  /** Of the latest; empty for whom an authorizer did not let in. */
   readonly traceId: string
 }
 
@@ -25,6 +25,7 @@ export class Refusals {
     this.#log = log
     this.#clock = clock
     traffic.refused.subscribe((refused) => this.#tell(refused))
+    traffic.authenticationFailures.subscribe((failure) => this.#tellStranger(failure))
   }
 
   /** The latest first. */
@@ -41,6 +42,17 @@ export class Refusals {
       { ...refusal, traceId },
       `refused: ${refusal.principal} may not ${refusal.action} on ${refusal.resource}`,
     )
+    this.#add(refusal, traceId)
+  }
+
+  /** Whom an authorizer did not let in; the log has heard of it. Other doors say by themselves whom they refuse. */
+  #tellStranger({ authenticationType, principalId = '', clientId, protocol, reason, details }: AuthenticationFailure) {
+    if (!authenticationType.startsWith('CUSTOM_AUTH')) return
+    const action = protocol === 'MQTT' ? 'iot:Connect' : 'iot:Publish'
+    this.#add({ principal: principalId, clientId, action, resource: '*', reason: `${reason}: ${details}` }, '')
+  }
+
+  #add(refusal: Refusal, traceId: string): void {
     const last = this.#entries.at(-1)
     const timestamp = this.#clock()
     if (last && isSame(last, refusal)) {

@@ -67,8 +67,8 @@ export class AuthenticationFailures {
   }
 
   /** That a domain configuration receives nobody, or not in this way. */
-  domain(socket: TLSSocket, protocol: Protocol, { reason, details }: NoReception): void {
-    this.#tellOf(socket, nameOf(socket), { protocol, authenticationType: 'AWS_X509', reason, details })
+  domain(socket: TLSSocket, protocol: Protocol, { authentication, reason, details }: NoReception): void {
+    this.#tellOf(socket, nameOf(socket), { protocol, authenticationType: authentication, reason, details })
   }
 
   /** A signature in a URL or in headers. What was thrown for another reason is not told. */

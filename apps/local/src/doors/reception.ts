@@ -17,6 +17,8 @@ export interface Reception {
 export interface NoReception {
   readonly reason: 'DOMAIN_CONFIGURATION_DISABLED' | 'DOMAIN_CONFIGURATION_INVALID'
   readonly details: string
+  /** What was expected; at a domain that leaves it to the port, a certificate. */
+  readonly authentication: Exclude<AuthenticationType, 'DEFAULT'>
 }
 
 /**
@@ -33,6 +35,7 @@ export function receptionOf(
   if (domain && !domain.isEnabled) {
     return {
       reason: 'DOMAIN_CONFIGURATION_DISABLED',
+      authentication: domain.authenticationType === 'DEFAULT' ? 'AWS_X509' : domain.authenticationType,
       details: `The domain configuration ${domain.domainConfigurationName} is disabled`,
     }
   }
@@ -42,7 +45,7 @@ export function receptionOf(
   // "Custom authentication never works on 8883."
   if (port === 'mqtts' && !(isMqtt && authentication === 'AWS_X509')) {
     const details = `The domain configuration ${name} has ${authentication} over ${applicationProtocol}, which this port has not`
-    return { reason: 'DOMAIN_CONFIGURATION_INVALID', details }
+    return { reason: 'DOMAIN_CONFIGURATION_INVALID', details, authentication }
   }
   return { speaks: isMqtt ? 'MQTT' : 'HTTP', authentication }
 }

@@ -50,7 +50,7 @@ export interface AcceptedMessage {
 
 /** One thing that somebody was not allowed to do. */
 export interface Refusal {
-  /** Certificate id or ARN. */
+  /** Certificate id or ARN, or what an authorizer's function said; empty for somebody whom nobody knows. */
   readonly principal: string
   readonly clientId?: string | undefined
   /** e.g. `iot:Publish` */
