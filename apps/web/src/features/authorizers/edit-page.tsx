@@ -1,3 +1,4 @@
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type Authorizer, endpoints, MOST_PUBLIC_KEYS } from '@thingdeck/contract'
@@ -87,14 +88,14 @@ function EditForm({ authorizer }: { readonly authorizer: Authorizer }) {
         description="Another function needs a permission of its own, by which AWS IoT may invoke it."
       />
       {isSigned && (
-        <>
+        <SpaceBetween size="l">
           <TextField
             field={form.field('tokenKeyName')}
             label="Name of the token"
             description="Clients that send it under the old name are refused."
           />
           <KeysField field={form.field('keys')} />
-        </>
+        </SpaceBetween>
       )}
       <CheckField
         field={form.field('enableCachingForHttp')}

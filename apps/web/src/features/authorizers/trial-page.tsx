@@ -24,6 +24,7 @@ import type { TrialSearch } from './search.ts'
 import { answeredPolicies, decideAnswered } from './trial/answered-policies.ts'
 import { judgeAnswer, letsIn } from './trial/judge-answer.ts'
 import { NAME_KEY, type Sent } from './trial/sent.ts'
+import { putPairs } from './trial/sent-pairs.ts'
 import { useTrial } from './trial/use-trial.ts'
 import { putIntoUserName } from './trial/user-name.ts'
 
@@ -115,10 +116,9 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
               named={named ?? ''}
               onName={(name) => {
                 setSearch({ authorizer: name || undefined }, { replace: true })
-                if (name === '') return
                 const pairs = [{ key: NAME_KEY, value: name }]
                 if (over === 'mqtt') onChange({ userName: putIntoUserName(sent.userName, pairs) })
-                else onChange({ query: `${NAME_KEY}=${encodeURIComponent(name)}` })
+                else onChange({ query: putPairs(sent.query.replace(/^\?/, ''), pairs) })
               }}
             />
           </ExpandableSection>

@@ -70,7 +70,7 @@ export function CreateDomainConfigurationPage() {
           ]}
         />
         {form.values.kind === 'own' && (
-          <>
+          <SpaceBetween size="l">
             <TextField field={form.field('domainName')} label="Domain name" placeholder="iot.example.com" />
             <TextField
               field={form.field('serverCertificateArn')}
@@ -84,7 +84,7 @@ export function CreateDomainConfigurationPage() {
               description="Shows that the domain is yours, where the server certificate was signed by a CA of your own."
               placeholder="arn:aws:acm:us-east-1:123456789012:certificate/…"
             />
-          </>
+          </SpaceBetween>
         )}
         <SettingsFields
           values={form.values}

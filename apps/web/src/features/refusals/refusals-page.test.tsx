@@ -223,3 +223,20 @@ test('of a client id that two want, each is told of the other', async () => {
   )
   expect(within(panel).getByText(/from 203\.0\.113\.9/)).toBeTruthy()
 })
+
+test('a client that no custom authorizer let in leads to trying its credentials out, where it connected', async () => {
+  const { topicName: _, principalId: __, ...client } = REFUSAL
+  const refusal: Refusal = {
+    ...client,
+    eventType: 'Connection.AuthNError',
+    reason: 'CUSTOM_AUTHORIZER_PARAMETER_INVALID',
+    details: 'The token, token, is missing',
+    serverNameIndication: 'devices.example.com',
+  }
+  open(`/refusals?look=${REFUSAL.refusalId}`, {
+    '/api/refusals': () => list({ refusals: [refusal] }),
+    '/api/refusals/facts': () => json({ things: [], checks: [] } satisfies RefusalFacts),
+  })
+  const link = await screen.findByRole('link', { name: 'Try custom authentication out' })
+  expect(link.getAttribute('href')).toBe('/try-authorizer?client=pump-8&host=devices.example.com')
+})

@@ -21,6 +21,28 @@ test.each([
     { eventType: 'GetThingShadow', reason: 'RESOURCE_NOT_FOUND', details: "No shadow exists with name: 'pump-1'" },
     /^There is no such .*: No shadow exists with name: 'pump-1'$/,
   ],
+  [
+    { eventType: 'Connection.AuthNError', status: 'Failure', reason: 'CUSTOM_AUTHORIZER_NOT_FOUND' },
+    /^There is no active custom authorizer for it/,
+  ],
+  [
+    {
+      eventType: 'Connection.AuthNError',
+      status: 'Failure',
+      reason: 'NOT_AUTHENTICATED',
+      details: 'The signature of the token is not one of the authorizer’s keys',
+    },
+    /^The signature of its token is not that of any public key/,
+  ],
+  [
+    {
+      eventType: 'Connection.AuthNError',
+      status: 'Failure',
+      reason: 'NOT_AUTHENTICATED',
+      details: 'The function of authorizer by-password says no',
+    },
+    /^The custom authorizer's function does not know it$/,
+  ],
   [{ eventType: 'Disconnect', disconnectReason: 'CONNECTION_LOST' }, /^The network connection was lost$/],
 ])('%j is explained by what was tried and by what AWS says of it', (entry, why) => {
   expect(entryReasonWords(entry)?.why).toMatch(why)

@@ -37,6 +37,12 @@ test.each<[string, Partial<AuthorizerTestResult>, string]>([
   expect(letsIn(judged)).toBe(false)
 })
 
+test('of an answer that says no, nothing else counts', () => {
+  const { outcome, tookMs } = GOOD
+  const judged = judgeAnswer({ outcome, tookMs, isAuthenticated: false })
+  expect(judged.map(({ member, verdict }) => [member, verdict])).toEqual([['isAuthenticated', 'bad']])
+})
+
 test('with a certificate besides, no policy is none at fault', () => {
   expect(letsIn(judgeAnswer({ ...GOOD, policyDocuments: [] }, true))).toBe(true)
 })

@@ -21,6 +21,8 @@ const MOST_CHARACTERS = 2_048
  * @param mayHaveNone the certificate has policies of its own besides (CUSTOM_AUTH_X509)
  */
 export function judgeAnswer(answer: AuthorizerTestResult, mayHaveNone = false): readonly JudgedMember[] {
+  // Whoever is not known gets nothing: the rest of the answer does not count, and need not be there.
+  if (answer.isAuthenticated !== true) return [authenticated(answer.isAuthenticated)]
   return [
     authenticated(answer.isAuthenticated),
     principal(answer.principalId),

@@ -33,14 +33,15 @@ export function readPairs(text: string): SentPairs {
 export const writePairs = (pairs: readonly SentPair[]): string =>
   pairs.map(({ key, value }) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&')
 
-/** Takes the place of pairs of the same keys, and leaves all others as they are written. */
+/** Takes the place of pairs of the same keys, and leaves all others as they are written. What has no value is taken out. */
 export function putPairs(text: string, put: readonly SentPair[]): string {
   const keys = new Set(put.map(({ key }) => key.toLowerCase()))
+  const written = put.filter(({ value }) => value !== '')
   const others = text.split('&').filter((part) => {
     const key = part.split('=')[0] ?? ''
     return part !== '' && !keys.has(decode(key, []).toLowerCase())
   })
-  return [...others, writePairs(put)].filter((part) => part !== '').join('&')
+  return [...others, writePairs(written)].filter((part) => part !== '').join('&')
 }
 
 function decode(text: string, problems: string[]): string {

@@ -64,6 +64,8 @@ test('of HTTP a header goes before the query, and both before the user name', ()
 
 test('parameters are put in the place of those of the same keys, and others stay as they are written', () => {
   expect(putPairs('a=1&Token=old&b=%2', [{ key: 'token', value: 'n&w' }])).toBe('a=1&b=%2&token=n%26w')
+  expect(putPairs('a=1&token=old', [{ key: 'token', value: '' }])).toBe('a=1')
+  expect(putIntoUserName('pump?token=x', [{ key: 'token', value: '' }])).toBe('pump')
   expect(putIntoUserName('pump', [{ key: 'token', value: 'x' }])).toBe('pump?token=x')
   expect(readPairs(writePairs([{ key: 'a b', value: '+%' }])).pairs).toEqual([{ key: 'a b', value: '+%' }])
 })

@@ -30,5 +30,6 @@ export function readUserName(text: string): UserName {
 export function putIntoUserName(text: string, pairs: readonly SentPair[]): string {
   const at = text.indexOf('?')
   const [name, before] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
-  return `${name}?${putPairs(before, pairs)}`
+  const query = putPairs(before, pairs)
+  return query === '' ? name : `${name}?${query}`
 }

@@ -37,7 +37,7 @@ export function SettingsFields({ values, change, fields }: SettingsFieldsProps) 
         options={taken.map((value) => ({ value, ...PROTOCOL_WORDS[value] }))}
       />
       {asksAuthorizers(authenticationType) && (
-        <>
+        <SpaceBetween size="l">
           <FieldRow
             field={fields.authorizerName}
             label="Authorizer"
@@ -57,7 +57,7 @@ export function SettingsFields({ values, change, fields }: SettingsFieldsProps) 
               Clients may name another authorizer
             </CheckField>
           )}
-        </>
+        </SpaceBetween>
       )}
       <TextField
         field={fields.securityPolicy}
