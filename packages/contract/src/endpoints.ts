@@ -9,6 +9,7 @@ import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
+import { iotRoleEndpoints } from './iot-roles.ts'
 import { jobExecutionEndpoints } from './job-executions.ts'
 import { jobTemplateEndpoints } from './job-templates.ts'
 import { jobEndpoints } from './jobs.ts'
@@ -25,7 +26,6 @@ import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
 import { ruleCaseEndpoints } from './rule-cases.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
-import { ruleRoleEndpoints } from './rule-roles.ts'
 import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -61,7 +61,7 @@ export const endpoints = {
   ...policyEndpoints,
   ...roleAliasEndpoints,
   ...ruleEndpoints,
-  ...ruleRoleEndpoints,
+  ...iotRoleEndpoints,
   ...ruleDestinationEndpoints,
   ...ruleCaseEndpoints,
   ...rotationEndpoints,

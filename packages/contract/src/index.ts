@@ -124,6 +124,17 @@ export {
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
 export {
+  IOT_ROLE_PATH,
+  IOT_ROLE_POLICIES,
+  IOT_ROLE_PURPOSES,
+  IotRole,
+  IotRoleCheck,
+  IotRoleList,
+  IotRoleName,
+  IotRolePermission,
+  IotRolePurpose,
+} from './iot-roles.ts'
+export {
   JOB_ABORT_FAILURES,
   JOB_END_BEHAVIORS,
   JobMaintenanceWindow,
@@ -302,14 +313,6 @@ export {
   RuleDestinationUse,
   RuleDestinationUses,
 } from './rule-destinations.ts'
-export {
-  RULE_ROLE_PATH,
-  RuleRole,
-  RuleRoleCheck,
-  RuleRoleList,
-  RuleRoleName,
-  RuleRolePermission,
-} from './rule-roles.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
 export {
   allRuleActions,

@@ -8,6 +8,7 @@ import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
+import { iotRoles } from './iot-roles/module.ts'
 import { jobTemplates } from './job-templates/module.ts'
 import { jobs } from './jobs/module.ts'
 import { logging } from './logging/module.ts'
@@ -24,7 +25,6 @@ import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
 import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
-import { ruleRoles } from './rule-roles/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -52,7 +52,7 @@ export const modules: readonly Module[] = [
   policies,
   roleAliases,
   rules,
-  ruleRoles,
+  iotRoles,
   ruleDestinations,
   ruleCases,
   rotations,

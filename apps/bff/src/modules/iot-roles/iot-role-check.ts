@@ -7,7 +7,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from '@aws-sdk/client-iam'
-import type { BodyOf, endpoints, RuleRoleCheck } from '@thingdeck/contract'
+import type { BodyOf, endpoints, IotRoleCheck } from '@thingdeck/contract'
 import {
   compilePolicies,
   evaluate,
@@ -20,17 +20,17 @@ import type { RuleHome } from '@thingdeck/rules-sql'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
 import { unlessGone } from '../../aws/unless-gone.ts'
-import { isForRules, trustOf } from './role-trust.ts'
+import { isOfConsole, trustOf } from './role-trust.ts'
 
 /**
- * Whether AWS IoT may be a role for a rule, and what of what the rule needs the role may: by its trust policy, its
+ * Whether AWS IoT may be a role for a rule or a template, and what of what that needs the role may: by its trust policy, its
  * inline and its attached policies, decided here as everywhere. Errors are AWS's own.
  */
-export async function checkRuleRole(
+export async function checkIotRole(
   iam: IAMClient,
   home: RuleHome,
-  { roleArn, ruleName, permissions }: BodyOf<typeof endpoints.checkRuleRole>,
-): Promise<RuleRoleCheck> {
+  { roleArn, purpose, name, permissions }: BodyOf<typeof endpoints.checkIotRole>,
+): Promise<IotRoleCheck> {
   const RoleName = roleArn.split('/').at(-1) ?? ''
   const role = (await unlessGone(iam.send(new GetRoleCommand({ RoleName }))))?.Role
   // A name is one role's, whatever its path: another path leads to none.
@@ -53,8 +53,8 @@ export async function checkRuleRole(
   return {
     roleName: RoleName,
     isFound: true,
-    mayBeChanged: isForRules(role, home),
-    trust: trustOf(role, home, ruleName),
+    mayBeChanged: isOfConsole(role, home, { purpose }),
+    trust: trustOf(role, home, { purpose, name }),
     permissions: permissions.map(({ action, resource }) => {
       const decision = evaluate(compiled, { action, resource })
       return { action, resource, decision: decision.decision, why: explain(decision) }

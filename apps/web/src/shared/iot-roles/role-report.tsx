@@ -5,33 +5,40 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { endpoints, type RuleRoleCheck } from '@thingdeck/contract'
+import { endpoints, type IotRoleCheck, type IotRolePermission, type IotRolePurpose } from '@thingdeck/contract'
 import { permissionPolicy, permissionStatements } from '@thingdeck/rules-sql'
-import { api } from '../../../shared/api.ts'
-import { useWhyNot } from '../../../shared/session/session.tsx'
-import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { useDebounced } from '../../../shared/use-debounced.ts'
-import { CopyText } from './copy-text.tsx'
+import { api } from '../api.ts'
+import { useWhyNot } from '../session/session.tsx'
+import { CopyText } from '../ui/copy-text.tsx'
+import { ErrorAlert } from '../ui/error-alert.tsx'
+import { useDebounced } from '../use-debounced.ts'
 import { PermissionList } from './permission-list.tsx'
-import type { RoleNeeds } from './role-needs.ts'
-import { RULE_ROLES, roleCheckQuery } from './role-queries.ts'
+import { IOT_ROLES, type RoleUser, roleCheckQuery } from './role-queries.ts'
 
 const TYPING_MS = 500
 
+/** A role, and what it has to be allowed. */
+export interface RoleNeeds {
+  readonly roleArn: string
+  readonly permissions: readonly IotRolePermission[]
+  /** For what, in words. */
+  readonly users: readonly string[]
+}
+
 interface RoleReportProps {
   readonly needs: RoleNeeds
-  readonly ruleName: string
+  readonly user: RoleUser
 }
 
 const ROLE_ARN = /^arn:aws[a-zA-Z-]*:iam::[0-9]{12}:role\/.+$/
 
-/** Whether AWS IoT may be a role, and what of what the rule needs the role may. */
-export function RoleReport({ needs, ruleName }: RoleReportProps) {
+/** Whether AWS IoT may be a role, and what of what is needed the role may. */
+export function RoleReport({ needs, user: { purpose, name: written = '' } }: RoleReportProps) {
   const mayNot = useWhyNot('admin')
   const { roleArn, permissions, users } = useDebounced(needs, TYPING_MS)
-  const name = /^\w+$/.test(ruleName) ? ruleName : undefined
+  const name = /^[\w-]+$/.test(written) ? written : undefined
   const { data, error, isPending, isFetching } = useQuery({
-    ...roleCheckQuery(roleArn, name, permissions),
+    ...roleCheckQuery(roleArn, { purpose, name }, permissions),
     enabled: mayNot === undefined && ROLE_ARN.test(roleArn),
     placeholderData: (before) => (before && roleArn.endsWith(`/${before.roleName}`) ? before : undefined),
   })
@@ -51,9 +58,9 @@ export function RoleReport({ needs, ruleName }: RoleReportProps) {
         ) : isPending ? (
           <StatusIndicator type="loading">Reading what the role may</StatusIndicator>
         ) : data.isFound ? (
-          <Findings check={data} needs={{ roleArn, permissions, users }} isFetching={isFetching} />
+          <Findings check={data} purpose={purpose} needs={{ roleArn, permissions, users }} isFetching={isFetching} />
         ) : (
-          <Alert type="warning">{data.trust.why}: on AWS, the actions that have it fail.</Alert>
+          <Alert type="warning">{data.trust.why}: on AWS, whatever is done with it fails.</Alert>
         )}
       </SpaceBetween>
     </section>
@@ -61,21 +68,22 @@ export function RoleReport({ needs, ruleName }: RoleReportProps) {
 }
 
 interface FindingsProps {
-  readonly check: RuleRoleCheck
+  readonly check: IotRoleCheck
+  readonly purpose: IotRolePurpose
   readonly needs: RoleNeeds
   readonly isFetching: boolean
 }
 
-function Findings({ check, needs: { permissions }, isFetching }: FindingsProps) {
+function Findings({ check, purpose, needs: { permissions }, isFetching }: FindingsProps) {
   const client = useQueryClient()
   const lacking = check.permissions.filter(({ decision }) => decision !== 'ALLOWED')
   const allow = useMutation({
     mutationFn: () =>
-      api(endpoints.allowRuleRole, {
+      api(endpoints.allowIotRole, {
         params: { roleName: check.roleName },
-        body: { permissions: lacking.map(({ action, resource }) => ({ action, resource })) },
+        body: { purpose, permissions: lacking.map(({ action, resource }) => ({ action, resource })) },
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: RULE_ROLES }),
+    onSuccess: () => client.invalidateQueries({ queryKey: IOT_ROLES }),
   })
   const policy = JSON.stringify(permissionPolicy(permissionStatements(lacking)), undefined, 2)
   return (

@@ -1,12 +1,12 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import type { RuleRoleCheck } from '@thingdeck/contract'
-import { VisibleText } from '../../../shared/text/visible.tsx'
-import './builder.css'
+import type { IotRoleCheck } from '@thingdeck/contract'
+import { VisibleText } from '../text/visible.tsx'
+import './permission-list.css'
 
 interface PermissionListProps {
   readonly permissions: readonly { readonly action: string; readonly resource: string }[]
   /** Of each, whether the role may; without it, it is only listed. */
-  readonly decided?: RuleRoleCheck['permissions'] | undefined
+  readonly decided?: IotRoleCheck['permissions'] | undefined
 }
 
 /** What a role has to be allowed, and whether it is. */

@@ -1,5 +1,5 @@
 import type { Role } from '@aws-sdk/client-iam'
-import { RULE_ROLE_PATH } from '@thingdeck/contract'
+import { IOT_ROLE_PATH, type IotRolePurpose } from '@thingdeck/contract'
 import {
   compilePolicies,
   evaluate,
@@ -10,14 +10,21 @@ import {
 } from '@thingdeck/policies'
 import { arnOf, type RuleHome } from '@thingdeck/rules-sql'
 
-/**
- * Whether AWS IoT may be a role, as its trust policy has it.
- * @param ruleName for whose sake; any where none is known yet
- */
+/** What AWS IoT says it acts for, when it asks to be a role (Service Authorization Reference, AWS IoT). */
+const RESOURCES: Readonly<Record<IotRolePurpose, string>> = { rule: 'rule', provisioning: 'provisioningtemplate' }
+
+/** For whose sake AWS IoT would be a role. */
+export interface IotRoleUser {
+  readonly purpose: IotRolePurpose
+  /** Of the rule, or the template; any where none is known yet. */
+  readonly name?: string | undefined
+}
+
+/** Whether AWS IoT may be a role, as its trust policy has it. */
 export function trustOf(
   { Arn = '', AssumeRolePolicyDocument = '' }: Pick<Role, 'Arn' | 'AssumeRolePolicyDocument'>,
   home: RuleHome,
-  ruleName = 'rule',
+  { purpose, name = 'any' }: IotRoleUser,
 ): { readonly decision: PolicyDecision['decision']; readonly why: string } {
   try {
     const document = parsePolicyDocument(decodeURIComponent(AssumeRolePolicyDocument), { dialect: 'iam' })
@@ -27,7 +34,7 @@ export function trustOf(
       principal: { type: 'Service', value: 'iot.amazonaws.com' },
       context: {
         'aws:SourceAccount': home.accountId,
-        'aws:SourceArn': arnOf(home, 'iot', `rule/${ruleName}`),
+        'aws:SourceArn': arnOf(home, 'iot', `${RESOURCES[purpose]}/${name}`),
       },
     })
     return { decision: trust.decision, why: explain(trust) }
@@ -38,8 +45,8 @@ export function trustOf(
 }
 
 /**
- * Whether the console may let a role do more: one that is where the console makes roles for rules, and that AWS IoT may be.
- * What else there is below that path, somebody's own role say, is none of the console's business.
+ * Whether the console may let a role do more: one that is where the console makes roles for AWS IoT, and that AWS IoT may
+ * be. What else there is below that path, somebody's own role say, is none of the console's business.
  */
-export const isForRules = (role: Role, home: RuleHome): boolean =>
-  role.Path === RULE_ROLE_PATH && trustOf(role, home).decision === 'ALLOWED'
+export const isOfConsole = (role: Role, home: RuleHome, user: IotRoleUser): boolean =>
+  role.Path === IOT_ROLE_PATH && trustOf(role, home, user).decision === 'ALLOWED'

@@ -1,8 +1,8 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest'
 import { useQuery } from '@tanstack/react-query'
-import { messageOf } from '../../../shared/message-of.ts'
-import { useWhyNot } from '../../../shared/session/session.tsx'
-import { ruleRolesQuery } from './role-queries.ts'
+import { messageOf } from '../message-of.ts'
+import { useWhyNot } from '../session/session.tsx'
+import { iotRolesQuery } from './role-queries.ts'
 
 interface RolePickerProps {
   readonly label: string
@@ -16,7 +16,7 @@ interface RolePickerProps {
 /** A role that trusts AWS IoT, of those that there are, or by its ARN. */
 export function RolePicker({ label, value, onChange, onBlur, isInvalid = false }: RolePickerProps) {
   const mayNot = useWhyNot('admin')
-  const { data, error, isFetching } = useQuery({ ...ruleRolesQuery, enabled: mayNot === undefined })
+  const { data, error, isFetching } = useQuery({ ...iotRolesQuery, enabled: mayNot === undefined })
   return (
     <Autosuggest
       ariaLabel={label}

@@ -6,67 +6,62 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { endpoints, RULE_ROLE_PATH, RuleRoleName } from '@thingdeck/contract'
-import {
-  permissionPolicy,
-  permissionStatements,
-  type RuleHome,
-  type RulePermission,
-  ruleTrust,
-} from '@thingdeck/rules-sql'
+import { endpoints, IOT_ROLE_PATH, IotRoleName, type IotRolePermission } from '@thingdeck/contract'
+import { permissionPolicy, permissionStatements, type RuleHome, ruleTrust } from '@thingdeck/rules-sql'
 import { useState } from 'react'
-import { api } from '../../../shared/api.ts'
-import { limitsOf } from '../../../shared/form/text-limits.ts'
-import { ApiError } from '../../../shared/http.ts'
-import { useWhyNot } from '../../../shared/session/session.tsx'
-import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { CopyText } from './copy-text.tsx'
+import { api } from '../api.ts'
+import { limitsOf } from '../form/text-limits.ts'
+import { ApiError } from '../http.ts'
+import { useWhyNot } from '../session/session.tsx'
+import { CopyText } from '../ui/copy-text.tsx'
+import { ErrorAlert } from '../ui/error-alert.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { roleAsCli, roleAsCloudFormation } from './role-exports.ts'
 import { RolePicker } from './role-picker.tsx'
-import { RULE_ROLES } from './role-queries.ts'
+import { IOT_ROLES, type RoleUser } from './role-queries.ts'
 
 interface NewRoleProps {
-  readonly ruleName: string
+  readonly user: RoleUser
+  /** What a new one is called. */
+  readonly suggestedName: string
   readonly home: RuleHome
-  readonly permissions: readonly RulePermission[]
+  readonly permissions: readonly IotRolePermission[]
   /** What has no role yet. */
   readonly users: readonly string[]
   readonly onRole: (roleArn: string) => void
 }
 
-const LIMITS = limitsOf(RuleRoleName, 'letters, digits and _ + = , . @ -')
+const LIMITS = limitsOf(IotRoleName, 'letters, digits and _ + = , . @ -')
 /** IAM API reference, CreateRole. */
 const MOST_CHARACTERS = 64
 
-const nameFor = (ruleName: string) => `${ruleName || 'rule'}-actions`.slice(0, MOST_CHARACTERS)
-
-/** A role for the actions that have none: one of those that there are, or a new one that may no more than they need. */
-export function NewRole({ ruleName, home, permissions, users, onRole }: NewRoleProps) {
+/** A role for what has none: one of those that there are, or a new one that may no more than they need. */
+export function NewRole({ user: { purpose }, suggestedName, home, permissions, users, onRole }: NewRoleProps) {
   const client = useQueryClient()
   const mayNot = useWhyNot('admin')
   const [written, setWritten] = useState<string>()
   const [picked, setPicked] = useState('')
-  const name = written ?? nameFor(ruleName)
+  const name = written ?? suggestedName.slice(0, MOST_CHARACTERS)
   const unready = permissions.find(
     ({ resource }) => !/^(\*|arn:aws[a-z-]*:.+)$/.test(resource) || /:$|\/$/.test(resource),
   )
   const create = useMutation({
-    mutationFn: () => api(endpoints.createRuleRole, { body: { roleName: name, permissions: [...permissions] } }),
+    mutationFn: () =>
+      api(endpoints.createIotRole, { body: { purpose, roleName: name, permissions: [...permissions] } }),
     onSuccess: ({ roleArn }) => {
-      void client.invalidateQueries({ queryKey: RULE_ROLES })
+      void client.invalidateQueries({ queryKey: IOT_ROLES })
       onRole(roleArn)
     },
   })
   const isWrong = !LIMITS.pattern?.test(name)
   const whyNot =
     mayNot ??
-    (permissions.length === 0 || unready ? 'Fill in first what the actions are about.' : undefined) ??
+    (permissions.length === 0 || unready ? 'Fill in first what it is needed for.' : undefined) ??
     (isWrong ? 'Give the role a name first.' : undefined)
   const statements = permissionStatements(permissions)
-  const exported = { roleName: name, trust: ruleTrust(home), policy: permissionPolicy(statements) }
+  const exported = { purpose, roleName: name, trust: ruleTrust(home), policy: permissionPolicy(statements) }
   return (
-    <section aria-label="A role for the actions">
+    <section aria-label="A new role">
       <SpaceBetween size="s">
         <Alert type="info">
           {users.join(', ')} {users.length === 1 ? 'has' : 'have'} no role yet. It has to be allowed:
@@ -74,7 +69,7 @@ export function NewRole({ ruleName, home, permissions, users, onRole }: NewRoleP
         </Alert>
         <FormField
           label="Name of a new role"
-          description={`It is made below ${RULE_ROLE_PATH}, may do this and nothing else, and AWS IoT of this account alone may be it.`}
+          description={`It is made below ${IOT_ROLE_PATH}, may do this and nothing else, and AWS IoT of this account alone may be it.`}
           errorText={isWrong && name !== '' ? 'Only letters, digits and _ + = , . @ -.' : undefined}
           secondaryControl={
             <Button

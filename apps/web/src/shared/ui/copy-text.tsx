@@ -1,5 +1,5 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
-import './builder.css'
+import './copy-text.css'
 
 interface CopyTextProps {
   /** Completes 'Copy …'. */
