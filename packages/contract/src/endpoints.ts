@@ -18,6 +18,9 @@ import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
+import { provisioningClaimEndpoints } from './provisioning-claims.ts'
+import { provisioningTemplateEndpoints } from './provisioning-templates.ts'
+import { provisioningTrialEndpoints } from './provisioning-trials.ts'
 import { refusalEndpoints } from './refusals.ts'
 import { registrationTaskEndpoints } from './registration-tasks.ts'
 import { registrationEndpoints } from './registrations.ts'
@@ -67,6 +70,9 @@ export const endpoints = {
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,
+  ...provisioningTemplateEndpoints,
+  ...provisioningClaimEndpoints,
+  ...provisioningTrialEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

@@ -231,6 +231,29 @@ export {
   PolicyVersionDocument,
 } from './policies.ts'
 export { ProblemBody } from './problem.ts'
+export { ClaimCertificate, ClaimCertificateList, ProvisioningClaim } from './provisioning-claims.ts'
+export {
+  MOST_TEMPLATE_VERSIONS,
+  ProvisioningFunctionArn,
+  ProvisioningHook,
+  ProvisioningTemplateBody,
+  ProvisioningTemplateDescription,
+  ProvisioningTemplateDetail,
+  ProvisioningTemplateName,
+  ProvisioningTemplatePage,
+  ProvisioningTemplateRow,
+  ProvisioningTemplateType,
+  ProvisioningTemplateVersion,
+  ProvisioningTemplateVersionBody,
+} from './provisioning-templates.ts'
+export {
+  ProvisioningHookAnswer,
+  ProvisioningHookCheck,
+  ProvisioningHookEvent,
+  type ProvisioningPresence,
+  ProvisioningSurroundings,
+  ProvisioningSurroundingsQuestion,
+} from './provisioning-trials.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
   REFUSAL_PARTS,

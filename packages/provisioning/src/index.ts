@@ -20,4 +20,5 @@ export { ProvisioningFailure, type ProvisioningStep } from './provisioning-failu
 export { PSEUDO_PARAMETERS } from './pseudo-parameters.ts'
 export { PROVISIONING_ROLE_ACTIONS, type ProvisioningRoleAction, rolePermissions } from './role-permissions.ts'
 export type { OverrideAction, ProvisioningTemplate, TemplateUse, TemplateValue } from './template.ts'
+export { type TemplateCompletionKind, templateCompletions } from './template-completions.ts'
 export { TemplateError } from './template-error.ts'

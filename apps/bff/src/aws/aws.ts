@@ -4,6 +4,7 @@ import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -17,6 +18,7 @@ import { createDataPlaneEndpoint, type DataPlaneEndpoint } from './endpoint.ts'
 import { createIotLogs, type IotLogs } from './iot-logs/iot-logs.ts'
 import { createOpenConnections, type OpenConnections } from './open-connections.ts'
 import { Pace } from './pace.ts'
+import { PolicyLooks } from './policy-looks.ts'
 import { createShadows, type Shadows } from './shadows.ts'
 import { createThings, type Things } from './things.ts'
 
@@ -34,14 +36,17 @@ export interface Aws {
   /** Where input files of registration tasks lie. */
   readonly s3: S3Client
   readonly cognito: CognitoIdentityClient
-  /** Roles that rules act with. */
+  /** Roles that rules and provisioning templates act with. */
   readonly iam: IAMClient
+  /** Functions that AWS IoT asks. It repeats no request by itself: a function would run a second time. */
+  readonly lambda: LambdaClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
   readonly connections: OpenConnections
   readonly certificates: { readonly looks: CertificateLooks; readonly watch: CertificateWatch }
   readonly things: Things
   readonly shadows: Shadows
+  readonly policyLooks: PolicyLooks
   readonly iotLogs: IotLogs
   readonly cloudWatch: CloudWatch
 }
@@ -76,11 +81,13 @@ export function createAws(
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),
     iam: new IAMClient(sdk),
+    lambda: new LambdaClient({ ...sdk, maxAttempts: 1 }),
     endpoint,
     arns: createArns(config),
     connections: createOpenConnections(data),
     things: createThings(iot),
     shadows: createShadows(data),
+    policyLooks: new PolicyLooks(iot, SYSTEM_CLOCK),
     // Throttled reads are the reader's own to repeat, in its pace.
     iotLogs: createIotLogs(calls.govern(new CloudWatchLogsClient({ ...sdk, maxAttempts: 1 })), iot),
     cloudWatch: createCloudWatch(calls.govern(new CloudWatchClient(sdk))),

@@ -17,6 +17,7 @@ import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
+import { provisioning } from './provisioning/module.ts'
 import { refusals } from './refusals/module.ts'
 import { registrationTasks } from './registration-tasks/module.ts'
 import { registrations } from './registrations/module.ts'
@@ -58,6 +59,7 @@ export const modules: readonly Module[] = [
   rotations,
   registrations,
   registrationTasks,
+  provisioning,
   shadows,
   iotLogs,
   metrics,

@@ -1,7 +1,7 @@
 import { GetPolicyCommand, type IoTClient, paginateListPolicies } from '@aws-sdk/client-iot'
-import { isNamed } from '../../aws/error-name.ts'
-import type { Pace } from '../../aws/pace.ts'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../clock.ts'
+import { isNamed } from './error-name.ts'
+import type { Pace } from './pace.ts'
 
 /** So many are looked at; at five a second that takes three minutes. */
 const MOST_POLICIES = 1_000
