@@ -27,7 +27,7 @@ export type ProvisioningTemplateType = Static<typeof ProvisioningTemplateType>
 export const ProvisioningFunctionArn = Type.String({
   minLength: 1,
   maxLength: 2_048,
-  pattern: '^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9-_$]+)?$',
+  pattern: '^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+(:[a-zA-Z0-9_$-]+)?$',
 })
 
 /** The function that is asked before a device is provisioned (AWS IoT API reference, ProvisioningHook). */

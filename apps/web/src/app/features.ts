@@ -14,6 +14,7 @@ import { onboarding } from '../features/onboarding/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
+import { provisioning } from '../features/provisioning/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
 import { registration } from '../features/registration/feature.ts'
 import { rehearsal } from '../features/rehearsal/feature.ts'
@@ -54,6 +55,7 @@ export const FEATURES: readonly Feature[] = [
   certificates,
   certificateAuthorities,
   policies,
+  provisioning,
   rehearsal,
   simulator,
   permissions,

@@ -2,13 +2,13 @@ import Box from '@cloudscape-design/components/box'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { lazy, Suspense } from 'react'
-import { formatDocument } from '../../../shared/policy-editor/document-text.ts'
-import { createPreference, usePreference } from '../../../shared/preferences/preferences.ts'
-import { Loading } from '../../../shared/ui/loading.tsx'
+import { formatDocument } from '../policy-editor/document-text.ts'
+import { createPreference, usePreference } from '../preferences/preferences.ts'
+import { Loading } from '../ui/loading.tsx'
 import './document-diff.css'
 
-const DiffView = lazy(() => import('../../../shared/editor/diff-view.tsx'))
-const SideBySideView = lazy(() => import('../../../shared/editor/side-by-side-view.tsx'))
+const DiffView = lazy(() => import('../editor/diff-view.tsx'))
+const SideBySideView = lazy(() => import('../editor/side-by-side-view.tsx'))
 
 const LAYOUTS = [
   { id: 'unified', text: 'Below each other' },
