@@ -22,6 +22,7 @@ const OPTIONS = {
   data: { type: 'string', default: '.thingdeck' },
   devices: { type: 'string', default: '12' },
   seed: { type: 'string', default: '1' },
+  'by-claim': { type: 'boolean', default: false },
   'drop-every': { type: 'string', default: '300' },
   'fleet-index': { type: 'string', default: 'on' },
   logging: { type: 'string', default: 'on' },
@@ -56,6 +57,7 @@ if (values.help) {
   --data DIR        where everything is kept (.thingdeck)
   --devices N       how many simulated devices (12; 0 for none)
   --seed N          the same seed gives the same devices (1)
+  --by-claim        devices register themselves with a claim, as those of a factory do (fleet provisioning)
   --drop-every N    mean seconds between lost connections of a device (300; 0 for never)
   --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)
   --logging S       on or off: whether a new data folder begins with AWS IoT's own log, at INFO (on)
@@ -135,6 +137,7 @@ try {
           args: [
             ...['--devices', values.devices, '--seed', values.seed, '--state', join(data, 'fleet')],
             ...['--mqtt-port', values['mqtt-port'], '--drop-every', values['drop-every'], '--log-level', 'info'],
+            ...(values['by-claim'] ? ['--by-claim'] : []),
           ],
           environment: { ...process.env, ...aws },
         })

@@ -2,9 +2,11 @@ import { DescribeEndpointCommand, type IoTClient } from '@aws-sdk/client-iot'
 import type { Logger } from 'pino'
 import { Device } from './device.ts'
 import type { CommandTemper } from './device-commands.ts'
+import type { DeviceModel } from './device-model.ts'
 import { createModels } from './fleet-models.ts'
-import { provisionFleet } from './provision.ts'
+import { provisionFleet, type RegisterDevice, registerByApi } from './provision.ts'
 import { seededRandom } from './random.ts'
+import { prepareClaim, registerByClaim } from './register-by-claim.ts'
 import { provisionCatalog } from './sample-catalog.ts'
 
 export interface FleetOptions {
@@ -17,6 +19,8 @@ export interface FleetOptions {
   readonly stateFolder: string
   readonly mqttPort: number
   readonly meanSecondsBetweenDrops: number
+  /** Devices register themselves with a claim, by templates with this role; without it the fleet registers them. */
+  readonly provisioningRoleArn?: string
   /** Root CA in PEM to trust instead of Node's own list. */
   readonly ca?: string
   readonly log: Logger
@@ -37,10 +41,11 @@ const TEMPERS: Readonly<Record<number, CommandTemper>> = {
 export async function startFleet(options: FleetOptions): Promise<{ devices: Device[]; stop: () => Promise<void> }> {
   const { iot, account, region, stateFolder, log } = options
   const models = createModels(options.devices, options.seed)
-  const credentials = await provisionFleet({ iot, models, stateFolder, region, account })
-  await provisionCatalog(iot)
   const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))
   if (!endpointAddress) throw new Error('DescribeEndpoint answered without an address')
+  const register = await registerOf(options, models, endpointAddress)
+  const credentials = await provisionFleet({ iot, models, stateFolder, region, account, register })
+  await provisionCatalog(iot)
 
   const devices = [...credentials].map(
     ([model, deviceCredentials], index) =>
@@ -64,4 +69,15 @@ export async function startFleet(options: FleetOptions): Promise<{ devices: Devi
       await Promise.all(devices.map((device) => device.stop()))
     },
   }
+}
+
+async function registerOf(
+  options: FleetOptions,
+  models: readonly DeviceModel[],
+  host: string,
+): Promise<RegisterDevice> {
+  const { provisioningRoleArn, iot, mqttPort: port, ca } = options
+  if (provisioningRoleArn === undefined) return registerByApi(iot)
+  const claim = await prepareClaim({ ...options, provisioningRoleArn, models })
+  return registerByClaim(claim, { host, port, ...(ca !== undefined && { ca }) })
 }

@@ -16,6 +16,8 @@ const { values } = parseArgs({
     account: { type: 'string' },
     'mqtt-port': { type: 'string', default: '8883' },
     'drop-every': { type: 'string', default: '300' },
+    'by-claim': { type: 'boolean', default: false },
+    'provisioning-role': { type: 'string', default: 'thingdeck-fleet-provisioning' },
     'log-level': { type: 'string', default: 'warn' },
     help: { type: 'boolean', default: false },
   },
@@ -29,6 +31,8 @@ if (values.help) {
   --account ID     AWS account id, for the resource ARNs of the device policy
   --mqtt-port N    port of MQTT over TLS (8883)
   --drop-every N   mean seconds between lost connections of a device (300; 0 for never)
+  --by-claim       devices register themselves with a claim, in place of being registered
+  --provisioning-role NAME  role of the account that AWS IoT provisions with then (thingdeck-fleet-provisioning)
   --log-level L    pino level (warn)`)
   process.exit(0)
 }
@@ -59,6 +63,7 @@ try {
     stateFolder: values.state,
     mqttPort: positive('mqtt-port', values['mqtt-port']),
     meanSecondsBetweenDrops: dropEvery === 0 ? Number.POSITIVE_INFINITY : dropEvery,
+    ...(values['by-claim'] && { provisioningRoleArn: `arn:aws:iam::${account}:role/${values['provisioning-role']}` }),
     log,
   })
   console.log(JSON.stringify({ ready: true, devices: fleet.devices.map((device) => device.thingName) }))

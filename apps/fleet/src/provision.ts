@@ -24,7 +24,10 @@ export interface DeviceCredentials {
   readonly certificate: string
 }
 
-const POLICY_NAME = 'thingdeck-fleet-device'
+/** Of each device. */
+export const POLICY_NAME = 'thingdeck-fleet-device'
+/** Beside the devices' own, which are named after things: no name of a thing has a blank. */
+const CLAIM_FOLDER = 'the claim'
 const THING = '${iot:Connection.Thing.ThingName}'
 
 /** Each device may speak and hear for itself alone (AWS IoT guide, "Thing policy variables"). */
@@ -52,7 +55,7 @@ function devicePolicy(region: string, account: string): string {
 
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
 
-async function unlessThere(creation: Promise<unknown>): Promise<void> {
+export async function unlessThere(creation: Promise<unknown>): Promise<void> {
   try {
     await creation
   } catch (error) {
@@ -61,17 +64,17 @@ async function unlessThere(creation: Promise<unknown>): Promise<void> {
 }
 
 /** One that an earlier release made may let devices do less than they do now: it gets a version more. */
-async function provisionPolicy(iot: IoTClient, policyDocument: string): Promise<void> {
-  await unlessThere(iot.send(new CreatePolicyCommand({ policyName: POLICY_NAME, policyDocument })))
-  const { policyDocument: current } = await iot.send(new GetPolicyCommand({ policyName: POLICY_NAME }))
+async function provisionPolicy(iot: IoTClient, policyName: string, policyDocument: string): Promise<void> {
+  await unlessThere(iot.send(new CreatePolicyCommand({ policyName, policyDocument })))
+  const { policyDocument: current } = await iot.send(new GetPolicyCommand({ policyName }))
   if (current === policyDocument) return
-  const { policyVersions = [] } = await iot.send(new ListPolicyVersionsCommand({ policyName: POLICY_NAME }))
+  const { policyVersions = [] } = await iot.send(new ListPolicyVersionsCommand({ policyName }))
   const [oldest] = policyVersions.filter(({ isDefaultVersion }) => !isDefaultVersion).map(({ versionId }) => versionId)
   // A policy has five versions at most.
   if (policyVersions.length >= 5 && oldest !== undefined) {
-    await iot.send(new DeletePolicyVersionCommand({ policyName: POLICY_NAME, policyVersionId: oldest }))
+    await iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: oldest }))
   }
-  await iot.send(new CreatePolicyVersionCommand({ policyName: POLICY_NAME, policyDocument, setAsDefault: true }))
+  await iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument, setAsDefault: true }))
 }
 
 /** An EC P-256 key made here and a certificate signing request for it. */
@@ -121,30 +124,78 @@ async function keptCredentials(iot: IoTClient, paths: Paths): Promise<DeviceCred
   }
 }
 
-async function provisionDevice(iot: IoTClient, model: DeviceModel, stateFolder: string): Promise<DeviceCredentials> {
+async function provisionDevice(
+  iot: IoTClient,
+  model: DeviceModel,
+  stateFolder: string,
+  register: RegisterDevice,
+): Promise<DeviceCredentials> {
   const paths = pathsOf(stateFolder, model.thingName)
   const kept = await keptCredentials(iot, paths)
   if (kept) return kept
 
   const { privateKey, request } = await createSigningRequest(model.thingName)
-  const created = await iot.send(
-    new CreateCertificateFromCsrCommand({ certificateSigningRequest: request, setAsActive: true }),
-  )
+  return keepCredentials(paths, privateKey, await register(model, request))
+}
+
+/** A certificate that was made of a signing request. */
+export interface IssuedCertificate {
+  readonly certificateId: string
+  readonly certificatePem: string
+}
+
+/** Makes the certificate and the thing of a device, by whatever way. */
+export type RegisterDevice = (model: DeviceModel, signingRequest: string) => Promise<IssuedCertificate>
+
+/** By the control plane, as whoever may do everything. */
+export function registerByApi(iot: IoTClient): RegisterDevice {
+  return async (model, certificateSigningRequest) => {
+    const issued = await issueCertificate(iot, certificateSigningRequest)
+    await unlessThere(
+      iot.send(
+        new CreateThingCommand({
+          thingName: model.thingName,
+          thingTypeName: model.thingTypeName,
+          attributePayload: { attributes: { ...model.attributes } },
+        }),
+      ),
+    )
+    await iot.send(new AttachPolicyCommand({ policyName: POLICY_NAME, target: issued.certificateArn }))
+    await iot.send(new AttachThingPrincipalCommand({ thingName: model.thingName, principal: issued.certificateArn }))
+    return issued
+  }
+}
+
+/** An active certificate, by the control plane. */
+async function issueCertificate(iot: IoTClient, certificateSigningRequest: string) {
+  const created = await iot.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest, setAsActive: true }))
   const { certificateArn, certificateId, certificatePem } = created
   if (!certificateArn || !certificateId || !certificatePem)
     throw new Error('CreateCertificateFromCsr answered without a certificate')
-  await unlessThere(
-    iot.send(
-      new CreateThingCommand({
-        thingName: model.thingName,
-        thingTypeName: model.thingTypeName,
-        attributePayload: { attributes: { ...model.attributes } },
-      }),
-    ),
-  )
-  await iot.send(new AttachPolicyCommand({ policyName: POLICY_NAME, target: certificateArn }))
-  await iot.send(new AttachThingPrincipalCommand({ thingName: model.thingName, principal: certificateArn }))
+  return { certificateArn, certificateId, certificatePem }
+}
 
+/** The one certificate that all devices of a production line have, until each has its own. */
+export async function provisionClaim(
+  iot: IoTClient,
+  policy: { readonly policyName: string; readonly policyDocument: string },
+  stateFolder: string,
+): Promise<DeviceCredentials> {
+  const paths = pathsOf(stateFolder, CLAIM_FOLDER)
+  await provisionPolicy(iot, policy.policyName, policy.policyDocument)
+  const kept = await keptCredentials(iot, paths)
+  if (kept) return kept
+  const { privateKey, request } = await createSigningRequest('claim')
+  const issued = await issueCertificate(iot, request)
+  await iot.send(new AttachPolicyCommand({ policyName: policy.policyName, target: issued.certificateArn }))
+  return keepCredentials(paths, privateKey, issued)
+}
+
+async function keepCredentials(
+  paths: Paths,
+  privateKey: string,
+  { certificateId, certificatePem }: IssuedCertificate,
+): Promise<DeviceCredentials> {
   await mkdir(paths.folder, { recursive: true, mode: 0o700 })
   await writeFile(paths.privateKey, privateKey, { mode: 0o600 })
   await writeFile(paths.certificate, certificatePem, { mode: 0o600 })
@@ -164,14 +215,16 @@ export async function provisionFleet(options: {
   stateFolder: string
   region: string
   account: string
+  /** Default: by the control plane. */
+  register?: RegisterDevice
 }): Promise<Map<DeviceModel, DeviceCredentials>> {
-  const { iot, models, stateFolder, region, account } = options
-  await provisionPolicy(iot, devicePolicy(region, account))
+  const { iot, models, stateFolder, region, account, register = registerByApi(iot) } = options
+  await provisionPolicy(iot, POLICY_NAME, devicePolicy(region, account))
   for (const thingTypeName of new Set(models.map((model) => model.thingTypeName))) {
     await unlessThere(iot.send(new CreateThingTypeCommand({ thingTypeName })))
   }
   const credentials = new Map<DeviceModel, DeviceCredentials>()
   // One at a time: AWS admits 15 certificates a second, and a fleet for demonstrations is small.
-  for (const model of models) credentials.set(model, await provisionDevice(iot, model, stateFolder))
+  for (const model of models) credentials.set(model, await provisionDevice(iot, model, stateFolder, register))
   return credentials
 }

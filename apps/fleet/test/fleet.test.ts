@@ -8,6 +8,7 @@ import {
   DescribeCertificateCommand,
   DescribeJobCommand,
   DescribeJobExecutionCommand,
+  DescribeThingCommand,
   GetCommandExecutionCommand,
   GetPackageCommand,
   IoTClient,
@@ -21,9 +22,9 @@ import {
 } from '@aws-sdk/client-iot-data-plane'
 import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import pino from 'pino'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
-import { startFleet } from '../src/fleet.ts'
+import { type FleetOptions, startFleet } from '../src/fleet.ts'
 
 let server: EmbeddedServer
 let iot: IoTClient
@@ -42,7 +43,7 @@ afterAll(async () => {
   rmSync(stateFolder, { recursive: true })
 })
 
-const start = (options: { meanSecondsBetweenDrops?: number } = {}) =>
+const start = (options: Partial<FleetOptions> = {}) =>
   startFleet({
     iot,
     account: server.account,
@@ -164,4 +165,26 @@ test('a device that lost its connection while it was reporting comes back, and s
     expect(now.connectedSince).not.toBe(connectedSince)
   }, 20_000)
   await fleet.stop()
+})
+
+test('devices are born by claim, and come back as who they are', async () => {
+  const ownState = mkdtempSync(join(tmpdir(), 'thingdeck-claim-'))
+  onTestFinished(() => rmSync(ownState, { recursive: true }))
+  const byClaim = {
+    stateFolder: ownState,
+    provisioningRoleArn: `arn:aws:iam::${server.account}:role/thingdeck-fleet-provisioning`,
+    devices: 4,
+  }
+  const principalsOf = async (thingName: string) =>
+    (await iot.send(new ListThingPrincipalsCommand({ thingName }))).principals ?? []
+  const before = await principalsOf('pump-1')
+  const fleet = await start(byClaim)
+  expect(fleet.devices.map(({ thingName }) => thingName)).toEqual(['thermostat-1', 'lamp-1', 'pump-1', 'thermostat-2'])
+  const born = await iot.send(new DescribeThingCommand({ thingName: 'thermostat-2' }))
+  expect(born).toMatchObject({ thingTypeName: 'thermostat', attributes: expect.objectContaining({ site: 'hall-1' }) })
+  expect(await principalsOf('pump-1')).toHaveLength(before.length + 1)
+  await fleet.stop()
+  const again = await start(byClaim)
+  expect(await principalsOf('pump-1')).toHaveLength(before.length + 1)
+  await again.stop()
 })

@@ -1,6 +1,6 @@
 import { connectionFacts } from './access/access.ts'
 import type { Authority } from './foundation/authority/authority.ts'
-import type { FindCertificate, IdentifyCertificate, PrepareCertificate } from './foundation/certificates.ts'
+import type { FindCertificate, IdentifyCertificate } from './foundation/certificates.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { FleetSources } from './foundation/fleet-sources.ts'
 import type { AccountContext, Service } from './foundation/service.ts'
@@ -10,6 +10,7 @@ import { certificateFinder, certificatesService } from './services/certificates/
 import { cognitoService } from './services/cognito/index.ts'
 import { type IssuerOptions, oidcService } from './services/oidc/index.ts'
 import { isPrincipal, policiesService } from './services/policies/index.ts'
+import { registrationConfigCheck } from './services/provisioning/index.ts'
 import { registryService } from './services/registry/index.ts'
 import { roleAliasesService } from './services/role-aliases/index.ts'
 import { stsIamService } from './services/sts-iam/index.ts'
@@ -23,7 +24,6 @@ export interface AccountServices {
   readonly identityPoolId: string
   readonly findCertificate: FindCertificate
   readonly identify: IdentifyCertificate
-  readonly prepareCertificate: PrepareCertificate
   readonly changes: PermissionChanges
 }
 
@@ -63,6 +63,7 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
     connections,
     tags: tags.keeper,
     certificateExists: (id) => findCertificate(id) !== undefined,
+    claimTemplateOf: (id) => findCertificate(id)?.claimTemplate ?? undefined,
     identityPolicies: (identityId) => {
       const roleName = cognito.lastRoleOf(identityId)
       return roleName === undefined ? undefined : rolePolicies(roleName)
@@ -72,6 +73,8 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
     issuer: authority.devices,
     tags: tags.keeper,
     otherAccounts,
+    after,
+    checkRegistrationConfig: registrationConfigCheck(context, { roles, accessKeys }),
     questions: {
       hasThings: (principal) => things.thingsOf(principal).length > 0,
       hasPolicies: (principal) => policies.hasPolicies(principal),
@@ -97,11 +100,11 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
       policies: { iotPolicies, rolePolicies },
       roles,
       accessKeys,
+      certificates: certificates.issuing,
     },
     identityPoolId: cognito.identityPoolId,
     findCertificate,
     identify: certificates.identify,
-    prepareCertificate: certificates.prepare,
     changes: {
       registry: things.changes,
       policies: policies.changes,

@@ -213,7 +213,10 @@ export function compose(foundations: Foundations): Composition {
     identify: account.identify,
     authenticateMqtt: (request) => callers.authenticateMqtt(request),
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
-    publish: (topic, payload) => messaging.messages.publish(topic, payload),
+    onRegistration: async (registration, from) => {
+      messaging.messages.publish(registration.topic, Buffer.from(JSON.stringify(registration.event)))
+      await services.onRegistration?.(registration, from)
+    },
     guard: createBrowserGuard({ allowedOrigins, names }),
     routes: [...ownRoutes, forwarded, ...serviceRoutes],
     api,
@@ -282,7 +285,7 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     roles: account.offers.roles,
     policies: account.offers.policies,
     changes: account.changes,
-    prepareCertificate: account.prepareCertificate,
+    prepareCertificate: account.offers.certificates.prepare,
     services: () => list,
   })
   const context = { ...base, functions: lambda.functions, operations }

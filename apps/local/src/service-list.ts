@@ -1,4 +1,5 @@
 import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
+import type { OnRegistration } from './foundation/certificates.ts'
 import type { ControlPlaneNeed } from './foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
 import type { IntegrityReport } from './foundation/database-check.ts'
@@ -34,6 +35,7 @@ export class ServiceList {
   readonly reservedTopics: ReservedTopicHandlers
   readonly routes: readonly ServiceRoute[]
   readonly forwardedApis: readonly ForwardedApi[]
+  readonly onRegistration: OnRegistration | undefined
   readonly #services: readonly Service[]
 
   /**
@@ -79,6 +81,10 @@ export class ServiceList {
       for (const { signingName } of forwardedApis) claims.claim(name, 'the signing name', signingName)
       return forwardedApis
     })
+    this.onRegistration = services.find(({ name, onRegistration }) => {
+      if (onRegistration) claims.claim(name, 'registration', 'just in time')
+      return onRegistration !== undefined
+    })?.onRegistration
     this.routes = services.flatMap(({ name, routes = [] }) => {
       for (const { method = '', path } of routes) claims.claim(name, 'the route', `${method} ${shapeOf(path)}`.trim())
       return routes

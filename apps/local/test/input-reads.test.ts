@@ -20,6 +20,7 @@ import { InputReads } from './support/input-reads.ts'
 import { KNOWN_OF_JOBS, tourOfJobs } from './support/jobs-tour.ts'
 import { KNOWN_OF_LAMBDA, tourOfLambda } from './support/lambda-tour.ts'
 import { startWithParts } from './support/local-with-services.ts'
+import { KNOWN_OF_PROVISIONING, tourOfProvisioning } from './support/provisioning-tour.ts'
 import { signIn } from './support/sign-in.ts'
 
 // Whatever an operation takes it looks at: each is called with all that it can be given.
@@ -74,8 +75,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'iam.ListAttachedRolePolicies PathPrefix': 'nothing can be attached',
   'iot.GetEffectivePolicies cognitoIdentityPoolId': 'IoT policies are attached to identities, not to their pools',
   'iot.UpdateEventConfigurations eventConfigurations.Enabled': 'looked at by the keys of its map',
-  'iot.RegisterCACertificate registrationConfig.*': 'refused whatever is in it',
-  'iot.UpdateCACertificate registrationConfig.*': 'refused whatever is in it',
+  ...KNOWN_OF_PROVISIONING,
   'sts.AssumeRole PolicyArns.*': 'refused whatever is in it',
   'sts.AssumeRole ProvidedContexts.*': 'refused whatever is in it',
   'sts.AssumeRole Tags.*': 'refused whatever is in it',
@@ -129,6 +129,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   await tourOfFirehose(firehose, refusable)
   await tourOfCommands(local.sdk, refusable)
   await tourOfJobs(clients.iot, jobs, refusable)
+  await tourOfProvisioning(local.sdk, refusable)
   for (const client of [...Object.values(clients), cloudwatch, lambda, firehose, jobs]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])

@@ -6,6 +6,10 @@ const roleAlias = { roleAlias: 'uploads' }
 const roleArn = 'arn:aws:iam::123456789012:role/of-devices'
 const ruleArn = 'arn:aws:iot:us-east-1:123456789012:rule/asks'
 const asking = `get_thing_shadow('pump-7', '${roleArn}')`
+const templateArn = 'arn:aws:iot:us-east-1:123456789012:provisioningtemplate/pumps'
+const template = { templateName: 'pumps', provisioningRoleArn: roleArn }
+const authority = 'a'.repeat(64)
+const registrationConfig = { templateBody: '{}', roleArn }
 const rule = (sql: string, functionArn: string) => ({
   ruleName: 'asks',
   topicRulePayload: { sql, awsIotSqlVersion: '2016-03-23', actions: [{ lambda: { functionArn } }] },
@@ -30,6 +34,15 @@ describe('whoever hands a role to AWS IoT has to be allowed to pass it', () => {
     ['SetV2LoggingOptions', { roleArn, defaultLogLevel: 'ERROR' }, '*', 'iot.amazonaws.com'],
     ['CreateTopicRule', rule(`SELECT ${asking} AS shadow FROM 'asks'`, 'none'), ruleArn, 'iot.amazonaws.com'],
     ['ReplaceTopicRule', rule("SELECT * FROM 'asks'", `\${${asking}}`), ruleArn, 'iot.amazonaws.com'],
+    ['CreateProvisioningTemplate', { ...template, templateBody: '{}' }, templateArn, 'iot.amazonaws.com'],
+    ['UpdateProvisioningTemplate', template, templateArn, 'iot.amazonaws.com'],
+    ['RegisterCACertificate', { caCertificate: 'x', registrationConfig }, '*', 'iot.amazonaws.com'],
+    [
+      'UpdateCACertificate',
+      { certificateId: authority, registrationConfig },
+      `arn:aws:iot:us-east-1:123456789012:cacert/${authority}`,
+      'iot.amazonaws.com',
+    ],
     ['SetLoggingOptions', { loggingOptionsPayload: { roleArn, logLevel: 'ERROR' } }, '*', 'iot.amazonaws.com'],
   ])('%s', async (operation, input, Resource, service) => {
     const making = { Effect: 'Allow', Action: `iot:${operation}`, Resource }

@@ -14,6 +14,13 @@ const EPOCH_TAG = 1
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+export interface CborOptions {
+  /** Levels of lists and maps; `[[1]]` has two. Default and at most {@link MAX_DEPTH}. */
+  readonly maxDepth?: number
+  /** Whether a map with two members of one key is refused. By default the last counts. */
+  readonly uniqueKeys?: boolean
+}
+
 /**
  * Reads one CBOR item: maps as objects without a prototype, byte strings as bytes, moments (tag 1) as dates, the rest
  * as in JSON. Numbers become JavaScript's, which are exact up to 2^53.
@@ -21,8 +28,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * text
  * @see RFC 8949; Smithy 2.0, "Smithy RPC v2 CBOR protocol"
  */
-export function decodeCbor(bytes: Uint8Array): unknown {
-  const reader = new CborReader(bytes)
+export function decodeCbor(bytes: Uint8Array, options: CborOptions = {}): unknown {
+  const reader = new CborReader(bytes, options)
   const value = reader.item(0)
   reader.end()
   return value
@@ -31,9 +38,13 @@ export function decodeCbor(bytes: Uint8Array): unknown {
 class CborReader {
   readonly #bytes: Uint8Array
   readonly #view: DataView
+  readonly #maxDepth: number
+  readonly #uniqueKeys: boolean
   #at = 0
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, { maxDepth = MAX_DEPTH, uniqueKeys = false }: CborOptions) {
+    this.#maxDepth = Math.min(maxDepth, MAX_DEPTH)
+    this.#uniqueKeys = uniqueKeys
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
@@ -43,7 +54,7 @@ class CborReader {
   }
 
   item(depth: number): unknown {
-    if (depth > MAX_DEPTH) throw malformed('The request body is nested too deeply')
+    if (depth > this.#maxDepth) throw malformed('The request body is nested too deeply')
     const first = this.#byte()
     const major = first >> 5
     const minor = first & 31
@@ -76,6 +87,7 @@ class CborReader {
       const first = this.#byte()
       if (first >> 5 !== MAJOR.text) throw malformed('A key of a CBOR map is not text')
       const key = this.#text(first & 31)
+      if (this.#uniqueKeys && key in map) throw malformed(`The CBOR map has two members ${JSON.stringify(key)}`)
       map[key] = this.item(depth + 1)
     }
     return map

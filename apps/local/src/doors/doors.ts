@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { AcceptedConnection, TransportInfo } from '@thingdeck/broker'
 import type { Logger } from 'pino'
-import type { IdentifyCertificate } from '../foundation/certificates.ts'
+import type { IdentifyCertificate, OnRegistration } from '../foundation/certificates.ts'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
 import { sourceOf } from '../foundation/source-of.ts'
@@ -41,8 +41,7 @@ export interface DoorsOptions {
   readonly authenticateMqtt: (request: SignedParts) => Principal
   /** Speaks MQTT over a stream from here on. */
   readonly acceptMqtt: (stream: Duplex, transport: TransportInfo) => AcceptedConnection
-  /** Publishes the event of a certificate that was registered as it connected. */
-  readonly publish: (topic: string, payload: Uint8Array) => void
+  readonly onRegistration: OnRegistration
   readonly guard: BrowserGuard
   /** What is answered before the AWS APIs. */
   readonly routes: readonly HttpRoute[]
@@ -98,11 +97,11 @@ export function openDoors(options: DoorsOptions): Doors {
 }
 
 function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, options, { protocol: 'MQTT', connects: false })
+  const { peer } = identifyPeer(socket, options, { protocol: 'MQTT', connects: false })
   if (peer === 'candidate') {
-    onConnectPacket(socket, CONNECT_TIMEOUT_MS, () =>
-      identifyPeer(socket, options, { protocol: 'MQTT', connects: true }),
-    )
+    onConnectPacket(socket, CONNECT_TIMEOUT_MS, async () => {
+      await identifyPeer(socket, options, { protocol: 'MQTT', connects: true }).registered
+    })
     return
   }
   if (peer === 'none' || peer === 'refused') {
@@ -118,9 +117,10 @@ function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
 }
 
 function acceptHttps(options: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, options, { protocol: 'HTTP', connects: true })
+  const { peer, registered } = identifyPeer(socket, options, { protocol: 'HTTP', connects: true })
   if (peer === 'refused' || peer === 'candidate') {
-    socket.destroy()
+    if (registered) void registered.finally(() => socket.destroy())
+    else socket.destroy()
     return
   }
   if (peer !== 'none') options.peers.set(socket, peer)

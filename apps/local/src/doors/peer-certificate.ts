@@ -1,16 +1,21 @@
 import type { TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
-import type { IdentifyCertificate } from '../foundation/certificates.ts'
+import type { IdentifyCertificate, OnRegistration } from '../foundation/certificates.ts'
 import type { Peer } from '../foundation/peer.ts'
 import { sourceOf } from '../foundation/source-of.ts'
 import { type AuthenticationFailures, CERTIFICATE_REFUSALS } from './authentication-failures.ts'
 
 export interface PeerCertificateOptions {
   readonly identify: IdentifyCertificate
-  /** Publishes the event of a certificate that was registered as it connected. */
-  readonly publish: (topic: string, payload: Uint8Array) => void
+  readonly onRegistration: OnRegistration
   readonly failures: AuthenticationFailures
   readonly log: Logger
+}
+
+export interface IdentifiedPeer {
+  readonly peer: Peer | 'none' | 'candidate' | 'refused'
+  /** Of a certificate that waits for its activation: resolves once the connection is to be closed, and never rejects. */
+  readonly registered?: Promise<void>
 }
 
 /**
@@ -24,31 +29,35 @@ export function identifyPeer(
   socket: TLSSocket,
   options: PeerCertificateOptions,
   { protocol, connects }: { readonly protocol: 'MQTT' | 'HTTP'; readonly connects: boolean },
-): Peer | 'none' | 'candidate' | 'refused' {
+): IdentifiedPeer {
   const certificate = socket.getPeerX509Certificate()
-  if (!certificate) return 'none'
-  const { identify, publish, failures, log } = options
+  if (!certificate) return { peer: 'none' }
+  const { identify, onRegistration, failures, log } = options
   const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
   const identified = identify(certificate.raw, { serverName, connects })
   const source = sourceOf(socket)
   if (identified.accepted) {
     const { arn, id } = identified.certificate
-    return {
-      principal: { kind: 'certificate', arn, certificateId: id, principalId: id },
+    const peer = {
+      principal: { kind: 'certificate', arn, certificateId: id, principalId: id } as const,
       // Made when a policy asks for it: what TLS itself keeps is enough for an idle connection.
       get certificate() {
         return socket.getPeerX509Certificate()
       },
       ...source,
     }
+    return { peer }
   }
   const { certificateId, reason, registration, isCandidate = false } = identified
-  if (isCandidate) return 'candidate'
+  if (isCandidate) return { peer: 'candidate' }
   log.warn(
     { certificateId, reason, sourceIp: source.sourceIp },
     `refused: the client certificate is ${CERTIFICATE_REFUSALS[reason].words}`,
   )
   failures.certificate(socket, protocol, reason, certificateId)
-  if (registration) publish(registration.topic, Buffer.from(JSON.stringify(registration.event)))
-  return 'refused'
+  if (!registration) return { peer: 'refused' }
+  const registered = onRegistration(registration, source).catch((error: unknown) =>
+    log.error({ err: error, certificateId }, 'a device could not be provisioned just in time'),
+  )
+  return { peer: 'refused', registered }
 }

@@ -6,7 +6,10 @@ import type { Publisher } from './traffic.ts'
 export interface ReservedTopicAnswer {
   /** To everybody who subscribed to the topic. */
   publish(topic: string, payload: Uint8Array): void
-  /** To the client that asked, subscribed or not. Of a message over HTTP or of the server itself: to everybody. */
+  /**
+   * To the client that asked, subscribed or not, as long as the connection lasts by which it did. Of a message over HTTP or
+   * of the server itself: to everybody.
+   */
   toAsker(topic: string, payload: Uint8Array): void
 }
 

@@ -9,6 +9,7 @@ import type { Broker } from '@thingdeck/broker'
 import type { AccountOperations } from './account-operations.ts'
 import type { AwsApiEntry } from './aws-apis.ts'
 import type { Caller } from './caller.ts'
+import type { CertificateIssuing, OnRegistration } from './certificates.ts'
 import type { Changes } from './changes.ts'
 import type { ConnectionHistory } from './connections.ts'
 import type { LocalContext } from './context.ts'
@@ -73,6 +74,8 @@ export interface Service {
   /** What operations of the data plane need. One that is not here is the administrator's alone. */
   readonly needs?: DataPlaneNeeds
   readonly reservedTopics?: ReservedTopicHandlers
+  /** Told of clients whose certificate waits for its activation. One service does something about it. */
+  readonly onRegistration?: OnRegistration
   readonly routes?: readonly ServiceRoute[]
   /** APIs that other servers answer behind this one. */
   readonly forwardedApis?: readonly ForwardedApi[]
@@ -98,6 +101,7 @@ export interface AccountContext {
   readonly policies: PolicySource
   readonly roles: Roles
   readonly accessKeys: AccessKeys
+  readonly certificates: CertificateIssuing
 }
 
 /** How many bytes of what is kept for a while may be kept, where AWS keeps it as long as it is paid for. */

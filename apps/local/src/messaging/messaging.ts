@@ -9,7 +9,7 @@ import type { Messages } from '../foundation/messages.ts'
 import type { RegistryChange } from '../foundation/registry-change.ts'
 import type { ReservedTopicHandlers } from '../foundation/reserved-topics.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
-import type { Traffic } from '../foundation/traffic.ts'
+import type { Publisher, Traffic } from '../foundation/traffic.ts'
 import { MessagingHooks } from './broker-hooks.ts'
 import { SqliteBrokerStore } from './broker-store.ts'
 import type { ConnectionLog } from './connection-log.ts'
@@ -62,9 +62,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const { context, clock, access, traffic, connections, limits } = options
   const { log } = context
   const outbox = new Outbox(log)
-  const reserved = new ReservedTopics(outbox, log)
-  const seam = new MessageSeam({ context, traffic, reserved, outbox })
   const sessions = new LiveSessions()
+  const isConnected = ({ clientId = '', sessionIdentifier }: Publisher) =>
+    sessions.get(clientId)?.sessionIdentifier === sessionIdentifier
+  const reserved = new ReservedTopics(outbox, isConnected, log)
+  const seam = new MessageSeam({ context, traffic, reserved, outbox })
   const refused = new RefusedConnects()
   const events = new LifecycleEvents(outbox, context.clock)
   const drops = new DropLog(log, (delayMs, callback) => clock.after(delayMs, callback))

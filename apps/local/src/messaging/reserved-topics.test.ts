@@ -8,7 +8,7 @@ const THING = '$aws/things/pump-7'
 test('that nobody answers is told once for each kind of request, and of nothing else', () => {
   const told: unknown[] = []
   const log = pino({ level: 'warn' }, { write: (line) => void told.push(JSON.parse(line).topic) })
-  const reserved = new ReservedTopics({ publish: () => {}, deliverTo: () => false }, log)
+  const reserved = new ReservedTopics({ publish: () => {}, deliverTo: () => false }, () => true, log)
   for (const topic of [
     `${THING}/streams/firmware/description/json`, // an answer
     `${THING}/streams/firmware/describe/json`,

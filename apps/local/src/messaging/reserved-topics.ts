@@ -8,13 +8,20 @@ import type { Publisher } from '../foundation/traffic.ts'
 /** Hands messages on `$aws` topics to the services that answer them. */
 export class ReservedTopics {
   readonly #messages: Pick<Messages, 'publish' | 'deliverTo'>
+  readonly #isConnected: (publisher: Publisher) => boolean
   readonly #log: Logger
   #handlers: ReservedTopicHandlers = {}
   /** Kinds that nobody answers, once the log has said so. */
   readonly #told = new Set<string>()
 
-  constructor(messages: Pick<Messages, 'publish' | 'deliverTo'>, log: Logger) {
+  /** @param isConnected whether the connection that a message came by is there still, and not another of its client id */
+  constructor(
+    messages: Pick<Messages, 'publish' | 'deliverTo'>,
+    isConnected: (publisher: Publisher) => boolean,
+    log: Logger,
+  ) {
     this.#messages = messages
+    this.#isConnected = isConnected
     this.#log = log
   }
 
@@ -33,12 +40,12 @@ export class ReservedTopics {
   }
 
   #answerTo(publisher: Publisher | undefined): ReservedTopicAnswer {
-    const clientId = publisher?.clientId
     return {
       publish: (topic, payload) => this.#messages.publish(topic, payload),
       toAsker: (topic, payload) => {
-        if (clientId === undefined) this.#messages.publish(topic, payload)
-        else this.#messages.deliverTo(clientId, topic, payload)
+        if (publisher?.clientId === undefined) this.#messages.publish(topic, payload)
+        // What took a while must not go to whoever connected meanwhile under the same name.
+        else if (this.#isConnected(publisher)) this.#messages.deliverTo(publisher.clientId, topic, payload)
       },
     }
   }

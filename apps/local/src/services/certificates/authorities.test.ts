@@ -1,3 +1,5 @@
+import type { RegistrationConfig } from '@aws-sdk/client-iot'
+import { AwsError } from '@thingdeck/aws-api'
 import { describe, expect, test } from 'vitest'
 import { testContext } from '../../foundation/context.test-support.ts'
 import { Authorities } from './authorities.ts'
@@ -106,19 +108,26 @@ describe('registered CAs', () => {
     expect(authorities.mustFind(id)).toMatchObject({ status: 'INACTIVE', autoRegistration: 'DISABLE' })
   })
 
-  test.each([
-    { templateName: 'onboarding' },
-    { templateBody: '{}', roleArn: 'arn:aws:iam::123456789012:role/provisioning' },
-    { roleArn: 'arn:aws:iam::123456789012:role/provisioning' },
-  ])('provisioning by %j is refused, and not taken and forgotten', async (registrationConfig) => {
-    const { authorities } = setUp()
+  test('by what devices are provisioned is asked of provisioning, kept until auto-registration is removed', async () => {
+    const { context } = testContext()
+    const checkRegistrationConfig = (config: RegistrationConfig | undefined) => {
+      if (config?.templateName === 'none') throw new AwsError('ResourceNotFoundException', 'none')
+      return config
+    }
+    const authorities = new Authorities(context, { checkRegistrationConfig })
     const { pem } = await TestCertificate.selfSigned('CN=Plant CA')
-    const request = { caCertificate: pem, certificateMode: 'SNI_ONLY', registrationConfig } as const
-    expect(() => authorities.register(request)).toThrow(thrown('InvalidRequestException'))
-    const { id } = await register(authorities, 'CN=Other CA')
-    expect(() => authorities.update({ certificateId: id, registrationConfig })).toThrow(
-      thrown('InvalidRequestException'),
-    )
+    const request = { caCertificate: pem, certificateMode: 'SNI_ONLY' } as const
+    const of = (templateName: string) => ({ registrationConfig: { templateName } })
+    expect(() => authorities.register({ ...request, ...of('none') })).toThrow(thrown('ResourceNotFoundException'))
+    const { id } = authorities.register({ ...request, ...of('onboarding') })
+    expect(() => authorities.update({ certificateId: id, ...of('none') })).toThrow(thrown('ResourceNotFoundException'))
+    expect(authorities.mustFind(id)).toMatchObject(of('onboarding'))
+    expect(authorities.store.list({}, 'onboarding').rows).toMatchObject([{ id }])
+    expect(authorities.store.list({}, 'other').rows).toEqual([])
+    authorities.update({ certificateId: id, newStatus: 'ACTIVE' })
+    expect(authorities.mustFind(id)).toMatchObject(of('onboarding'))
+    authorities.update({ certificateId: id, removeAutoRegistration: true })
+    expect(authorities.mustFind(id).registrationConfig).toBeUndefined()
   })
 
   test('only an INACTIVE one can be deleted', async () => {

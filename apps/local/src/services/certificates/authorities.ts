@@ -9,13 +9,28 @@ import { certificateIdOf, namesOf, readCertificatePem } from './pem.ts'
 
 const MAX_WITH_SAME_SUBJECT = 10
 
+/**
+ * @returns what is to be kept of it; undefined where it says nothing
+ * @throws {AwsError} InvalidRequestException, ResourceNotFoundException for what no device could be provisioned by
+ */
+export type CheckRegistrationConfig = (config: RegistrationConfig | undefined) => RegistrationConfig | undefined
+
 /** The certificate authorities that customers register, and what is asked of them. */
 export class Authorities {
   readonly store: CaStore
   readonly #context: LocalContext
   readonly #tags: TagKeeper | undefined
+  readonly #checkRegistrationConfig: CheckRegistrationConfig
 
-  constructor(context: LocalContext, tags?: TagKeeper) {
+  /** @param checkRegistrationConfig what provisioning says of it */
+  constructor(
+    context: LocalContext,
+    {
+      tags,
+      checkRegistrationConfig = (given) => given,
+    }: { readonly tags?: TagKeeper; readonly checkRegistrationConfig?: CheckRegistrationConfig } = {},
+  ) {
+    this.#checkRegistrationConfig = checkRegistrationConfig
     this.store = new CaStore(context)
     this.#context = context
     this.#tags = tags
@@ -32,7 +47,7 @@ export class Authorities {
     const certificate = readCertificatePem(request.caCertificate)
     this.#checkAuthority(certificate)
     this.#checkVerification(certificate, mode, request.verificationCertificate)
-    checkRegistrationConfig(request.registrationConfig)
+    const registrationConfig = this.#checkRegistrationConfig(request.registrationConfig)
     const { subject } = namesOf(certificate.raw)
     return this.#context.database.transaction(() => {
       const existing = this.store.find(certificateIdOf(certificate.raw))
@@ -43,6 +58,7 @@ export class Authorities {
       const id = this.store.insert(certificate, subject, mode, {
         status: request.setAsActive ? 'ACTIVE' : 'INACTIVE',
         autoRegistration: request.allowAutoRegistration ? 'ENABLE' : 'DISABLE',
+        registrationConfig,
       })
       const ca = this.mustFind(id)
       this.#tags?.create(ca.arn, request.tags)
@@ -59,13 +75,19 @@ export class Authorities {
 
   update(request: IotInput<'UpdateCACertificate'>): void {
     const ca = this.mustFind(request.certificateId)
-    checkRegistrationConfig(request.registrationConfig)
-    const { status, autoRegistration } = ca
+    const given = this.#checkRegistrationConfig(request.registrationConfig)
+    const { status, autoRegistration, registrationConfig } = ca
+    if (request.removeAutoRegistration && (given || request.newAutoRegistrationStatus === 'ENABLE')) {
+      throw new AwsError('InvalidRequestException', 'removeAutoRegistration must not stand beside what sets it')
+    }
     this.store.update(ca.id, {
       status: request.newStatus ?? status,
-      autoRegistration: request.removeAutoRegistration
-        ? 'DISABLE'
-        : (request.newAutoRegistrationStatus ?? autoRegistration),
+      ...(request.removeAutoRegistration
+        ? { autoRegistration: 'DISABLE', registrationConfig: undefined }
+        : {
+            autoRegistration: request.newAutoRegistrationStatus ?? autoRegistration,
+            registrationConfig: given ?? registrationConfig,
+          }),
     })
   }
 
@@ -126,16 +148,6 @@ export class Authorities {
       )
     }
   }
-}
-
-/** Who asks for provisioning must not be let believe that it happens. */
-function checkRegistrationConfig(config: RegistrationConfig | undefined): void {
-  if (config === undefined || Object.values(config).every((value) => value === undefined)) return
-  throw new AwsError(
-    'InvalidRequestException',
-    'registrationConfig is not supported: this server registers certificates just in time, and publishes their event on ' +
-      '$aws/events/certificates/registered/, but provisions nothing by a template. Register the CA certificate without it.',
-  )
 }
 
 function alreadyRegistered(ca: CaRecord): AwsError {

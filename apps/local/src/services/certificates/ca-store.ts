@@ -1,5 +1,10 @@
 import { randomBytes, randomUUID, type X509Certificate } from 'node:crypto'
-import type { AutoRegistrationStatus, CACertificateStatus, CertificateMode } from '@aws-sdk/client-iot'
+import type {
+  AutoRegistrationStatus,
+  CACertificateStatus,
+  CertificateMode,
+  RegistrationConfig,
+} from '@aws-sdk/client-iot'
 import { arnOf } from '../../foundation/account.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import { type Page, type PageRequest, readPage } from '../../foundation/marker-paging.ts'
@@ -14,6 +19,8 @@ export interface CaRecord {
   readonly mode: CertificateMode
   readonly pem: string
   readonly autoRegistration: AutoRegistrationStatus
+  /** By what devices with its certificates are provisioned as they connect first. */
+  readonly registrationConfig: RegistrationConfig | undefined
   readonly generationId: string
   readonly customerVersion: number
   readonly notBeforeMs: number
@@ -22,12 +29,15 @@ export interface CaRecord {
   readonly modifiedAtMs: number
 }
 
-type Row = Omit<CaRecord, 'arn'>
+interface Row extends Omit<CaRecord, 'arn' | 'registrationConfig'> {
+  readonly registrationConfig: string | null
+}
 
 /** What UpdateCACertificate may change. */
-export type CaSettings = Pick<CaRecord, 'status' | 'autoRegistration'>
+export type CaSettings = Pick<CaRecord, 'status' | 'autoRegistration' | 'registrationConfig'>
 
 const COLUMNS = `seq, id, status, mode, pem, auto_registration AS autoRegistration,
+  registration_config AS registrationConfig,
   generation_id AS generationId, customer_version AS customerVersion,
   not_before_ms AS notBeforeMs, not_after_ms AS notAfterMs, created_at_ms AS createdAtMs,
   modified_at_ms AS modifiedAtMs`
@@ -78,15 +88,16 @@ export class CaStore {
     const now = this.#context.clock()
     const id = certificateIdOf(certificate.raw)
     this.#context.database.run(
-      `INSERT INTO ca_certificates (id, status, mode, pem, subject, auto_registration, generation_id,
-        customer_version, not_before_ms, not_after_ms, created_at_ms, modified_at_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
+      `INSERT INTO ca_certificates (id, status, mode, pem, subject, auto_registration, registration_config,
+        generation_id, customer_version, not_before_ms, not_after_ms, created_at_ms, modified_at_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
       id,
       settings.status,
       mode,
       certificate.toString(),
       subject,
       settings.autoRegistration,
+      textOf(settings.registrationConfig),
       randomUUID(),
       certificate.validFromDate.getTime(),
       certificate.validToDate.getTime(),
@@ -98,9 +109,11 @@ export class CaStore {
 
   update(id: string, settings: CaSettings): void {
     this.#context.database.run(
-      'UPDATE ca_certificates SET status = ?, auto_registration = ?, modified_at_ms = ? WHERE id = ?',
+      `UPDATE ca_certificates SET status = ?, auto_registration = ?, registration_config = ?, modified_at_ms = ?
+        WHERE id = ?`,
       settings.status,
       settings.autoRegistration,
+      textOf(settings.registrationConfig),
       this.#context.clock(),
       id,
     )
@@ -110,9 +123,18 @@ export class CaStore {
     this.#context.database.run('DELETE FROM ca_certificates WHERE id = ?', id)
   }
 
-  list(request: PageRequest): Page<CaRecord> {
-    const { rows, ...rest } = readPage<Row>('CA certificates', request, ({ sql, after, limit }) =>
-      this.#context.database.all<Row>(`SELECT ${COLUMNS} FROM ca_certificates WHERE ${sql}`, after, limit),
+  /** @param templateName of those that have devices provisioned by it */
+  list(request: PageRequest, templateName?: string): Page<CaRecord> {
+    const list = templateName === undefined ? 'CA certificates' : `CA certificates of ${templateName}`
+    const { rows, ...rest } = readPage<Row>(list, request, ({ sql, after, limit }) =>
+      this.#context.database.all<Row>(
+        `SELECT ${COLUMNS} FROM ca_certificates
+          WHERE (? IS NULL OR registration_config ->> 'templateName' = ?) AND ${sql}`,
+        templateName ?? null,
+        templateName ?? null,
+        after,
+        limit,
+      ),
     )
     return { ...rest, rows: rows.map((row) => this.#recordOf(row)) }
   }
@@ -134,6 +156,10 @@ export class CaStore {
   }
 
   #recordOf(row: Row): CaRecord {
-    return { ...row, arn: arnOf(this.#context.account, 'iot', `cacert/${row.id}`) }
+    const registrationConfig: RegistrationConfig | undefined =
+      row.registrationConfig === null ? undefined : JSON.parse(row.registrationConfig)
+    return { ...row, registrationConfig, arn: arnOf(this.#context.account, 'iot', `cacert/${row.id}`) }
   }
 }
+
+const textOf = (config: RegistrationConfig | undefined): string | null => (config ? JSON.stringify(config) : null)

@@ -22,6 +22,9 @@ export interface CertificateRecord {
   readonly notAfterMs: number
   readonly createdAtMs: number
   readonly modifiedAtMs: number
+  /** Of a claim that a trusted user asked for: the template that it is for, and when it ends. */
+  readonly claimTemplate: string | null
+  readonly expiresAtMs: number | null
   /** The account: while a transfer is pending still the one that it comes from. */
   readonly ownedBy: string
   readonly transfer: TransferRecord | undefined
@@ -45,7 +48,8 @@ interface Row extends Omit<CertificateRecord, 'arn' | 'ownedBy' | 'transfer'> {
 
 const COLUMNS = `seq, id, status, mode, pem, ca_certificate_id AS caCertificateId, generation_id AS generationId,
   customer_version AS customerVersion, not_before_ms AS notBeforeMs, not_after_ms AS notAfterMs,
-  created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, owner, transfer`
+  created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, claim_template AS claimTemplate,
+  expires_at_ms AS expiresAtMs, owner, transfer`
 
 /** Of both steps; what comes later stands in a step of its own. */
 const FIRST_COLUMNS = `status TEXT NOT NULL,
@@ -83,6 +87,9 @@ const STEPS = [
   DROP TABLE certificates;
   ALTER TABLE certificates_of_accounts RENAME TO certificates;
   ${INDEXES}`,
+  `ALTER TABLE certificates ADD COLUMN claim_template TEXT;
+  ALTER TABLE certificates ADD COLUMN expires_at_ms INTEGER;
+  CREATE INDEX certificates_that_expire ON certificates (expires_at_ms) WHERE expires_at_ms IS NOT NULL`,
 ]
 
 /** What an account sees: its own, and what is on its way to it. */
@@ -127,34 +134,36 @@ export class CertificateStore {
     return row && this.#recordOf(row)
   }
 
-  /** @param options.listed false for claim certificates, which no list shows */
+  /** @param options.claim of a claim that a trusted user asked for, which no list shows */
   insert(
     certificate: X509Certificate,
     options: {
       readonly status: CertificateStatus
       readonly mode: CertificateMode
       readonly caCertificateId?: string
-      readonly listed?: boolean
+      readonly claim?: { readonly templateName: string; readonly expiresAtMs: number }
     },
   ): CertificateRecord {
     const now = this.#context.clock()
     const id = certificateIdOf(certificate.raw)
     this.#context.database.run(
       `INSERT INTO certificates (id, status, mode, pem, ca_certificate_id, listed, generation_id, customer_version,
-        not_before_ms, not_after_ms, created_at_ms, modified_at_ms, owner)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
+        not_before_ms, not_after_ms, created_at_ms, modified_at_ms, owner, claim_template, expires_at_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       options.status,
       options.mode,
       certificate.toString(),
       options.caCertificateId ?? null,
-      options.listed === false ? 0 : 1,
+      options.claim ? 0 : 1,
       randomUUID(),
       certificate.validFromDate.getTime(),
       certificate.validToDate.getTime(),
       now,
       now,
       this.#owner,
+      options.claim?.templateName ?? null,
+      options.claim?.expiresAtMs ?? null,
     )
     return this.#mustFind(id)
   }
@@ -186,6 +195,24 @@ export class CertificateStore {
 
   delete(id: string): void {
     this.#context.database.run('DELETE FROM certificates WHERE id = ? AND owner = ?', id, this.#owner)
+  }
+
+  /** When the next claim ends; undefined while there is none. */
+  nextExpiryMs(): number | undefined {
+    const found = this.#context.database.get<{ next: number | null }>(
+      'SELECT min(expires_at_ms) AS next FROM certificates WHERE expires_at_ms IS NOT NULL',
+    )
+    return found?.next ?? undefined
+  }
+
+  /** Deletes the claims that have ended. @returns their ids */
+  deleteExpired(nowMs: number): string[] {
+    return this.#context.database
+      .all<{ id: string }>(
+        'DELETE FROM certificates WHERE expires_at_ms IS NOT NULL AND expires_at_ms <= ? RETURNING id',
+        nowMs,
+      )
+      .map(({ id }) => id)
   }
 
   list(request: PageRequest): Page<CertificateRecord> {

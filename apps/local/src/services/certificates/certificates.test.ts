@@ -49,8 +49,8 @@ describe('issued here', () => {
 
   test('a claim certificate is found but never listed', async () => {
     const { certificates } = setUp()
-    const { record } = await certificates.createKeys('ACTIVE', false)
-    expect(certificates.mustFind(record.id).id).toBe(record.id)
+    const { certificate } = await certificates.createClaim('pumps', 1_000)
+    expect(certificates.mustFind(certificate.id)).toMatchObject({ status: 'ACTIVE', claimTemplate: 'pumps' })
     expect(certificates.store.list({}).rows).toEqual([])
   })
 })

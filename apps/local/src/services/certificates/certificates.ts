@@ -2,8 +2,8 @@ import type { X509Certificate } from 'node:crypto'
 import type { CertificateStatus } from '@aws-sdk/client-iot'
 import { AwsError } from '@thingdeck/aws-api'
 import type { Account } from '../../foundation/account.ts'
-import type { DeviceIssuer } from '../../foundation/authority/device-issuer.ts'
-import type { CertificateChange } from '../../foundation/certificates.ts'
+import { type DeviceIssuer, readSigningRequest } from '../../foundation/authority/device-issuer.ts'
+import type { CertificateChange, IssuedClaim, PreparedCertificate } from '../../foundation/certificates.ts'
 import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import { alreadyExists } from '../../foundation/errors.ts'
@@ -64,11 +64,62 @@ export class Certificates {
     return this.#context.clock()
   }
 
-  /** @param listed false for a claim certificate, which no list shows */
-  async createKeys(status: CertificateStatus, listed = true): Promise<CreatedCertificate> {
-    const { certificate, publicKeyPem, privateKeyPem } = await this.#issuer.issueKeys()
-    const record = this.store.insert(certificate, { status, mode: 'DEFAULT', listed })
-    return { record, publicKeyPem, privateKeyPem }
+  async createKeys(status: CertificateStatus): Promise<CreatedCertificate> {
+    const { keep, ...keys } = await this.prepareKeys()
+    return { record: keep(status), ...keys }
+  }
+
+  /** Makes a key and its certificate, for whoever keeps that along with other changes. */
+  async prepareKeys() {
+    const { certificate, ...keys } = await this.#issuer.issueKeys()
+    return {
+      ...keys,
+      keep: (status: CertificateStatus) => this.store.insert(certificate, { status, mode: 'DEFAULT' }),
+    }
+  }
+
+  /**
+   * Takes what somebody else signs, as RegisterCertificateWithoutCA does.
+   * @throws {AwsError} InvalidRequestException for the request, CertificateValidationException for the certificate; when
+   *   it is kept also ResourceAlreadyExistsException
+   */
+  async prepareSigned(requestPem: string, sign: () => Promise<string>): Promise<PreparedCertificate> {
+    const { publicKey } = await readSigningRequest(requestPem)
+    const certificate = readCertificatePem(await sign())
+    if (!certificate.publicKey.equals(publicKey)) {
+      throw new AwsError(
+        'CertificateValidationException',
+        'The certificate is of another public key than the signing request',
+      )
+    }
+    return { keep: (status) => this.#insertNew(certificate, { status, mode: 'SNI_ONLY' }) }
+  }
+
+  /** A claim, which no list shows. @param lifeMs after which it is gone */
+  async createClaim(templateName: string, lifeMs: number): Promise<IssuedClaim> {
+    const { certificate: issued, ...keys } = await this.#issuer.issueKeys()
+    const expiresAtMs = this.#context.clock() + lifeMs
+    const claim = { templateName, expiresAtMs }
+    return {
+      ...keys,
+      expiresAtMs,
+      certificate: this.store.insert(issued, { status: 'ACTIVE', mode: 'DEFAULT', claim }),
+    }
+  }
+
+  /** Deletes the claims that have ended, and says so. */
+  dropExpired(): void {
+    for (const certificateId of this.store.deleteExpired(this.#context.clock())) {
+      this.changes.tell({ certificateId, status: undefined })
+    }
+  }
+
+  /** Deletes one that still waits for its activation, unless a thing or a policy is attached to it. */
+  dropUnused(id: string): void {
+    const found = this.store.find(id)
+    if (found?.status !== 'PENDING_ACTIVATION' || this.#isAttached(found)) return
+    this.store.delete(id)
+    this.changes.tell({ certificateId: id, status: undefined })
   }
 
   /** @throws {AwsError} InvalidRequestException for a signing request that AWS would not sign */
@@ -154,8 +205,8 @@ export class Certificates {
   }
 
   /** @throws {AwsError} TransferConflictException while a policy or a thing is attached */
-  checkDetached({ arn }: CertificateRecord): void {
-    if (!this.#questions.hasPolicies(arn) && !this.#questions.hasThings(arn)) return
+  checkDetached(certificate: CertificateRecord): void {
+    if (!this.#isAttached(certificate)) return
     throw new AwsError('TransferConflictException', 'Policies and things must be detached before the transfer')
   }
 
@@ -172,6 +223,10 @@ export class Certificates {
   letGo(id: string): void {
     this.checkDetached(this.mustFind(id))
     this.changes.tell({ certificateId: id, status: undefined })
+  }
+
+  #isAttached({ arn }: CertificateRecord): boolean {
+    return this.#questions.hasPolicies(arn) || this.#questions.hasThings(arn)
   }
 
   #registeredIssuer(certificate: X509Certificate, caPem: string | undefined) {

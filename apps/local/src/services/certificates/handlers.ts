@@ -107,7 +107,11 @@ export function authorityHandlers(context: LocalContext, authorities: Authoritie
     },
     RegisterCACertificate: (request) => named(authorities.register(request)),
     DescribeCACertificate: ({ certificateId }) => {
-      return { certificateDescription: describeCa(authorities.mustFind(certificateId), context.account.id) }
+      const ca = authorities.mustFind(certificateId)
+      return {
+        certificateDescription: describeCa(ca, context.account.id),
+        registrationConfig: ca.registrationConfig,
+      }
     },
     UpdateCACertificate: (request) => {
       authorities.update(request)
@@ -118,8 +122,7 @@ export function authorityHandlers(context: LocalContext, authorities: Authoritie
       return {}
     },
     ListCACertificates: ({ templateName, ...request }) => {
-      if (templateName !== undefined) return { certificates: [] } // none is registered with a provisioning template
-      const { rows, ...page } = authorities.store.list(request)
+      const { rows, ...page } = authorities.store.list(request, templateName)
       return {
         ...page,
         certificates: rows.map(({ arn, id, status, createdAtMs }) => ({

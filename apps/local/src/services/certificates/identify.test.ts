@@ -74,6 +74,8 @@ describe('an unknown certificate', () => {
       certificateId: device.id,
       reason: 'PENDING_ACTIVATION',
       registration: {
+        certificate: expect.objectContaining({ id: device.id, status: 'PENDING_ACTIVATION' }),
+        registrationConfig: undefined,
         topic: `$aws/events/certificates/registered/${ca.id}`,
         event: {
           certificateId: device.id,
@@ -87,6 +89,8 @@ describe('an unknown certificate', () => {
     })
     const handshake = () => identifier.identify(device.der, { ...SNI, connects: false })
     expect(handshake()).toMatchObject({ accepted: false, reason: 'UNKNOWN', isCandidate: true })
+    expect(certificates.store.list({}).rows).toEqual([])
+    expect(identifier.identify(device.der)).toMatchObject({ accepted: false, reason: 'SNI_REQUIRED' })
     expect(certificates.store.list({}).rows).toEqual([])
     expect(attempt()).toEqual(refusal(registeredAt))
     expect(handshake()).toEqual({

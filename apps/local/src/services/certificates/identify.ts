@@ -34,12 +34,15 @@ export class Identifier {
     const certificateId = certificateIdOf(der)
     const known = this.#certificates.store.find(certificateId)
     const candidate = known ? undefined : this.#candidate(der)
+    // "the device is required to send the Server Name Indication (SNI) extension when it connects"
+    if (candidate && !serverName) return { accepted: false, certificateId, reason: 'SNI_REQUIRED' }
     if (candidate && !connects) return { accepted: false, certificateId, reason: 'UNKNOWN', isCandidate: true }
     const certificate = known ?? (candidate && this.#register(candidate))
     if (!certificate) return { accepted: false, certificateId, reason: 'UNKNOWN' }
     const reason = this.#refusal(certificate, serverName)
     if (reason === undefined) return { accepted: true, certificate }
-    const registration = reason === 'PENDING_ACTIVATION' ? this.#registrationOf(certificate) : undefined
+    const waits = reason === 'PENDING_ACTIVATION' && serverName
+    const registration = waits ? this.#registrationOf(certificate) : undefined
     if (!registration) return { accepted: false, certificateId, reason }
     return { accepted: false, certificateId, reason, ...(connects ? { registration } : { isCandidate: true }) }
   }
@@ -75,6 +78,8 @@ export class Identifier {
       certificate.caCertificateId === null ? undefined : this.#authorities.store.find(certificate.caCertificateId)
     if (!ca) return undefined
     return {
+      certificate,
+      registrationConfig: ca.registrationConfig,
       topic: `$aws/events/certificates/registered/${ca.id}`,
       event: {
         certificateId: certificate.id,

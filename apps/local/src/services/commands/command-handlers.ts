@@ -1,8 +1,8 @@
+import type { DueTimes } from '../../foundation/due-times.ts'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import { mapPage } from '../../foundation/paging.ts'
 import type { Command } from './command.ts'
 import type { Commands } from './commands.ts'
-import type { DueTimes } from './due-times.ts'
 import { type Execution, KEPT_MS } from './execution.ts'
 import type { Executions } from './executions.ts'
 

@@ -13,6 +13,7 @@ import type { LocalContext } from '../../foundation/context.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
 import type { ResourceTag, TagKeeper } from '../../foundation/tag-keeper.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
+import { claimPolicy } from './claim-policy.ts'
 import { type PolicyRecord, PolicyStore, type PolicyVersionRecord } from './policy-store.ts'
 import { type PolicyTarget, parseTarget } from './targets.ts'
 
@@ -24,6 +25,8 @@ const MAX_POLICIES_PER_GROUP = 2
 export interface PoliciesOptions {
   readonly things: Pick<ThingDirectory, 'group'>
   readonly certificateExists: (certificateId: string) => boolean
+  /** The provisioning template that a certificate is a claim for, made by CreateProvisioningClaim. */
+  readonly claimTemplateOf?: (certificateId: string) => string | undefined
   readonly tags?: TagKeeper | undefined
 }
 
@@ -52,10 +55,11 @@ export class Policies {
    */
   compiledFor(principal: string, groups: readonly string[] = []): CompiledPolicies {
     const names = this.namesFor([principal, ...groups])
-    const key = names.join(' ')
+    const claimTemplate = this.#claimTemplateOf(principal)
+    const key = claimTemplate === undefined ? names.join(' ') : `${names.join(' ')} / ${claimTemplate}`
     const known = this.#compiled.get(key)
     if (known) return known
-    const made = this.compile(names)
+    const made = claimTemplate === undefined ? this.compile(names) : this.#compileClaim(names, claimTemplate)
     this.#compiled.set(key, made)
     return made
   }
@@ -68,6 +72,20 @@ export class Policies {
   /** @param names of policies that exist */
   compile(names: readonly string[]): CompiledPolicies {
     return compilePolicies(names.map((policyName) => ({ policyName, document: this.#document(policyName) })))
+  }
+
+  #claimTemplateOf(principal: string): string | undefined {
+    const target = this.#options.claimTemplateOf && parseTarget(this.#context.account, principal)
+    return target?.kind === 'certificate' ? this.#options.claimTemplateOf?.(target.certificateId) : undefined
+  }
+
+  /** A claim may be used for its template, whatever is attached to it beside that. */
+  #compileClaim(names: readonly string[], templateName: string): CompiledPolicies {
+    const document = claimPolicy(this.#context.account, templateName)
+    return compilePolicies([
+      { policyName: `the claim for ${templateName}`, document },
+      ...names.map((policyName) => ({ policyName, document: this.#document(policyName) })),
+    ])
   }
 
   /** @throws {AwsError} MalformedPolicyException, ResourceAlreadyExistsException */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { evaluateTemplate, type ProvisioningTemplate, parseTemplate, TemplateError } from '@thingdeck/provisioning'
+import { evaluateTemplate, type ProvisioningTemplate } from '@thingdeck/provisioning'
 import type { Operations } from '../../foundation/account-operations.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
@@ -11,6 +11,7 @@ import { type PlanParts, performPlan } from './perform-plan.ts'
 import { type LineError, lineError, registrationError } from './registration-error.ts'
 import type { InputFileLine, RegistrationFiles } from './registration-files.ts'
 import type { RegistrationTask, RegistrationTaskTable } from './registration-task-table.ts'
+import { readTemplateBody } from './template-body.ts'
 
 /** "AWS IoT fleet provisioning limits": a line of the input file. */
 const MAX_LINE_CHARACTERS = 256_000
@@ -38,7 +39,7 @@ export class RegistrationTasks {
   /** @throws {AwsError} InvalidRequestException: a template that is none, a role that cannot be assumed, one that runs */
   start(input: IotInput<'StartThingRegistrationTask'>): string {
     const { templateBody, inputFileBucket, inputFileKey, roleArn } = input
-    templateOf(templateBody)
+    readTemplateBody(templateBody, 'REGISTRATION')
     const untrusted = this.#sessions.whyNotTrusted(roleArn)
     if (untrusted !== undefined) throw invalidRequest(untrusted)
     // "You can run only one bulk registration operation task at a time" (guide, "Bulk registration").
@@ -121,7 +122,7 @@ export class RegistrationTasks {
 
   /** @throws {Error} where nothing can be registered at all */
   async #work({ taskId, templateBody, roleArn, inputFileBucket, inputFileKey, etag, linesDone }: RegistrationTask) {
-    const template = templateOf(templateBody)
+    const template = readTemplateBody(templateBody, 'REGISTRATION')
     const { lines, etag: now } = await this.#files.readInput(roleArn, taskId, inputFileBucket, inputFileKey)
     if (etag === null) this.#table.noteInput(taskId, lines.filter(({ line }) => line.trim() !== '').length, now)
     else if (etag !== now) throw new Error(`s3://${inputFileBucket}/${inputFileKey} has changed since the task began`)
@@ -177,18 +178,6 @@ interface InputLine extends InputFileLine {
   readonly lineNumber: number
 }
 
-/** @throws {AwsError} InvalidRequestException */
-function templateOf(templateBody: string): ProvisioningTemplate {
-  try {
-    return parseTemplate(templateBody, 'REGISTRATION')
-  } catch (error) {
-    if (error instanceof TemplateError) {
-      throw invalidRequest(`Invalid template: ${error.message} (line ${error.line}, column ${error.column})`)
-    }
-    throw error
-  }
-}
-
 /** The parameters of one line; a sentence where it has none. */
 function parametersIn(line: string): Readonly<Record<string, string>> | string {
   if (line.length > MAX_LINE_CHARACTERS) {
@@ -220,7 +209,7 @@ export async function registerThing(
   context: ServiceContext,
   { templateBody, parameters = {} }: IotInput<'RegisterThing'>,
 ) {
-  const template = templateOf(templateBody)
+  const template = readTemplateBody(templateBody, 'REGISTRATION')
   try {
     // Who may call this may do what the template says (AWS IoT API reference, RegisterThing).
     const operations = await context.operations.as(undefined, '')

@@ -1,9 +1,12 @@
-import type { ServiceContext } from '../../foundation/service.ts'
+import type { LocalContext } from './context.ts'
 
 /** After a turn that failed: the disk may be full. */
 const RETRY_MS = 1_000
 
-type DueContext = Pick<ServiceContext, 'clock' | 'after' | 'log'>
+interface DueContext extends Pick<LocalContext, 'clock' | 'log'> {
+  /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
+}
 
 /** Does what is due at some time, by the server's clock: one timer for all that waits. */
 export class DueTimes {

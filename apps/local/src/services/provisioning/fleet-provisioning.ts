@@ -1,0 +1,211 @@
+import { type CborValue, encodeCbor } from '@thingdeck/aws-api'
+import { formatReservedTopic, type PayloadFormat, type ReservedTopic } from '@thingdeck/topics'
+import type { PreparedCertificate } from '../../foundation/certificates.ts'
+import type { DueTimes } from '../../foundation/due-times.ts'
+import type { ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
+import type { ServiceContext } from '../../foundation/service.ts'
+import type { Publisher } from '../../foundation/traffic.ts'
+import type { AskedFunctions } from './asked-functions.ts'
+import type { CertificateProviders } from './certificate-providers.ts'
+import type { ClaimCounts } from './claim-counts.ts'
+import { FleetEntries, type FleetOutcome } from './fleet-entries.ts'
+import { FleetError, fleetErrorOf } from './fleet-error.ts'
+import { readCsrRequest, readRegisterThing } from './fleet-request.ts'
+import type { OwnershipTokens } from './ownership-tokens.ts'
+import type { Provisioner } from './provisioner.ts'
+import { askHook } from './provisioning-hook.ts'
+import type { Templates } from './templates.ts'
+
+export interface FleetParts {
+  readonly context: ServiceContext
+  readonly templates: Templates
+  readonly tokens: OwnershipTokens
+  readonly claims: ClaimCounts
+  readonly providers: CertificateProviders
+  readonly provisioner: Provisioner
+  readonly functions: AskedFunctions
+  /** When tokens end. */
+  readonly dueTimes: DueTimes
+}
+
+/** A device that asks, over MQTT: nobody else can be answered alone. */
+type Asker = Publisher & { readonly clientId: string }
+
+/** What is known of a request by the time that it ends. */
+type Known = { -readonly [Member in 'deviceCertificateId' | 'thingName']?: FleetOutcome[Member] }
+
+type FleetRequest = ReservedTopicRequest<'certificates'> | ReservedTopicRequest<'provisioning'>
+
+/**
+ * Fleet provisioning over MQTT: what a device with a claim asks for, in JSON or CBOR, and is answered alone.
+ * @see AWS IoT developer guide, "Device provisioning MQTT API"
+ */
+export class FleetProvisioning {
+  readonly #parts: FleetParts
+  readonly #entries: FleetEntries
+  readonly #running = new Set<Promise<void>>()
+
+  constructor(parts: FleetParts) {
+    this.#parts = parts
+    this.#entries = new FleetEntries(parts.context)
+  }
+
+  /** The answer follows when it is known. */
+  answer(request: FleetRequest): void {
+    const { topic, publisher } = request
+    if (topic.suffix !== undefined) return // whatever a client publishes to the answers' topics
+    if (publisher?.clientId === undefined) {
+      // A key must not go to whoever listens.
+      this.#parts.context.log.warn({ topic: formatReservedTopic(topic) }, 'only a client over MQTT can be provisioned')
+      return
+    }
+    const running = this.#answer(request, publisher as Asker) // it has a client id
+      .catch((error: unknown) => this.#parts.context.log.error({ err: error }, 'a device could not be answered'))
+      .finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+
+  async #answer(request: FleetRequest, publisher: Asker): Promise<void> {
+    const { topic, answer } = request
+    const [operation, templateName] =
+      topic.kind === 'certificates' ? [topic.operation] : (['RegisterThing', topic.templateName] as const)
+    const known: Known = {}
+    const outcome = (error?: FleetError): FleetOutcome => ({ operation, publisher, templateName, ...known, error })
+    const say = (suffix: 'accepted' | 'rejected', document: CborValue) =>
+      answer.toAsker(formatReservedTopic({ ...topic, suffix }), encode(document, topic.format))
+    try {
+      const document = await this.#parts.context.database.durably(() => this.#perform(request, publisher, known))
+      this.#entries.tell(outcome())
+      say('accepted', document)
+    } catch (error) {
+      const told = fleetErrorOf(error) ?? this.#internal(error)
+      this.#entries.tell(outcome(told))
+      say('rejected', { statusCode: told.statusCode, errorCode: told.code, errorMessage: told.message })
+    }
+  }
+
+  #perform({ topic, message }: FleetRequest, publisher: Asker, known: Known): Promise<CborValue> {
+    const { payload } = message
+    if (topic.kind === 'provisioning') return this.#registerThing(topic, payload, publisher, known)
+    return topic.operation === 'CreateKeysAndCertificate'
+      ? this.#createKeys(known)
+      : this.#createFromRequest(payload, topic.format, publisher, known)
+  }
+
+  /** "Publish a message with an empty payload": whatever it holds is not read. */
+  async #createKeys(known: Known): Promise<CborValue> {
+    const prepared = await this.#parts.context.certificates.prepareKeys()
+    const { certificateOwnershipToken, ...certificate } = this.#keep(prepared, known)
+    return { ...certificate, privateKey: prepared.privateKeyPem, certificateOwnershipToken }
+  }
+
+  async #createFromRequest(payload: Uint8Array, format: PayloadFormat, asker: Asker, known: Known): Promise<CborValue> {
+    const certificateSigningRequest = readCsrRequest(payload, format)
+    const { certificates } = this.#parts.context
+    const { clientId } = asker
+    const principalId = asker.principal.principalId
+    const prepared = await asCsr(
+      () =>
+        this.#parts.providers.sign({ certificateSigningRequest, principalId, clientId }) ??
+        certificates.prepare(certificateSigningRequest),
+    )
+    const { certificateOwnershipToken, ...certificate } = this.#keep(prepared, known)
+    return { certificateOwnershipToken, ...certificate }
+  }
+
+  #keep(prepared: PreparedCertificate, known: Known) {
+    const { context, tokens, dueTimes } = this.#parts
+    const kept = context.database.transaction(() => {
+      const { id: certificateId, pem: certificatePem } = prepared.keep('PENDING_ACTIVATION')
+      return { certificateId, certificatePem, certificateOwnershipToken: tokens.create(certificateId) }
+    })
+    known.deviceCertificateId = kept.certificateId
+    dueTimes.arm()
+    return kept
+  }
+
+  async #registerThing(
+    { templateName, format }: Extract<ReservedTopic, { kind: 'provisioning' }>,
+    payload: Uint8Array,
+    asker: Asker,
+    known: Known,
+  ): Promise<CborValue> {
+    const { tokens, provisioner, context, claims } = this.#parts
+    const { token, parameters } = readRegisterThing(payload, format)
+    const certificateId = tokens.certificateOf(token)
+    known.deviceCertificateId = certificateId
+    const { record, template } = this.#templateFor(templateName)
+    const claimCertificateId = asker.principal.principalId
+    const overrides =
+      record.hookArn === null ? {} : await this.#ask(record.hookArn, { certificateId, templateName, parameters, asker })
+    const order = { template, roleArn: record.roleArn, certificateId, parameters: { ...parameters, ...overrides } }
+    let things = 0
+    const plan = await provisioner.provision(order, () => {
+      tokens.spend(token)
+      things = claims.add(claimCertificateId)
+    })
+    known.thingName = plan.thing?.thingName
+    this.#entries.countRegistered(claimCertificateId, things)
+    context.log.debug({ templateName, certificateId, thingName: known.thingName }, 'a device was provisioned')
+    return { deviceConfiguration: plan.deviceConfiguration ?? {}, thingName: known.thingName }
+  }
+
+  #templateFor(templateName: string) {
+    const record = this.#parts.templates.find(templateName)
+    if (!record) throw new FleetError('ResourceNotFound', `Template ${templateName} does not exist`)
+    if (record.type !== 'FLEET_PROVISIONING') {
+      throw new FleetError(
+        'AccessDenied',
+        `Template ${templateName} is of the type ${record.type}, for just-in-time provisioning`,
+      )
+    }
+    if (!record.enabled) throw new FleetError('AccessDenied', `Template ${templateName} is not enabled`)
+    return this.#parts.templates.use(record)
+  }
+
+  async #ask(
+    hookArn: string,
+    asked: {
+      readonly certificateId: string
+      readonly templateName: string
+      readonly parameters: Readonly<Record<string, string>>
+      readonly asker: Asker
+    },
+  ) {
+    const { context, templates, functions } = this.#parts
+    const { certificateId, templateName, parameters, asker } = asked
+    const operations = await context.operations.as(undefined, '')
+    const { certificateDescription } = operations.call('DescribeCertificate', { certificateId })
+    return askHook(functions, hookArn, {
+      claimCertificateId: asker.principal.principalId,
+      certificateId,
+      certificatePem: certificateDescription?.certificatePem ?? '',
+      templateArn: templates.arnOf(templateName),
+      clientId: asker.clientId,
+      parameters,
+    })
+  }
+
+  #internal(error: unknown): FleetError {
+    this.#parts.context.log.error({ err: error }, 'a device could not be provisioned')
+    return new FleetError('InternalError', 'An internal error occurred')
+  }
+}
+
+/** What is wrong with a signing request. */
+async function asCsr(prepare: () => Promise<PreparedCertificate>): Promise<PreparedCertificate> {
+  try {
+    return await prepare()
+  } catch (error) {
+    const told = fleetErrorOf(error)
+    throw told?.code === 'InvalidParameters' ? new FleetError('InvalidCsr', told.message) : error
+  }
+}
+
+const encode = (document: CborValue, format: PayloadFormat): Uint8Array =>
+  format === 'cbor' ? encodeCbor(document) : Buffer.from(JSON.stringify(document))

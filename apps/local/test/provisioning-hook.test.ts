@@ -1,0 +1,181 @@
+import { DescribeThingCommand, IoTClient, UpdateProvisioningTemplateCommand } from '@aws-sdk/client-iot'
+import { AddPermissionCommand, DeleteFunctionCommand } from '@aws-sdk/client-lambda'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Local, startLocal } from '../src/index.ts'
+import { ClaimedDevice, createTemplate, makeClaim, provisionTopic } from './support/claim.ts'
+import type { DeviceIdentity } from './support/device.ts'
+import { FunctionClient } from './support/functions.ts'
+
+// Pre-provisioning hooks: functions that are asked of each device (guide, "Pre-provisioning hooks").
+
+const TEMPLATE_ARN = 'arn:aws:iot:us-east-1:123456789012:provisioningtemplate/hooked'
+const hookOf = (name: string) => ({ targetArn: `arn:aws:lambda:us-east-1:123456789012:function:${name}` })
+const HOOK_MS = 5_000
+
+let local: Local
+let iot: IoTClient
+let functions: FunctionClient
+let claim: DeviceIdentity
+let device: ClaimedDevice
+
+beforeAll(async () => {
+  local = await startLocal()
+  iot = new IoTClient(local.sdk)
+  functions = new FunctionClient(local)
+  await makeHook('first', 'return { allowProvisioning: true }')
+  await createTemplate(iot, 'hooked', { preProvisioningHook: hookOf('first') })
+  claim = await makeClaim(local, 'hooked')
+  device = await ClaimedDevice.connect(local, claim, 'line-7')
+})
+afterAll(async () => {
+  await device[Symbol.asyncDispose]()
+  functions[Symbol.dispose]()
+  iot.destroy()
+  await local.close()
+})
+
+async function makeHook(name: string, body: string, mayInvoke = true): Promise<void> {
+  await functions.create(name, `export const handler = async (event) => { ${body} }`)
+  if (mayInvoke) await permit(name)
+}
+
+const permit = (FunctionName: string, SourceArn = TEMPLATE_ARN) =>
+  functions.lambda.send(
+    new AddPermissionCommand({
+      FunctionName,
+      StatementId: 'iot',
+      Action: 'lambda:InvokeFunction',
+      Principal: 'iot.amazonaws.com',
+      SourceArn,
+    }),
+  )
+
+const hookWith = (name: string) =>
+  iot.send(new UpdateProvisioningTemplateCommand({ templateName: 'hooked', preProvisioningHook: hookOf(name) }))
+
+/** Asks to be provisioned. */
+async function provision(Serial: string) {
+  const made = await device.create()
+  const { certificateOwnershipToken } = made
+  const { document } = await device.ask(provisionTopic('hooked'), { certificateOwnershipToken, parameters: { Serial } })
+  return { made, document }
+}
+
+const isThere = (thingName: string) =>
+  iot.send(new DescribeThingCommand({ thingName })).then(
+    () => true,
+    () => false,
+  )
+
+test('is told who asks for what, and what it says goes before what the device says', async () => {
+  await makeHook(
+    'tells',
+    `return {
+      allowProvisioning: true,
+      parameterOverrides: { Serial: 'overridden', Site: 'south', Event: JSON.stringify(event) },
+    }`,
+  )
+  await hookWith('tells')
+  const { document } = await provision('7')
+  expect(document).toEqual({ thingName: 'pump-overridden', deviceConfiguration: { url: 'https://south.example' } })
+  await makeHook(
+    'shows',
+    `const { certificatePem, ...others } = event
+    throw new Error(JSON.stringify({ ...others, pem: certificatePem.slice(0, 27) }))`,
+  )
+  await hookWith('shows')
+  const { made, document: refused } = await provision('8')
+  const shown: unknown = JSON.parse(String(refused.errorMessage).replace(/^[^{]*/, ''))
+  expect(shown).toEqual({
+    claimCertificateId: claim.certificateId,
+    certificateId: made.certificateId,
+    templateArn: TEMPLATE_ARN,
+    clientId: 'line-7',
+    parameters: { Serial: '8' },
+    pem: '-----BEGIN CERTIFICATE-----',
+  })
+})
+
+test.each<[string, string, RegExp]>([
+  ['says-no', 'return { allowProvisioning: false }', /did not answer with "allowProvisioning": true/],
+  ['says-yes-as-text', 'return { allowProvisioning: "yes" }', /did not answer with "allowProvisioning": true/],
+  ['says-nothing', '', /did not answer with an object/],
+  [
+    'says-a-list',
+    'return { allowProvisioning: true, parameterOverrides: ["a"] }',
+    /parameterOverrides that are no object/,
+  ],
+  [
+    'says-a-number',
+    'return { allowProvisioning: true, parameterOverrides: { Serial: 7 } }',
+    /Serial, which is no text/,
+  ],
+  ['fails', 'throw new Error("no such serial")', /failed: .*no such serial/],
+  [
+    'is-huge',
+    'return { allowProvisioning: true, text: "x".repeat(7 * 1024 * 1024) }',
+    /failed: .*exceeded maximum allowed payload size/,
+  ],
+  ['names-nonsense', 'return { allowProvisioning: true, parameterOverrides: { Serial: "a b" } }', /thingName/],
+])('one that %s has nothing made', async (name, body, reason) => {
+  await makeHook(name, body)
+  await hookWith(name)
+  const { document } = await provision(name)
+  const isOfTemplate = name === 'names-nonsense'
+  expect(document).toEqual({
+    statusCode: isOfTemplate ? 400 : 403,
+    errorCode: isOfTemplate ? 'InvalidParameters' : 'AccessDenied',
+    errorMessage: expect.stringMatching(reason),
+  })
+  expect(String(document.errorMessage).length).toBeLessThan(1_000)
+  expect(await isThere(`pump-${name}`)).toBe(false)
+})
+
+test('one that takes more than five seconds, and a device that is somebody else by then', async () => {
+  await makeHook('never-ends', 'await new Promise(() => setTimeout(() => {}, 600_000))')
+  await hookWith('never-ends')
+  const made = await device.create()
+  const { certificateOwnershipToken } = made
+  const parameters = { Serial: 'late' }
+  const running = device.ask(provisionTopic('hooked'), { certificateOwnershipToken, parameters })
+  // What asks for a certificate is answered in its turn: the request before it is with the hook then.
+  await device.create()
+  local.advanceClock(HOOK_MS)
+  expect((await running).document).toMatchObject({
+    errorCode: 'AccessDenied',
+    errorMessage: expect.stringMatching(/did not answer within 5 seconds/),
+  })
+  expect(await isThere('pump-late')).toBe(false)
+
+  const before = await ClaimedDevice.connect(local, claim, 'taken-over')
+  await before.client.mqtt.publishAsync(
+    `${provisionTopic('hooked')}/json`,
+    JSON.stringify({ certificateOwnershipToken, parameters }),
+    { qos: 1 },
+  )
+  await using after = await ClaimedDevice.connect(local, claim, 'taken-over')
+  local.advanceClock(HOOK_MS)
+  await after.create()
+  expect(after.client.inbox.rest).toEqual([])
+  await before[Symbol.asyncDispose]()
+})
+
+test('one that may not be invoked for this template, and one that is gone', async () => {
+  await makeHook('closed', 'return { allowProvisioning: true }', false)
+  await hookWith('closed')
+  expect((await provision('closed')).document).toMatchObject({
+    errorCode: 'AccessDenied',
+    errorMessage: expect.stringMatching(
+      /does not allow iot.amazonaws.com to invoke it for .*provisioningtemplate\/hooked/,
+    ),
+  })
+  await permit('closed', `${TEMPLATE_ARN}-other`)
+  expect((await provision('closed')).document).toMatchObject({ errorCode: 'AccessDenied' })
+  await functions.lambda.send(new DeleteFunctionCommand({ FunctionName: 'closed' }))
+  expect((await provision('closed')).document).toMatchObject({
+    errorCode: 'AccessDenied',
+    errorMessage: expect.stringMatching(/Function not found/),
+  })
+  await iot.send(new UpdateProvisioningTemplateCommand({ templateName: 'hooked', removePreProvisioningHook: true }))
+  expect((await provision('without')).document).toMatchObject({ thingName: 'pump-without' })
+})
