@@ -43,7 +43,14 @@ export async function startProvisioningServer() {
   const iot = new IoTClient(server.sdk)
   const logs = new CloudWatchLogsClient(server.sdk)
   const iam = new IAMClient(server.sdk)
-  await iot.send(new SetV2LoggingOptionsCommand({ roleArn: `${ACCOUNT_ROLES}/logging`, defaultLogLevel: 'INFO' }))
+  await iot.send(
+    new SetV2LoggingOptionsCommand({
+      roleArn: `${ACCOUNT_ROLES}/logging`,
+      defaultLogLevel: 'INFO',
+      // That a certificate is not active is logged where somebody asks for it.
+      eventConfigurations: [{ eventType: 'Connection.AuthNError', logLevel: 'ERROR' }],
+    }),
+  )
   const AssumeRolePolicyDocument = document({
     Effect: 'Allow',
     Principal: { Service: 'iot.amazonaws.com' },

@@ -24,6 +24,10 @@ export const ClaimCertificateList = Type.Object({
   thingGroups: Type.Array(Type.String(), {
     description: 'Groups with such a policy: certificates of their things, too',
   }),
+  wide: Type.Array(
+    Type.Object({ policyName: Type.String(), targets: Type.Integer(), hasMoreTargets: Type.Boolean() }),
+    { description: 'Policies that allow publishing anything: whoever has one may register devices, too, and is not listed' },
+  ),
   hasMoreTargets: Type.Boolean({ description: 'A policy is attached to more than were looked at' }),
 })
 export type ClaimCertificateList = Static<typeof ClaimCertificateList>

@@ -150,7 +150,7 @@ export const provisioningTemplateEndpoints = defineEndpoints({
   deleteProvisioningTemplate: {
     method: 'DELETE',
     path: '/api/provisioning-templates/:templateName',
-    summary: 'Deletes a template that has no version but the default one',
+    summary: 'Deletes a template',
     access: 'admin',
     audit: 'DeleteProvisioningTemplate',
     params,

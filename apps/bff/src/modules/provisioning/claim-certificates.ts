@@ -36,9 +36,14 @@ export class ClaimCertificates {
   async of(templateName: string, arnPrefix: string): Promise<ClaimCertificateList> {
     const { documents, looked, listed, isOver, isAll } = await this.#policies.documents()
     const speaking = [...documents].filter(([name, text]) => letsProvision(name, text, templateName, arnPrefix))
-    const found = await Promise.all(
-      speaking.map(async ([policyName]) => ({ policyName, ...(await this.#policies.targetsOf(policyName)) })),
+    const all = await Promise.all(
+      speaking.map(async ([policyName, text]) => ({
+        policyName,
+        isWide: letsPublishAnything(policyName, text, arnPrefix),
+        ...(await this.#policies.targetsOf(policyName)),
+      })),
     )
+    const found = all.filter(({ isWide }) => !isWide)
     const policiesOf = new Map<string, string[]>()
     for (const { policyName, targets } of found) {
       for (const target of targets) policiesOf.set(target, [...(policiesOf.get(target) ?? []), policyName])
@@ -56,6 +61,9 @@ export class ClaimCertificates {
       isAll,
       certificates: certificates.flatMap((certificate) => certificate ?? []),
       thingGroups: [...policiesOf.keys()].flatMap((target) => /:thinggroup\/(.+)$/.exec(target)?.[1] ?? []),
+      wide: all.flatMap(({ isWide, policyName, targets, hasMoreTargets }) =>
+        isWide && targets.length > 0 ? [{ policyName, targets: targets.length, hasMoreTargets }] : [],
+      ),
       hasMoreTargets: found.some(({ hasMoreTargets }) => hasMoreTargets),
     }
   }
@@ -86,15 +94,23 @@ export class ClaimCertificates {
  * @see AWS IoT Core developer guide, "Device provisioning MQTT API"
  */
 export function letsProvision(policyName: string, text: string, templateName: string, arnPrefix: string): boolean {
+  const topic = `$aws/provisioning-templates/${templateName}/provision`
+  return ['json', 'cbor'].some((format) => letsPublish(policyName, text, `${arnPrefix}:topic/${topic}/${format}`))
+}
+
+/** A topic that no policy names: what allows it allows everything, or nearly so. */
+const ANY_TOPIC = 'thingdeck/any/topic/whatsoever'
+
+const letsPublishAnything = (policyName: string, text: string, arnPrefix: string): boolean =>
+  letsPublish(policyName, text, `${arnPrefix}:topic/${ANY_TOPIC}`)
+
+function letsPublish(policyName: string, text: string, resource: string): boolean {
   try {
     const compiled = compilePolicies([{ policyName, document: parsePolicyDocument(text) }])
-    return ['json', 'cbor'].some((format) => {
-      const resource = `${arnPrefix}:topic/$aws/provisioning-templates/${templateName}/provision/${format}`
-      const { decision, nearMisses } = evaluate(compiled, { action: 'iot:Publish', resource })
-      // A condition, or a variable that a connection fills in, may let somebody all the same.
-      const isOpen = nearMisses.some(({ reason }) => reason === 'CONDITION' || reason === 'UNRESOLVED_VARIABLE')
-      return decision === 'ALLOWED' || (decision === 'IMPLICIT_DENY' && isOpen)
-    })
+    const { decision, nearMisses } = evaluate(compiled, { action: 'iot:Publish', resource })
+    // A condition, or a variable that a connection fills in, may let somebody all the same.
+    const isOpen = nearMisses.some(({ reason }) => reason === 'CONDITION' || reason === 'UNRESOLVED_VARIABLE')
+    return decision === 'ALLOWED' || (decision === 'IMPLICIT_DENY' && isOpen)
   } catch (error) {
     if (error instanceof MalformedPolicyError) return false // AWS took it: it says more than this parser knows
     throw error

@@ -75,7 +75,7 @@ export function createVersionStep(
   }
 }
 
-/** AWS deletes a template only once it has no other version than the default one. */
+/** Without other versions than the default one there is nothing that AWS could call a DeleteConflict for. */
 export const deleteTemplateSteps = ({ templateName, versions }: ProvisioningTemplateDetail): readonly PlanStep[] => [
   ...versions.filter(({ isDefault }) => !isDefault).map(({ versionId }) => deleteVersionStep(templateName, versionId)),
   {

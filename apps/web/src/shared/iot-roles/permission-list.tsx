@@ -9,22 +9,28 @@ interface PermissionListProps {
   readonly decided?: IotRoleCheck['permissions'] | undefined
 }
 
-/** What a role has to be allowed, and whether it is. */
+/** What a role has to be allowed, and whether it is; actions that end alike on the same resource stand together. */
 export function PermissionList({ permissions, decided }: PermissionListProps) {
+  const lines = Map.groupBy(permissions, ({ action, resource }) => {
+    const found = decided?.find((each) => each.action === action && each.resource === resource)
+    // What is refused is refused for a reason of its own.
+    return JSON.stringify([resource, found?.decision, found?.decision === 'ALLOWED' ? undefined : found?.why])
+  })
   return (
     <ul className="td-needs">
-      {permissions.map(({ action, resource }) => {
+      {[...lines].map(([key, alike]) => {
+        const [{ action, resource } = { action: '', resource: '' }] = alike
         const found = decided?.find((each) => each.action === action && each.resource === resource)
         const text = (
           <>
-            {action} on{' '}
+            {alike.map((each) => each.action).join(', ')} on{' '}
             <span className="td-mono">
               <VisibleText text={resource} />
             </span>
           </>
         )
         return (
-          <li key={`${action} ${resource}`}>
+          <li key={key}>
             {found ? (
               <StatusIndicator
                 type={found.decision === 'ALLOWED' ? 'success' : 'error'}

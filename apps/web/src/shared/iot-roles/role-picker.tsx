@@ -21,7 +21,7 @@ export function RolePicker({ label, value, onChange, onBlur, isInvalid = false }
     <Autosuggest
       ariaLabel={label}
       value={value}
-      placeholder="arn:aws:iam::123456789012:role/pump-alarms"
+      placeholder="arn:aws:iam::123456789012:role/pumps"
       onChange={({ detail }) => onChange(detail.value.trim())}
       {...(onBlur && { onBlur })}
       options={(data?.roles ?? []).map(({ roleName, roleArn, description }) => ({

@@ -27,7 +27,7 @@ export const claimUseQuery = (certificateId: string) =>
       const page = await readIotLogs(
         {
           principalId: certificateId,
-          eventTypes: ['Connect', 'ProvisionDevice', 'Publish-In', 'Subscribe'],
+          eventTypes: ['Connect', 'Connection.AuthNError', 'ProvisionDevice', 'Publish-In', 'Subscribe'],
           from: new Date(nowMs - SPAN_MS['7d']).toISOString(),
           to: new Date(nowMs).toISOString(),
           maxResults: MOST_IOT_LOG_ENTRIES,

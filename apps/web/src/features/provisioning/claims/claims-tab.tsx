@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -10,7 +11,7 @@ import {
   type MadeCertificate,
   type ProvisioningTemplateDetail,
 } from '@thingdeck/contract'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
 import { statusStep } from '../../../shared/certificate/certificate-steps.ts'
@@ -20,6 +21,7 @@ import { List } from '../../../shared/list/list.tsx'
 import { wholeOf } from '../../../shared/list/list-source.ts'
 import { paths } from '../../../shared/paths.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { claimCertificatesQuery } from '../api.ts'
 import { useDeclared } from '../rehearsal/parameter-fields.tsx'
@@ -117,6 +119,22 @@ function Claims({ template, templateName, templateBody, enabled }: ClaimsProps) 
       {data && data.thingGroups.length > 0 && (
         <Alert type="info">
           {`So may certificates of things in ${data.thingGroups.join(', ')}, whose group has such a policy. They are not listed.`}
+        </Alert>
+      )}
+      {data && data.wide.length > 0 && (
+        <Alert type="warning" header="Others may register devices by this template, too">
+          These policies allow publishing to any topic, and so to those of the template; what has them is not listed
+          below:{' '}
+          {data.wide.map(({ policyName, targets, hasMoreTargets }, index) => (
+            <Fragment key={policyName}>
+              {index > 0 && ', '}
+              <Link href={paths.policy(policyName, { tab: 'targets' })}>
+                <NameText text={policyName} />
+              </Link>{' '}
+              {`(attached to ${hasMoreTargets ? 'more than ' : ''}${formatCount(targets)})`}
+            </Fragment>
+          ))}
+          .
         </Alert>
       )}
       <List

@@ -147,7 +147,7 @@ export function ProvisionedList({ templateName, claimIds, range, onRange }: Prov
       <List
         name={templateName === undefined ? 'provisioned-devices' : 'provisioned-by-template'}
         variant="container"
-        words={WORDS}
+        words={templateName === undefined ? { ...WORDS, title: 'Devices' } : WORDS}
         columns={templateName === undefined ? OF_ALL : OF_ONE}
         rowId={({ eventId }) => eventId}
         source={wholeOf(query, data?.entries ?? [])}

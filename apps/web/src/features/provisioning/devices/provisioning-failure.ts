@@ -153,7 +153,7 @@ const RULES: readonly Rule[] = [
 /** What is refused before provisioning is reached: the connection of the claim, and its topics. */
 function claimFailure(entry: IotLogEntry): ProvisioningFailureWords | undefined {
   const { eventType, reason = '' } = entry
-  if (eventType === 'Connect') {
+  if (eventType === 'Connect' || eventType === 'Connection.AuthNError') {
     const words = entryReasonWords(entry)
     const isState = /CERTIFICATE_(INACTIVE|REVOKED|NOT_REGISTERED)/.test(reason)
     return {

@@ -199,7 +199,7 @@ function Rehearsal({ template, text, name, isDefault }: RehearsalProps) {
           {isRefusedByHook ? (
             <Box color="text-body-secondary">Nothing: the hook refuses the device. Without it, this would happen:</Box>
           ) : (
-            <OutcomeLine outcome={outcome} />
+            outcome?.kind === 'outcome' && outcome.outcome.effect !== 'refused' && <OutcomeLine outcome={outcome} />
           )}
           <OutcomeView outcome={outcome} type={type} />
           {!isDefault && <DefaultLine outcome={defaults.get(selected.id)} name={`version ${defaultVersionId}`} />}
