@@ -18,6 +18,7 @@ import type { fromRange, TimeRange } from '../../../shared/time-range.ts'
 import { TimeRangeField } from '../../../shared/time-range-field.tsx'
 import { provisionedQuery, USUAL } from './provisioned-query.ts'
 import { provisioningFacts, provisioningFailure } from './provisioning-failure.ts'
+import './provisioned-list.css'
 
 interface ProvisionedListProps {
   /** Undefined: of all templates. */
@@ -164,14 +165,14 @@ function Became({ entry }: { readonly entry: IotLogEntry }) {
   if (!failure) return <StatusIndicator type="success">Provisioned</StatusIndicator>
   const { details } = entry
   return (
-    <SpaceBetween size="xxs">
+    <div className="td-provisioning-became">
       <StatusIndicator type="error">{failure.why}</StatusIndicator>
-      {failure.whatToDo !== undefined && <span>{failure.whatToDo}</span>}
+      {failure.whatToDo !== undefined && <div>{failure.whatToDo}</div>}
       {details !== undefined && details !== failure.why && (
-        <span className="td-weak">
+        <div className="td-weak">
           AWS: <VisibleText text={details} />
-        </span>
+        </div>
       )}
-    </SpaceBetween>
+    </div>
   )
 }
