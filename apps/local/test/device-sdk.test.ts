@@ -1,7 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { CreateJobCommand, IoTClient } from '@aws-sdk/client-iot'
-import { iot, iotjobs, iotshadow, mqtt, mqtt5 } from 'aws-iot-device-sdk-v2'
+import { iot, iotidentity, iotjobs, iotshadow, mqtt, mqtt5 } from 'aws-iot-device-sdk-v2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { type Local, startLocal } from '../src/index.ts'
+import { createTemplate, makeClaim } from './support/claim.ts'
 import { type DeviceIdentity, makeDevice } from './support/device.ts'
 import { Inbox } from './support/inbox.ts'
 
@@ -18,11 +21,11 @@ beforeAll(async () => {
 })
 afterAll(() => local.close())
 
-function mqtt5Client(clientId: string): mqtt5.Mqtt5Client {
+function mqtt5Client(clientId: string, identity = device): mqtt5.Mqtt5Client {
   const builder = iot.AwsIotMqtt5ClientConfigBuilder.newDirectMqttBuilderWithMtlsFromMemory(
     'localhost',
-    device.cert,
-    device.key,
+    identity.cert,
+    identity.key,
   )
   builder.withCertificateAuthority(local.rootCa)
   builder.withPort(port)
@@ -128,6 +131,44 @@ test('its jobs client takes a job to its end, and hears what is next', async () 
   jobs.close()
   control.destroy()
   await stopped(client)
+})
+
+test('its identity client comes with a claim, and leaves with a certificate of its own', async () => {
+  const control = new IoTClient(local.sdk)
+  await createTemplate(control, 'sdk')
+  control.destroy()
+  const client = mqtt5Client('sdk-identity', await makeClaim(local, 'sdk'))
+  await started(client)
+  const identity = iotidentity.IotIdentityClientv2.newFromMqtt5(client, {
+    maxRequestResponseSubscriptions: 6,
+    maxStreamingSubscriptions: 2,
+    operationTimeoutInSeconds: 30,
+  })
+  const keys = await identity.createKeysAndCertificate({})
+  await expect(identity.registerThing({ templateName: 'sdk', certificateOwnershipToken: '' })).rejects.toMatchObject({
+    modeledError: {
+      statusCode: 400,
+      errorCode: 'InvalidCertificateOwnershipToken',
+      errorMessage: 'Certificate ownership token cannot be empty.',
+    },
+  })
+  const register = (certificateOwnershipToken = '', Serial = '') =>
+    identity.registerThing({ templateName: 'sdk', certificateOwnershipToken, parameters: { Serial } })
+  expect(await register(keys.certificateOwnershipToken, 'sdk-1')).toEqual({
+    thingName: 'pump-sdk-1',
+    deviceConfiguration: { url: 'https://north.example' },
+  })
+  const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const certificateSigningRequest = await requestFor(own, 'CN=sdk-2')
+  const signed = await identity.createCertificateFromCsr({ certificateSigningRequest })
+  expect(await register(signed.certificateOwnershipToken, 'sdk-2')).toMatchObject({ thingName: 'pump-sdk-2' })
+  identity.close()
+  await stopped(client)
+
+  const { certificateId = '', certificatePem: cert = '', privateKey: key = '' } = keys
+  const grown = mqtt5Client('pump-sdk-1', { certificateId, certificateArn: '', cert, key })
+  await started(grown)
+  await stopped(grown)
 })
 
 describe('the MQTT 3.1.1 client', () => {

@@ -13,12 +13,15 @@ import {
   DeletePolicyVersionCommand,
   DescribeEndpointCommand,
   IoTClient,
+  RegisterCACertificateCommand,
   RegisterCertificateCommand,
   RegisterCertificateWithoutCACommand,
+  UpdateCACertificateCommand,
 } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
+import { createTemplate } from './support/claim.ts'
 import { EVERYTHING } from './support/device.ts'
 import { patternOf, readErrorTexts } from './support/error-texts.ts'
 
@@ -39,6 +42,7 @@ afterAll(async () => {
 
 const NAME = 'device'
 const policyName = NAME
+const ROLE = 'arn:aws:iam::123456789012:role/provisioning'
 
 const makePolicy = () => iot.send(new CreatePolicyCommand({ policyName, policyDocument: EVERYTHING }))
 const makeVersion = () => iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: EVERYTHING }))
@@ -124,6 +128,22 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   'CreateCertificateFromCsr: the request is none': async () => ({
     refused: () => iot.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest: './device.csr' })),
+  }),
+  'UpdateCACertificate: a policy of the template has neither name nor document': async () => {
+    const { pem } = await TestCertificate.selfSigned('CN=Plant CA')
+    const { certificateId } = await iot.send(
+      new RegisterCACertificateCommand({ caCertificate: pem, certificateMode: 'SNI_ONLY' }),
+    )
+    const policy = { Type: 'AWS::IoT::Policy', Properties: {} }
+    const registrationConfig = { templateBody: JSON.stringify({ Resources: { policy } }), roleArn: ROLE }
+    return { refused: () => iot.send(new UpdateCACertificateCommand({ certificateId, registrationConfig })) }
+  },
+  'CreateProvisioningTemplate: the name is taken': async () => {
+    await createTemplate(iot, NAME)
+    return { given: { NAME }, refused: () => createTemplate(iot, NAME) }
+  },
+  'CreateProvisioningTemplate: AWS IoT cannot assume the role': async () => ({
+    refused: () => createTemplate(iot, NAME, { provisioningRoleArn: ROLE.replace('123456789012', '999999999999') }),
   }),
   'DescribeEndpoint: the type is unknown': async () => ({
     given: { NAME: 'iot:Job' },

@@ -1,12 +1,19 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch'
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import {
+  CreateBillingGroupCommand,
+  CreateThingGroupCommand,
+  CreateThingTypeCommand,
   DeleteCertificateCommand,
   DescribeCertificateCommand,
   DescribeThingCommand,
   IoTClient,
   ListAttachedPoliciesCommand,
   ListPrincipalThingsCommand,
+  ListThingGroupsForThingCommand,
   ListThingsCommand,
+  UpdateEventConfigurationsCommand,
   UpdateProvisioningTemplateCommand,
 } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
@@ -33,6 +40,23 @@ import { until } from './support/until.ts'
 // Devices that come with a claim and leave with certificates of their own (guide, "Device provisioning MQTT API").
 
 const PROVISION = provisionTopic('pumps')
+
+/** What AWS's managed policy AWSIoTThingsRegistration allows. */
+const REGISTRATION_ACTIONS = [
+  ...[
+    'AddThingToBillingGroup',
+    'AddThingToThingGroup',
+    'AttachPolicy',
+    'AttachPrincipalPolicy',
+    'AttachThingPrincipal',
+  ],
+  ...['CreateCertificateFromCsr', 'CreatePolicy', 'CreateThing', 'DescribeBillingGroup', 'DescribeCertificate'],
+  ...['DescribeThing', 'DescribeThingGroup', 'DescribeThingType', 'DetachPolicy', 'DetachThingPrincipal', 'GetPolicy'],
+  ...['ListAttachedPolicies', 'ListPolicyPrincipals', 'ListPrincipalPolicies', 'ListPrincipalThings'],
+  ...['ListTargetsForPolicy', 'ListThingGroupsForThing', 'ListThingPrincipals', 'RegisterCertificate', 'RegisterThing'],
+  ...['RemoveThingFromBillingGroup', 'RemoveThingFromThingGroup', 'UpdateCertificate', 'UpdateThing'],
+  'UpdateThingGroupsForThing',
+].map((action) => `iot:${action}`)
 
 let local: Local
 let iot: IoTClient
@@ -253,6 +277,49 @@ describe('templates', () => {
   })
 })
 
+test('a role with AWS’s managed policy for it provisions all that a template can have, and events tell of that', async () => {
+  const iam = new IAMClient(local.sdk)
+  const document = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement })
+  const RoleName = 'registers-things'
+  const AssumeRolePolicyDocument = document({
+    Effect: 'Allow',
+    Principal: { Service: 'iot.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  })
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
+  const PolicyDocument = document({ Effect: 'Allow', Action: REGISTRATION_ACTIONS, Resource: '*' })
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'AWSIoTThingsRegistration', PolicyDocument }))
+  iam.destroy()
+  await iot.send(new CreateThingTypeCommand({ thingTypeName: 'pump' }))
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: 'halls' }))
+  await iot.send(new CreateBillingGroupCommand({ billingGroupName: 'plant' }))
+  const { thing, ...others } = TEMPLATE.Resources
+  const Properties = { ...thing.Properties, ThingTypeName: 'pump', ThingGroups: ['halls'], BillingGroup: 'plant' }
+  const OverrideSettings = { AttributePayload: 'MERGE', ThingTypeName: 'REPLACE', ThingGroups: 'REPLACE' }
+  const Resources = { ...others, thing: { ...thing, Properties, OverrideSettings } }
+  await createTemplate(iot, 'whole', {
+    templateBody: JSON.stringify({ ...TEMPLATE, Resources }),
+    provisioningRoleArn: Role?.Arn,
+  })
+  await iot.send(new UpdateEventConfigurationsCommand({ eventConfigurations: { THING: { Enabled: true } } }))
+  await using watcher = await connectWebSocket(local)
+  await watcher.mqtt.subscribeAsync('$aws/events/thing/pump-whole/#', { qos: 1 })
+  await using own = await ClaimedDevice.connect(local, await makeClaim(local, 'whole'), 'whole')
+  for (const event of ['created', 'updated']) {
+    const { certificateOwnershipToken } = await own.createFromRequest()
+    const parameters = { Serial: 'whole', Site: event === 'created' ? 'north' : 'south' }
+    const { document: answer } = await own.ask(provisionTopic('whole'), { certificateOwnershipToken, parameters })
+    expect(answer).toMatchObject({ thingName: 'pump-whole' })
+    expect(await watcher.json(`$aws/events/thing/pump-whole/${event}`)).toMatchObject({
+      eventType: 'THING_EVENT',
+      thingTypeName: 'pump',
+      attributes: { site: parameters.Site },
+    })
+  }
+  const { thingGroups } = await iot.send(new ListThingGroupsForThingCommand({ thingName: 'pump-whole' }))
+  expect(thingGroups?.map(({ groupName }) => groupName)).toEqual(['halls'])
+})
+
 test('answers go to the connection that asked and to nobody else, not over HTTP either', async () => {
   await using watcher = await connectWebSocket(local)
   await watcher.mqtt.subscribeAsync('$aws/certificates/create/json/#', { qos: 1 })
@@ -277,6 +344,21 @@ test('log entries and metrics tell of template, claim, device and reason', async
   expect(sums['RegisterThingFailed pumps']).toBeGreaterThan(5)
   expect(sums.CreateCertificateFromCsrFailed).toBe(2)
   expect(sums.CreateKeysAndCertificateFailed).toBe(0)
+  const cloudwatch = new CloudWatchClient(local.sdk)
+  const { Datapoints = [] } = await cloudwatch.send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'AWS/IoT',
+      MetricName: 'ApproximateNumberOfThingsRegistered',
+      Dimensions: [{ Name: 'ClaimCertificateId', Value: claim.certificateId }],
+      StartTime: new Date(Date.now() - 3_600_000),
+      EndTime: new Date(Date.now() + 3_600_000),
+      Period: 7_200,
+      Statistics: ['Maximum'],
+    }),
+  )
+  cloudwatch.destroy()
+  // By this claim: pump-1, pump-csr, one of twice, pump-again.
+  expect(Math.max(...Datapoints.map(({ Maximum = 0 }) => Maximum))).toBe(4)
   const found = await until(async () => {
     const all = await entries(local, '{ $.eventType = "ProvisionDevice" && $.clientId = "factory-1" }')
     return all.length > 10 ? all : undefined

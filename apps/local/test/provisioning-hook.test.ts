@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DescribeThingCommand, IoTClient, UpdateProvisioningTemplateCommand } from '@aws-sdk/client-iot'
 import { AddPermissionCommand, DeleteFunctionCommand } from '@aws-sdk/client-lambda'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { ClaimedDevice, createTemplate, makeClaim, provisionTopic } from './support/claim.ts'
 import type { DeviceIdentity } from './support/device.ts'
@@ -39,16 +42,15 @@ async function makeHook(name: string, body: string, mayInvoke = true): Promise<v
   if (mayInvoke) await permit(name)
 }
 
+const PERMISSION = {
+  StatementId: 'iot',
+  Action: 'lambda:InvokeFunction',
+  Principal: 'iot.amazonaws.com',
+  SourceArn: TEMPLATE_ARN,
+}
+
 const permit = (FunctionName: string, SourceArn = TEMPLATE_ARN) =>
-  functions.lambda.send(
-    new AddPermissionCommand({
-      FunctionName,
-      StatementId: 'iot',
-      Action: 'lambda:InvokeFunction',
-      Principal: 'iot.amazonaws.com',
-      SourceArn,
-    }),
-  )
+  functions.lambda.send(new AddPermissionCommand({ ...PERMISSION, FunctionName, SourceArn }))
 
 const hookWith = (name: string) =>
   iot.send(new UpdateProvisioningTemplateCommand({ templateName: 'hooked', preProvisioningHook: hookOf(name) }))
@@ -158,6 +160,43 @@ test('one that takes more than five seconds, and a device that is somebody else 
   await after.create()
   expect(after.client.inbox.rest).toEqual([])
   await before[Symbol.asyncDispose]()
+})
+
+test('the server ends while functions are asked, and the tokens are good when it is there again', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'hooks-'))
+  onTestFinished(() => rmSync(data, { recursive: true }))
+  const first = await startLocal({ data })
+  {
+    using own = new FunctionClient(first)
+    await own.create('never-ends', 'export const handler = () => new Promise(() => setTimeout(() => {}, 600_000))')
+    await own.lambda.send(new AddPermissionCommand({ ...PERMISSION, FunctionName: 'never-ends' }))
+  }
+  const control = new IoTClient(first.sdk)
+  await createTemplate(control, 'hooked', { preProvisioningHook: hookOf('never-ends') })
+  control.destroy()
+  const ownClaim = await makeClaim(first, 'hooked')
+  const asking = await ClaimedDevice.connect(first, ownClaim, 'asking')
+  const tokens: string[] = []
+  // More than are asked at once.
+  for (let index = 0; index < 12; index += 1) {
+    const { certificateOwnershipToken } = await asking.createFromRequest()
+    tokens.push(certificateOwnershipToken)
+    const request = JSON.stringify({ certificateOwnershipToken, parameters: { Serial: String(index) } })
+    await asking.client.mqtt.publishAsync(`${provisionTopic('hooked')}/json`, request, { qos: 1 })
+  }
+  await first.close()
+  await asking[Symbol.asyncDispose]()
+
+  await using second = await startLocal({ data })
+  const again = new IoTClient(second.sdk)
+  await again.send(new UpdateProvisioningTemplateCommand({ templateName: 'hooked', removePreProvisioningHook: true }))
+  again.destroy()
+  await using later = await ClaimedDevice.connect(second, ownClaim, 'later')
+  for (const [index, certificateOwnershipToken] of tokens.entries()) {
+    const parameters = { Serial: String(index) }
+    const { accepted } = await later.ask(provisionTopic('hooked'), { certificateOwnershipToken, parameters })
+    expect(accepted).toBe(true)
+  }
 })
 
 test('one that may not be invoked for this template, and one that is gone', async () => {

@@ -131,7 +131,7 @@ describe('refused', () => {
     [
       'a body that is none',
       { templateBody: '{"Resources": 7}' },
-      /Invalid template: Resources: must be an object.*line 1, column 15/,
+      /Invalid registration template. Resources: must be an object.*line 1, column 15/,
     ],
     ['a configuration for JITP', { type: 'JITP' }, /DeviceConfiguration/],
     [

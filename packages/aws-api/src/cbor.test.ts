@@ -114,6 +114,16 @@ test('values of JSON and bytes are read as they were written', () => {
   )
 })
 
+test('whoever takes less than CBOR has says so', () => {
+  const twice = Buffer.from('a2616101616102', 'hex') // {"a": 1, "a": 2}
+  expect(plain(decodeCbor(twice))).toEqual(new Map([['a', 2]]))
+  expect(() => decodeCbor(twice, { uniqueKeys: true })).toThrow('two members "a"')
+  const nested = Buffer.from('818101', 'hex') // [[1]]
+  expect(decodeCbor(nested, { maxDepth: 2 })).toEqual([[1]])
+  expect(() => decodeCbor(nested, { maxDepth: 1 })).toThrow('nested too deeply')
+  expect(() => decodeCbor(Buffer.alloc(100_000, 0x81), { maxDepth: 1_000_000 })).toThrow('nested too deeply')
+})
+
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value

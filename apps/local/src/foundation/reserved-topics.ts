@@ -11,6 +11,8 @@ export interface ReservedTopicAnswer {
    * of the server itself: to everybody.
    */
   toAsker(topic: string, payload: Uint8Array): void
+  /** Whether the connection is there still by which a client asked; always true of others. */
+  isAskerThere(): boolean
 }
 
 /** A message on a reserved topic, as it was handed to its subscribers. */

@@ -42,6 +42,7 @@ export class ReservedTopics {
   #answerTo(publisher: Publisher | undefined): ReservedTopicAnswer {
     return {
       publish: (topic, payload) => this.#messages.publish(topic, payload),
+      isAskerThere: () => publisher?.clientId === undefined || this.#isConnected(publisher),
       toAsker: (topic, payload) => {
         if (publisher?.clientId === undefined) this.#messages.publish(topic, payload)
         // What took a while must not go to whoever connected meanwhile under the same name.

@@ -3,7 +3,6 @@ import { promisify } from 'node:util'
 import { AwsError } from '@thingdeck/aws-api'
 import type { Clock } from '../clock.ts'
 import { lazily } from '../lazily.ts'
-import { Turns } from '../turns.ts'
 import { isDeviceKey, MIN_RSA_BITS } from './device-key.ts'
 import type { KeyStore } from './key-store.ts'
 import { openSigner, type Signer, type Subject } from './signer.ts'
@@ -24,8 +23,6 @@ const SUBJECT: Subject = [['CN', 'AWS IoT Certificate']]
 const NOT_AFTER = new Date('2049-12-31T23:59:59Z')
 /** A device's clock may be late by that much when its certificate is brand new. */
 const BACKDATE_MS = 2 * 60_000
-/** Half of the threads that Node has for all that takes a while: a fleet that is born at once leaves the rest to others. */
-const KEYS_AT_ONCE = 2
 
 export interface IssuedKeys {
   readonly certificate: X509Certificate
@@ -39,7 +36,6 @@ export interface IssuedKeys {
 export class DeviceIssuer {
   readonly #clock: Clock
   readonly #signer: () => Promise<Signer>
-  readonly #turns = new Turns(KEYS_AT_ONCE)
 
   constructor(store: KeyStore, clock: Clock) {
     this.#clock = clock
@@ -53,7 +49,7 @@ export class DeviceIssuer {
 
   /** A new RSA-2048 key pair with its certificate. */
   async issueKeys(): Promise<IssuedKeys> {
-    const { publicKey, privateKey } = await this.#turns.take(() => generate('rsa', { modulusLength: MIN_RSA_BITS }))
+    const { publicKey, privateKey } = await generate('rsa', { modulusLength: MIN_RSA_BITS })
     return {
       certificate: await this.#issue(SUBJECT, publicKey),
       publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),

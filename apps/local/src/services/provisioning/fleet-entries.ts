@@ -57,9 +57,7 @@ export class FleetEntries {
       fields: {
         provisioningTemplateName: templateName,
         deviceCertificateId,
-        details: error
-          ? error.message
-          : `The device was provisioned${thingName === undefined ? '' : ` as ${thingName}`}`,
+        details: detailsOf(thingName, error),
         reason: error?.code,
         operation,
         protocol: publisher.protocol,
@@ -71,4 +69,10 @@ export class FleetEntries {
       },
     })
   }
+}
+
+/** In words: what became of a device. */
+export function detailsOf(thingName: string | undefined, error: FleetError | undefined): string {
+  if (error) return error.message
+  return thingName === undefined ? 'The device was provisioned' : `The device was provisioned as ${thingName}`
 }

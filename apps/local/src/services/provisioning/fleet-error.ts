@@ -11,6 +11,7 @@ const STATUS_CODES = {
   AccessDenied: 403,
   ResourceNotFound: 404,
   ResourceConflict: 409,
+  Throttling: 429,
   InternalError: 500,
 } as const
 

@@ -2,9 +2,10 @@ import { type CborValue, encodeCbor } from '@thingdeck/aws-api'
 import { formatReservedTopic, type PayloadFormat, type ReservedTopic } from '@thingdeck/topics'
 import type { PreparedCertificate } from '../../foundation/certificates.ts'
 import type { DueTimes } from '../../foundation/due-times.ts'
-import type { ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
+import type { ReservedTopicAnswer, ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { Publisher } from '../../foundation/traffic.ts'
+import { Turns } from '../../foundation/turns.ts'
 import type { AskedFunctions } from './asked-functions.ts'
 import type { CertificateProviders } from './certificate-providers.ts'
 import type { ClaimCounts } from './claim-counts.ts'
@@ -28,6 +29,15 @@ export interface FleetParts {
   readonly dueTimes: DueTimes
 }
 
+/** Half of the threads that Node has for all that takes a while: a fleet that is born at once leaves the rest to others. */
+const KEYS_AT_ONCE = 2
+
+/** Of requests that nobody has answered yet. AWS admits ten a second. */
+const MAX_WAITING = 2_000
+
+/** The server ends, or the device has gone before anything was done for it. */
+class Unanswerable extends Error {}
+
 /** A device that asks, over MQTT: nobody else can be answered alone. */
 type Asker = Publisher & { readonly clientId: string }
 
@@ -43,7 +53,12 @@ type FleetRequest = ReservedTopicRequest<'certificates'> | ReservedTopicRequest<
 export class FleetProvisioning {
   readonly #parts: FleetParts
   readonly #entries: FleetEntries
-  readonly #running = new Set<Promise<void>>()
+  readonly #keyTurns = new Turns(KEYS_AT_ONCE)
+  /** Requests that wait for something. */
+  #waiting = 0
+  /** What is being written, which the end waits for. */
+  readonly #provisioning = new Set<Promise<unknown>>()
+  #isClosed = false
 
   constructor(parts: FleetParts) {
     this.#parts = parts
@@ -59,15 +74,18 @@ export class FleetProvisioning {
       this.#parts.context.log.warn({ topic: formatReservedTopic(topic) }, 'only a client over MQTT can be provisioned')
       return
     }
-    const running = this.#answer(request, publisher as Asker) // it has a client id
+    this.#waiting += 1
+    this.#answer(request, publisher as Asker) // it has a client id
       .catch((error: unknown) => this.#parts.context.log.error({ err: error }, 'a device could not be answered'))
-      .finally(() => this.#running.delete(running))
-    this.#running.add(running)
+      .finally(() => {
+        this.#waiting -= 1
+      })
   }
 
-  /** Waits for what is under way. */
+  /** Waits for what is being written; whoever waits for a key or a function is not answered any more. */
   async close(): Promise<void> {
-    await Promise.all(this.#running)
+    this.#isClosed = true
+    await Promise.allSettled(this.#provisioning)
   }
 
   async #answer(request: FleetRequest, publisher: Asker): Promise<void> {
@@ -83,23 +101,30 @@ export class FleetProvisioning {
       this.#entries.tell(outcome())
       say('accepted', document)
     } catch (error) {
+      if (this.#isClosed || error instanceof Unanswerable) return
       const told = fleetErrorOf(error) ?? this.#internal(error)
       this.#entries.tell(outcome(told))
       say('rejected', { statusCode: told.statusCode, errorCode: told.code, errorMessage: told.message })
     }
   }
 
-  #perform({ topic, message }: FleetRequest, publisher: Asker, known: Known): Promise<CborValue> {
+  async #perform({ topic, message, answer }: FleetRequest, publisher: Asker, known: Known): Promise<CborValue> {
     const { payload } = message
+    if (this.#waiting > MAX_WAITING) throw new FleetError('Throttling', 'Rate exceeded')
     if (topic.kind === 'provisioning') return this.#registerThing(topic, payload, publisher, known)
     return topic.operation === 'CreateKeysAndCertificate'
-      ? this.#createKeys(known)
+      ? this.#createKeys(answer, known)
       : this.#createFromRequest(payload, topic.format, publisher, known)
   }
 
   /** "Publish a message with an empty payload": whatever it holds is not read. */
-  async #createKeys(known: Known): Promise<CborValue> {
-    const prepared = await this.#parts.context.certificates.prepareKeys()
+  async #createKeys(answer: ReservedTopicAnswer, known: Known): Promise<CborValue> {
+    const prepared = await this.#open(
+      this.#keyTurns.take(async () => {
+        if (this.#isClosed || !answer.isAskerThere()) throw new Unanswerable()
+        return this.#parts.context.certificates.prepareKeys()
+      }),
+    )
     const { certificateOwnershipToken, ...certificate } = this.#keep(prepared, known)
     return { ...certificate, privateKey: prepared.privateKeyPem, certificateOwnershipToken }
   }
@@ -109,11 +134,10 @@ export class FleetProvisioning {
     const { certificates } = this.#parts.context
     const { clientId } = asker
     const principalId = asker.principal.principalId
-    const prepared = await asCsr(
-      () =>
-        this.#parts.providers.sign({ certificateSigningRequest, principalId, clientId }) ??
-        certificates.prepare(certificateSigningRequest),
-    )
+    const signing =
+      this.#parts.providers.sign({ certificateSigningRequest, principalId, clientId }) ??
+      certificates.prepare(certificateSigningRequest)
+    const prepared = await this.#open(asCsr(signing))
     const { certificateOwnershipToken, ...certificate } = this.#keep(prepared, known)
     return { certificateOwnershipToken, ...certificate }
   }
@@ -145,10 +169,12 @@ export class FleetProvisioning {
       record.hookArn === null ? {} : await this.#ask(record.hookArn, { certificateId, templateName, parameters, asker })
     const order = { template, roleArn: record.roleArn, certificateId, parameters: { ...parameters, ...overrides } }
     let things = 0
-    const plan = await provisioner.provision(order, () => {
+    const provisioning = provisioner.provision(order, () => {
       tokens.spend(token)
       things = claims.add(claimCertificateId)
     })
+    this.#provisioning.add(provisioning)
+    const plan = await provisioning.finally(() => this.#provisioning.delete(provisioning))
     known.thingName = plan.thing?.thingName
     this.#entries.countRegistered(claimCertificateId, things)
     context.log.debug({ templateName, certificateId, thingName: known.thingName }, 'a device was provisioned')
@@ -179,9 +205,9 @@ export class FleetProvisioning {
   ) {
     const { context, templates, functions } = this.#parts
     const { certificateId, templateName, parameters, asker } = asked
-    const operations = await context.operations.as(undefined, '')
+    const operations = await this.#open(context.operations.as(undefined, ''))
     const { certificateDescription } = operations.call('DescribeCertificate', { certificateId })
-    return askHook(functions, hookArn, {
+    const asking = askHook(functions, hookArn, {
       claimCertificateId: asker.principal.principalId,
       certificateId,
       certificatePem: certificateDescription?.certificatePem ?? '',
@@ -189,6 +215,14 @@ export class FleetProvisioning {
       clientId: asker.clientId,
       parameters,
     })
+    return this.#open(asking)
+  }
+
+  /** The database may be closed when something is there at last. */
+  async #open<T>(awaited: Promise<T>): Promise<T> {
+    const value = await awaited
+    if (this.#isClosed) throw new Unanswerable()
+    return value
   }
 
   #internal(error: unknown): FleetError {
@@ -198,9 +232,9 @@ export class FleetProvisioning {
 }
 
 /** What is wrong with a signing request. */
-async function asCsr(prepare: () => Promise<PreparedCertificate>): Promise<PreparedCertificate> {
+async function asCsr(signing: Promise<PreparedCertificate>): Promise<PreparedCertificate> {
   try {
-    return await prepare()
+    return await signing
   } catch (error) {
     const told = fleetErrorOf(error)
     throw told?.code === 'InvalidParameters' ? new FleetError('InvalidCsr', told.message) : error

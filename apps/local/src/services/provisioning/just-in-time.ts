@@ -4,6 +4,7 @@ import { certificateFacts } from '@thingdeck/certificates'
 import { PSEUDO_PARAMETERS } from '@thingdeck/provisioning'
 import type { OnRegistration, RegisteredFrom, Registration } from '../../foundation/certificates.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { detailsOf } from './fleet-entries.ts'
 import { FleetError, fleetErrorOf } from './fleet-error.ts'
 import type { Provisioner } from './provisioner.ts'
 import { readTemplateBody } from './template-body.ts'
@@ -89,9 +90,7 @@ export class JustInTimeProvisioning {
       fields: {
         provisioningTemplateName: registrationConfig?.templateName,
         deviceCertificateId: certificate.id,
-        details: error
-          ? error.message
-          : `The device was provisioned${thingName === undefined ? '' : ` as ${thingName}`}`,
+        details: detailsOf(thingName, error),
         reason: error?.code,
         operation: 'RegisterThing',
         protocol: 'MQTT',

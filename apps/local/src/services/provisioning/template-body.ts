@@ -7,7 +7,8 @@ export function readTemplateBody(templateBody: string, use: TemplateUse): Provis
     return parseTemplate(templateBody, use)
   } catch (error) {
     if (error instanceof TemplateError) {
-      throw invalidRequest(`Invalid template: ${error.message} (line ${error.line}, column ${error.column})`)
+      const at = `line ${error.line}, column ${error.column}`
+      throw invalidRequest(`Invalid registration template. ${error.message} (${at})`)
     }
     throw error
   }

@@ -28,7 +28,7 @@ export class Templates {
   readonly #context: ServiceContext
   readonly #table: TemplateTable
   readonly #sessions: RoleSessions
-  /** The last that were used, as they were read: by name, version and time of creation. */
+  /** The last that were used, as they were read, by their text. */
   readonly #read = new Map<string, ProvisioningTemplate>()
 
   /** @param sessions what AWS IoT may be */
@@ -63,11 +63,12 @@ export class Templates {
 
   /** The default version of one, read. */
   use(record: TemplateRecord): UsableTemplate {
-    const { templateName, defaultVersionId, type, createdAtMs } = record
-    const key = `${templateName} ${defaultVersionId} ${createdAtMs}`
+    const { templateName, defaultVersionId, type } = record
+    const { body } = this.requireVersion(templateName, defaultVersionId)
+    const key = `${type} ${body}`
     const known = this.#read.get(key)
     if (known) return { record, template: known }
-    const template = readTemplateBody(this.requireVersion(templateName, defaultVersionId).body, type)
+    const template = readTemplateBody(body, type)
     if (this.#read.size >= MAX_TEMPLATES) this.#read.clear()
     this.#read.set(key, template)
     return { record, template }
