@@ -118,7 +118,7 @@ test('made, listed, changed, versioned and deleted; the trail has before and aft
     'CreateProvisioningTemplateVersion',
     'CreateProvisioningTemplate',
   ])
-  expect(entries[3]?.changes).toContainEqual({ path: 'enabled', beforeText: 'true', afterText: 'false' })
+  expect(entries[3]?.changes).toContainEqual({ path: '$.enabled', beforeText: 'true', afterText: 'false' })
 })
 
 test('what AWS refuses of a template is said in its words', async () => {

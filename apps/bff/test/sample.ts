@@ -61,4 +61,5 @@ const WRITTEN = [
   '-----BEGIN CERTIFICATE REQUEST-----',
   'arn:aws:iot:us-east-1:123456789012:ruledestination/http/a',
   'https://example.com/',
+  'arn:aws:lambda:us-east-1:123456789012:function:a',
 ]

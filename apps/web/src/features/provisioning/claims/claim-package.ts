@@ -55,7 +55,7 @@ const client = await mqtt.connectAsync({
   protocol: 'mqtts',
   host: ${literal(host)},
   port: ${port},
-  clientId: ${literal(clientIdPrefix)} + Date.now(),
+  clientId: ${literal(clientIdPrefix)} + crypto.randomUUID(),
   reconnectPeriod: 0,
   ca: file(${literal(FILES.rootCa)}),
   cert: file(${literal(FILES.certificate)}),

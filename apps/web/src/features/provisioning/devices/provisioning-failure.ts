@@ -15,6 +15,7 @@ export type FailureKind =
   | 'role'
   | 'token'
   | 'request'
+  | 'throttled'
   | 'other'
 
 export interface ProvisioningFailureWords extends ReasonWords {
@@ -36,6 +37,12 @@ interface Rule {
  * words that are known of it, and those of the embedded server.
  */
 const RULES: readonly Rule[] = [
+  {
+    kind: 'throttled',
+    reason: /Throttl/i,
+    why: 'More devices came at once than AWS IoT takes',
+    whatToDo: 'Let devices wait before they come again, longer each time; Service Quotas has the rates of provisioning.',
+  },
   {
     kind: 'hook',
     details: /did not answer within|timed? ?out/i,
