@@ -63,3 +63,20 @@ export function rolePermissions({
   if (policies.some(({ policy }) => policy.kind === 'PolicyDocument')) need('iot:CreatePolicy')
   return [...actions].sort()
 }
+
+/**
+ * The trust policy of a role for provisioning: AWS IoT may be it, for this account alone. Of which template it acts AWS
+ * does not say that it tells (`aws:SourceArn`): a role that asks for it could not be used.
+ * @see AWS IoT Core developer guide, "Cross-service confused deputy prevention"
+ */
+export const provisioningTrust = (accountId: string) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'iot.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+    },
+  ],
+})

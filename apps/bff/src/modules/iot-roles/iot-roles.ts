@@ -19,7 +19,7 @@ import {
   type IotRolePermission,
   type IotRolePurpose,
 } from '@thingdeck/contract'
-import { PROVISIONING_ROLE_ACTIONS } from '@thingdeck/provisioning'
+import { PROVISIONING_ROLE_ACTIONS, provisioningTrust } from '@thingdeck/provisioning'
 import {
   permissionPolicy,
   permissionStatements,
@@ -35,12 +35,16 @@ import { isOfConsole, trustOf } from './role-trust.ts'
 const PAGE = 1_000
 const MOST_PAGES = 3
 
+/** A document of IAM's, as the audit trail has it. */
+type Document = object
+
 /** What roles for a purpose may be told to do, by which inline policy, and what is said of them. */
 const PURPOSES: Readonly<
   Record<
     IotRolePurpose,
     {
       readonly actions: readonly string[]
+      readonly trust: (home: RuleHome) => Document
       readonly policyName: string
       readonly description: string
       readonly what: string
@@ -49,20 +53,19 @@ const PURPOSES: Readonly<
 > = {
   rule: {
     actions: RULE_ROLE_ACTIONS,
+    trust: ruleTrust,
     policyName: IOT_ROLE_POLICIES.rule,
     description: 'What AWS IoT rules act with, made in Thingdeck',
     what: 'rules do',
   },
   provisioning: {
     actions: PROVISIONING_ROLE_ACTIONS,
+    trust: ({ accountId }) => provisioningTrust(accountId),
     policyName: IOT_ROLE_POLICIES.provisioning,
     description: 'What AWS IoT provisions devices with, made in Thingdeck',
     what: 'provisioning does',
   },
 }
-
-/** A document of IAM's, as the audit trail has it. */
-type Document = object
 
 /** Roles for AWS IoT. Errors are AWS's own, but for {@link Problem}s. */
 export interface IotRoles {
@@ -107,7 +110,7 @@ export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
 
     async create({ purpose, roleName: RoleName, permissions }) {
       mustBeFor(purpose, permissions)
-      const documents = { trust: ruleTrust(home), policy: permissionPolicy(permissionStatements(permissions)) }
+      const documents = { trust: PURPOSES[purpose].trust(home), policy: permissionPolicy(permissionStatements(permissions)) }
       const { Role } = await iam.send(
         new CreateRoleCommand({
           RoleName,

@@ -10,9 +10,6 @@ import {
 } from '@thingdeck/policies'
 import { arnOf, type RuleHome } from '@thingdeck/rules-sql'
 
-/** What AWS IoT says it acts for, when it asks to be a role (Service Authorization Reference, AWS IoT). */
-const RESOURCES: Readonly<Record<IotRolePurpose, string>> = { rule: 'rule', provisioning: 'provisioningtemplate' }
-
 /** For whose sake AWS IoT would be a role. */
 export interface IotRoleUser {
   readonly purpose: IotRolePurpose
@@ -34,7 +31,8 @@ export function trustOf(
       principal: { type: 'Service', value: 'iot.amazonaws.com' },
       context: {
         'aws:SourceAccount': home.accountId,
-        'aws:SourceArn': arnOf(home, 'iot', `${RESOURCES[purpose]}/${name}`),
+        // Of provisioning AWS does not say that it tells for which template.
+        ...(purpose === 'rule' && { 'aws:SourceArn': arnOf(home, 'iot', `rule/${name}`) }),
       },
     })
     return { decision: trust.decision, why: explain(trust) }

@@ -7,6 +7,7 @@ import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { endpoints, IOT_ROLE_PATH, IotRoleName, type IotRolePermission } from '@thingdeck/contract'
+import { provisioningTrust } from '@thingdeck/provisioning'
 import { permissionPolicy, permissionStatements, type RuleHome, ruleTrust } from '@thingdeck/rules-sql'
 import { useState } from 'react'
 import { api } from '../api.ts'
@@ -59,7 +60,7 @@ export function NewRole({ user: { purpose }, suggestedName, home, permissions, u
     (permissions.length === 0 || unready ? 'Fill in first what it is needed for.' : undefined) ??
     (isWrong ? 'Give the role a name first.' : undefined)
   const statements = permissionStatements(permissions)
-  const exported = { purpose, roleName: name, trust: ruleTrust(home), policy: permissionPolicy(statements) }
+  const exported = { purpose, roleName: name, trust: purpose === 'rule' ? ruleTrust(home) : provisioningTrust(home.accountId), policy: permissionPolicy(statements) }
   return (
     <section aria-label="A new role">
       <SpaceBetween size="s">
