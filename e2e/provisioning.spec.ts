@@ -56,7 +56,7 @@ test('a template is made and rehearsed, a device is born by a claim of it, and o
   await device.endAsync()
 
   await page.getByRole('tab', { name: 'Provisioned lately' }).click()
-  const list = page.getByRole('table', { name: 'Provisioned lately' })
+  const list = page.getByRole('grid', { name: 'Provisioned lately' })
   await expect(list.getByRole('link', { name: `device-${name}` })).toBeVisible({ timeout: 60_000 })
   await expect(list.getByText('The parameter SerialNumber is missing')).toBeVisible()
   await expect(list.getByText(/the template needs a default for it/)).toBeVisible()
