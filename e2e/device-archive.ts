@@ -38,6 +38,8 @@ export async function whyNotRun(name: SampleName): Promise<string | undefined> {
 /** An archive of the console, unpacked as whoever gets it does. */
 export interface DeviceArchive extends AsyncDisposable {
   readonly file: (name: string) => Promise<string>
+  /** Where a file lies, or is put by what runs there. */
+  readonly path: (name: string) => string
   /** Runs a sample to its end. @returns what it printed */
   readonly run: (sample: SampleName) => Promise<string>
   /** Runs a sample that listens. @returns its first line that has this in it, when it comes */
@@ -62,6 +64,7 @@ export async function downloadArchive(page: Page): Promise<DeviceArchive> {
   const running = new Set<ChildProcess>()
   return {
     file: (name) => readFile(join(cwd, name), 'utf8'),
+    path: (name) => join(cwd, name),
     async run(sample) {
       const [command, path] = SAMPLES[sample]
       const { stdout } = await promisify(execFile)(command, [path], { cwd, timeout: 30_000 })

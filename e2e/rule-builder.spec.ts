@@ -43,7 +43,7 @@ test('somebody who never wrote a rule is told in SQS when any pump is over 3 bar
   await page.getByRole('button', { name: 'Add an action' }).click()
   await page.getByRole('option', { name: /^SQS/ }).click()
   await page.getByRole('combobox', { name: 'Queue URL' }).fill(QueueUrl)
-  const role = page.getByRole('region', { name: 'A role for the actions' })
+  const role = page.getByRole('region', { name: 'A new role' })
   await expect(role.getByText(`arn:aws:sqs:us-east-1:123456789012:${name}`).first()).toBeVisible()
   await role.getByRole('button', { name: 'Create role' }).click()
   await expect(page.getByText('It trusts AWS IoT.')).toBeVisible()

@@ -65,4 +65,5 @@ const WRITTEN = [
   'arn:aws:iot:us-east-1:123456789012:ruledestination/http/a',
   'us-east-1:1',
   'https://example.com/',
+  'arn:aws:lambda:us-east-1:123456789012:function:a',
 ]

@@ -2,12 +2,24 @@ import { type Static, Type } from 'typebox'
 import { CertificateId } from './certificates.ts'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
+import { ProvisioningTemplateBody, ProvisioningTemplateName } from './provisioning-templates.ts'
+import { RoleArn } from './role-aliases.ts'
 import { NextToken } from './things.ts'
 
 const Moment = Type.String({ format: 'date-time' })
 const Pem = Type.String({ minLength: 1, maxLength: 65_536, description: 'One certificate in PEM' })
 const CaStatus = oneOf(['ACTIVE', 'INACTIVE'] as const)
 const AccountId = Type.String({ minLength: 12, maxLength: 12, pattern: '^[0-9]+$' })
+
+/** By which template things are made for certificates that a CA signed: one of type JITP, or a text with a role. */
+const CaTemplate = Type.Object(
+  {
+    templateName: Type.Optional(ProvisioningTemplateName),
+    templateBody: Type.Optional(ProvisioningTemplateBody),
+    roleArn: Type.Optional(RoleArn),
+  },
+  { minProperties: 1, description: 'A `templateName`; or a `templateBody` with its `roleArn`' },
+)
 
 /** What AWS lists of a registered CA certificate. */
 export const CertificateAuthorityRow = Type.Object({
@@ -31,7 +43,16 @@ export const CertificateAuthority = Type.Interface([CertificateAuthorityRow], {
     description: 'Whether certificates that it signed are registered when their device connects first',
   }),
   mode: Type.String({ description: "AWS's word: DEFAULT, or SNI_ONLY" }),
-  hasTemplate: Type.Boolean({ description: 'Whether things are made by a provisioning template then' }),
+  template: Type.Optional(
+    Type.Object(
+      {
+        templateName: Type.Optional(Type.String()),
+        templateBody: Type.Optional(Type.String()),
+        roleArn: Type.Optional(Type.String()),
+      },
+      { description: 'By which things are made then, just in time; absent: none are' },
+    ),
+  ),
   notBefore: Type.Optional(Moment),
   notAfter: Type.Optional(Moment),
   changedAt: Type.Optional(Moment),
@@ -89,6 +110,7 @@ export const certificateAuthorityEndpoints = defineEndpoints({
       mode: oneOf(['DEFAULT', 'SNI_ONLY'] as const),
       setAsActive: Type.Boolean(),
       allowAutoRegistration: Type.Boolean(),
+      template: Type.Optional(CaTemplate),
     }),
     answer: json(CertificateAuthority),
   },
@@ -103,12 +125,17 @@ export const certificateAuthorityEndpoints = defineEndpoints({
   updateCertificateAuthority: {
     method: 'PUT',
     path: '/api/certificate-authorities/:certificateId',
-    summary: 'Activates or deactivates a CA certificate, and has it register certificates by themselves or not',
+    summary: 'Activates or deactivates a CA certificate, has it register certificates by themselves or not, and says by which template',
     access: 'admin',
     audit: 'UpdateCACertificate',
     params,
     body: Type.Object(
-      { status: Type.Optional(CaStatus), autoRegistration: Type.Optional(Type.Boolean()) },
+      {
+        status: Type.Optional(CaStatus),
+        autoRegistration: Type.Optional(Type.Boolean()),
+        template: Type.Optional(CaTemplate),
+        removeTemplate: Type.Optional(Type.Boolean()),
+      },
       { minProperties: 1 },
     ),
     answer: json(CertificateAuthority),

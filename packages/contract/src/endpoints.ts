@@ -16,6 +16,7 @@ import { fleetMetricEndpoints } from './fleet-metrics.ts'
 import { iamPrincipalEndpoints } from './iam-principals.ts'
 import { identityPoolEndpoints } from './identity-pools.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
+import { iotRoleEndpoints } from './iot-roles.ts'
 import { jobExecutionEndpoints } from './job-executions.ts'
 import { jobTemplateEndpoints } from './job-templates.ts'
 import { jobEndpoints } from './jobs.ts'
@@ -24,6 +25,9 @@ import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
+import { provisioningClaimEndpoints } from './provisioning-claims.ts'
+import { provisioningTemplateEndpoints } from './provisioning-templates.ts'
+import { provisioningTrialEndpoints } from './provisioning-trials.ts'
 import { refusalEndpoints } from './refusals.ts'
 import { registrationTaskEndpoints } from './registration-tasks.ts'
 import { registrationEndpoints } from './registrations.ts'
@@ -32,7 +36,6 @@ import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
 import { ruleCaseEndpoints } from './rule-cases.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
-import { ruleRoleEndpoints } from './rule-roles.ts'
 import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -72,12 +75,15 @@ export const endpoints = {
   ...authorizerEndpoints,
   ...domainConfigurationEndpoints,
   ...ruleEndpoints,
-  ...ruleRoleEndpoints,
+  ...iotRoleEndpoints,
   ...ruleDestinationEndpoints,
   ...ruleCaseEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,
+  ...provisioningTemplateEndpoints,
+  ...provisioningClaimEndpoints,
+  ...provisioningTrialEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

@@ -194,6 +194,17 @@ export {
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
 export {
+  IOT_ROLE_PATH,
+  IOT_ROLE_POLICIES,
+  IOT_ROLE_PURPOSES,
+  IotRole,
+  IotRoleCheck,
+  IotRoleList,
+  IotRoleName,
+  IotRolePermission,
+  IotRolePurpose,
+} from './iot-roles.ts'
+export {
   JOB_ABORT_FAILURES,
   JOB_END_BEHAVIORS,
   JobMaintenanceWindow,
@@ -305,6 +316,29 @@ export {
   PolicyVersionDocument,
 } from './policies.ts'
 export { ProblemBody } from './problem.ts'
+export { ClaimCertificate, ClaimCertificateList, ProvisioningClaim } from './provisioning-claims.ts'
+export {
+  MOST_TEMPLATE_VERSIONS,
+  ProvisioningFunctionArn,
+  ProvisioningHook,
+  ProvisioningTemplateBody,
+  ProvisioningTemplateDescription,
+  ProvisioningTemplateDetail,
+  ProvisioningTemplateName,
+  ProvisioningTemplatePage,
+  ProvisioningTemplateRow,
+  ProvisioningTemplateType,
+  ProvisioningTemplateVersion,
+  ProvisioningTemplateVersionBody,
+} from './provisioning-templates.ts'
+export {
+  ProvisioningHookAnswer,
+  ProvisioningHookCheck,
+  ProvisioningHookEvent,
+  type ProvisioningPresence,
+  ProvisioningSurroundings,
+  ProvisioningSurroundingsQuestion,
+} from './provisioning-trials.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
   REFUSAL_PARTS,
@@ -387,14 +421,6 @@ export {
   RuleDestinationUse,
   RuleDestinationUses,
 } from './rule-destinations.ts'
-export {
-  RULE_ROLE_PATH,
-  RuleRole,
-  RuleRoleCheck,
-  RuleRoleList,
-  RuleRoleName,
-  RuleRolePermission,
-} from './rule-roles.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
 export {
   allRuleActions,

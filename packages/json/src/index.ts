@@ -1,6 +1,7 @@
 export { type JsonCursor, jsonCursor } from './cursor.ts'
 export { applyTextEdits, editJsonText, type TextEdit } from './edit-text.ts'
 export { jsonEquals, jsonIdentical } from './equals.ts'
+export { completionsAt, type JsonChoice, type JsonCompletion, type JsonCompletions } from './json-completions.ts'
 export { type JsonTree, type JsonTreeMember, parseJsonTree } from './json-tree.ts'
 export { locate, type TextRange } from './locate.ts'
 export { nearestName } from './nearest-name.ts'

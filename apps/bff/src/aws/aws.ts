@@ -19,6 +19,7 @@ import { createDataPlaneEndpoint, type DataPlaneEndpoint } from './endpoint.ts'
 import { createIotLogs, type IotLogs } from './iot-logs/iot-logs.ts'
 import { createOpenConnections, type OpenConnections } from './open-connections.ts'
 import { Pace } from './pace.ts'
+import { PolicyLooks } from './policy-looks.ts'
 import { createShadows, type Shadows } from './shadows.ts'
 import { createThings, type Things } from './things.ts'
 
@@ -38,9 +39,9 @@ export interface Aws {
   /** Where input files of registration tasks lie. */
   readonly s3: S3Client
   readonly cognito: CognitoIdentityClient
-  /** Roles that rules act with. */
+  /** Roles that rules and provisioning templates act with. */
   readonly iam: IAMClient
-  /** Functions of authorizers. */
+  /** Functions of authorizers and hooks. It repeats no request by itself: a function would run a second time. */
   readonly lambda: LambdaClient
   /** Logs of functions; AWS IoT's own is {@link iotLogs}. */
   readonly logs: CloudWatchLogsClient
@@ -50,6 +51,7 @@ export interface Aws {
   readonly certificates: { readonly looks: CertificateLooks; readonly watch: CertificateWatch }
   readonly things: Things
   readonly shadows: Shadows
+  readonly policyLooks: PolicyLooks
   readonly iotLogs: IotLogs
   readonly cloudWatch: CloudWatch
 }
@@ -87,13 +89,14 @@ export function createAws(
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),
     iam: new IAMClient(sdk),
-    lambda: calls.govern(new LambdaClient(sdk)),
+    lambda: calls.govern(new LambdaClient({ ...sdk, maxAttempts: 1 })),
     logs: calls.govern(new CloudWatchLogsClient(sdk)),
     endpoint,
     arns: createArns(config),
     connections: createOpenConnections(data),
     things: createThings(iot),
     shadows: createShadows(data),
+    policyLooks: new PolicyLooks(iot, SYSTEM_CLOCK),
     // Throttled reads are the reader's own to repeat, in its pace.
     iotLogs: createIotLogs(calls.govern(new CloudWatchLogsClient({ ...sdk, maxAttempts: 1 })), iot),
     cloudWatch: createCloudWatch(calls.govern(new CloudWatchClient(sdk))),

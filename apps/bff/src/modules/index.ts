@@ -13,6 +13,7 @@ import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { identityPools } from './identity-pools/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
+import { iotRoles } from './iot-roles/module.ts'
 import { jobTemplates } from './job-templates/module.ts'
 import { jobs } from './jobs/module.ts'
 import { logging } from './logging/module.ts'
@@ -21,6 +22,7 @@ import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
+import { provisioning } from './provisioning/module.ts'
 import { refusals } from './refusals/module.ts'
 import { registrationTasks } from './registration-tasks/module.ts'
 import { registrations } from './registrations/module.ts'
@@ -29,7 +31,6 @@ import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
 import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
-import { ruleRoles } from './rule-roles/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -62,12 +63,13 @@ export const modules: readonly Module[] = [
   domainConfigurations,
   identityPools,
   rules,
-  ruleRoles,
+  iotRoles,
   ruleDestinations,
   ruleCases,
   rotations,
   registrations,
   registrationTasks,
+  provisioning,
   shadows,
   iotLogs,
   metrics,

@@ -19,6 +19,7 @@ import { overview } from '../features/overview/feature.ts'
 import { packages } from '../features/packages/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
+import { provisioning } from '../features/provisioning/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
 import { registration } from '../features/registration/feature.ts'
 import { rehearsal } from '../features/rehearsal/feature.ts'
@@ -63,6 +64,7 @@ export const FEATURES: readonly Feature[] = [
   certificates,
   certificateAuthorities,
   policies,
+  provisioning,
   rehearsal,
   simulator,
   permissions,

@@ -57,6 +57,11 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a rotation's id.
   createCertificateRotation: '/create-certificate-rotation',
   certificateRotation: '/certificate-rotations/$rotationId',
+  provisioningTemplates: '/provisioning-templates',
+  // Not below the other: there, every word is a template's name.
+  createProvisioningTemplate: '/create-provisioning-template',
+  provisioningTemplate: '/provisioning-templates/$templateName',
+  provisionedDevices: '/provisioned-devices',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
   authorizers: '/authorizers',
@@ -141,6 +146,19 @@ export type ClientTabId = (typeof CLIENT_TABS)[number]
 /** The tabs of a policy's page in their order. */
 export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
 export type PolicyTabId = (typeof POLICY_TABS)[number]
+
+/** The tabs of a provisioning template's page in their order. */
+export const PROVISIONING_TABS = [
+  'template',
+  'edit',
+  'rehearsal',
+  'claims',
+  'devices',
+  'settings',
+  'tags',
+  'changes',
+] as const
+export type ProvisioningTabId = (typeof PROVISIONING_TABS)[number]
 
 /** The tabs of a rule's page in their order. */
 export const RULE_TABS = ['overview', 'trace', 'rehearsal', 'metrics', 'tags', 'changes'] as const
@@ -292,6 +310,15 @@ export const paths = {
     search: { things?: readonly string[]; group?: string | undefined; query?: string | undefined } = {},
   ) => `${ADDRESSES.createCertificateRotation}${stringifySearch(search)}`,
   certificateRotation: (rotationId: string) => fillAddress(ADDRESSES.certificateRotation, { rotationId }),
+  provisioningTemplates: () => ADDRESSES.provisioningTemplates,
+  /** A new provisioning template; of a type, where another page knows which. */
+  createProvisioningTemplate: (search: { type?: 'JITP' } = {}) =>
+    `${ADDRESSES.createProvisioningTemplate}${stringifySearch(search)}`,
+  /** A provisioning template; `version` is compared with the default one, in the first tab. */
+  provisioningTemplate: (templateName: string, search: { tab?: ProvisioningTabId; version?: string } = {}) =>
+    `${fillAddress(ADDRESSES.provisioningTemplate, { templateName })}${stringifySearch(search)}`,
+  /** What was provisioned lately by any template, and what failed. */
+  provisionedDevices: () => ADDRESSES.provisionedDevices,
   roleAliases: () => ADDRESSES.roleAliases,
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (

@@ -1,7 +1,11 @@
 import {
+  completionsAt,
   getAt,
   isJsonArray,
   isJsonObject,
+  type JsonChoice,
+  type JsonCompletion,
+  type JsonCompletions,
   type JsonCursor,
   type JsonObject,
   JsonParseError,
@@ -19,25 +23,9 @@ import { resourceSkeletons } from './resource-skeletons.ts'
 
 export type PolicyCompletionKind = 'member' | 'value' | 'action' | 'resource' | 'variable' | 'key' | 'operator'
 
-/** One thing that could be written. */
-export interface PolicyCompletion {
-  readonly kind: PolicyCompletionKind
-  /** What is shown, and compared with what is typed. */
-  readonly label: string
-  /** What is put into the text, quotes included where they are missing. */
-  readonly insert: string
-  /** One sentence. */
-  readonly words: string
-}
-
-/** What could be written at a place; it takes the place of the text from `from` up to `to`. */
-export interface PolicyCompletions {
-  readonly from: number
-  readonly to: number
-  readonly options: readonly PolicyCompletion[]
-}
-
-type Choice = Omit<PolicyCompletion, 'insert'>
+export type PolicyCompletion = JsonCompletion<PolicyCompletionKind>
+export type PolicyCompletions = JsonCompletions<PolicyCompletionKind>
+type Choice = JsonChoice<PolicyCompletionKind>
 
 /**
  * What could be written at `offset` of a policy document, which need be neither whole nor valid: members, actions,
@@ -54,7 +42,7 @@ export function policyCompletions(text: string, offset: number, home?: PolicyHom
     if (open) return variables(text, offset - open[0].length, offset)
   }
   const choices = cursor.what === 'key' ? keysAt(place, cursor) : valuesAt(place, cursor, text, home)
-  return choices.length === 0 ? undefined : inQuotes(text, offset, cursor, choices)
+  return completionsAt(text, offset, cursor, choices)
 }
 
 /** Where in a document something is written. */
@@ -189,19 +177,5 @@ function variables(text: string, from: number, offset: number): PolicyCompletion
       const written = `\${${name}}`
       return { kind: 'variable', label: written, insert: written, words }
     }),
-  }
-}
-
-/** With the quotes that are missing, and behind a key the colon. */
-function inQuotes(text: string, offset: number, cursor: JsonCursor, choices: readonly Choice[]): PolicyCompletions {
-  const { stringFrom, what } = cursor
-  const closing = stringFrom === undefined ? undefined : /^[^"\s,\\]*"/.exec(text.slice(offset))?.[0]
-  const to = offset + (closing?.length ?? 0)
-  const colon = what === 'key' && !/^\s*:/.test(text.slice(to)) ? ': ' : ''
-  const open = stringFrom === undefined ? '"' : ''
-  return {
-    from: stringFrom ?? offset,
-    to,
-    options: choices.map((choice) => ({ ...choice, insert: `${open}${choice.label}"${colon}` })),
   }
 }

@@ -44,8 +44,18 @@ export function createCertificateAuthorities(iot: IoTClient): CertificateAuthori
       const { certificateDescription = {}, registrationConfig } = await iot.send(
         new DescribeCACertificateCommand({ certificateId }),
       )
-      const hasTemplate = Boolean(registrationConfig?.templateName ?? registrationConfig?.templateBody)
-      return { ...toldOf(certificateDescription), hasTemplate }
+      const { templateName, templateBody, roleArn } = registrationConfig ?? {}
+      const isNone = !templateName && !templateBody
+      return {
+        ...toldOf(certificateDescription),
+        ...(!isNone && {
+          template: {
+            ...(templateName && { templateName }),
+            ...(templateBody && { templateBody }),
+            ...(roleArn && { roleArn }),
+          },
+        }),
+      }
     },
 
     async registrationCode() {
@@ -53,19 +63,25 @@ export function createCertificateAuthorities(iot: IoTClient): CertificateAuthori
       return registrationCode
     },
 
-    async register({ mode, ...request }) {
+    async register({ mode, template, ...request }) {
       const { certificateId = '' } = await iot.send(
-        new RegisterCACertificateCommand({ ...request, certificateMode: mode }),
+        new RegisterCACertificateCommand({
+          ...request,
+          certificateMode: mode,
+          ...(template && { registrationConfig: template }),
+        }),
       )
       return authorities.describe(certificateId)
     },
 
-    async update(certificateId, { status, autoRegistration }) {
+    async update(certificateId, { status, autoRegistration, template, removeTemplate }) {
       await iot.send(
         new UpdateCACertificateCommand({
           certificateId,
           ...(status !== undefined && { newStatus: status }),
           ...(autoRegistration !== undefined && { newAutoRegistrationStatus: autoRegistration ? 'ENABLE' : 'DISABLE' }),
+          ...(template && { registrationConfig: template }),
+          ...(removeTemplate && { removeAutoRegistration: true }),
         }),
       )
       return authorities.describe(certificateId)
@@ -78,7 +94,7 @@ export function createCertificateAuthorities(iot: IoTClient): CertificateAuthori
   return authorities
 }
 
-function toldOf(found: CACertificateDescription): Omit<CertificateAuthority, 'hasTemplate'> {
+function toldOf(found: CACertificateDescription): Omit<CertificateAuthority, 'template'> {
   const { certificateId = '', certificateArn = '', status = '', certificatePem = '' } = found
   const { creationDate, lastModifiedDate, validity, autoRegistrationStatus, certificateMode } = found
   return {

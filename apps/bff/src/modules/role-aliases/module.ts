@@ -1,10 +1,9 @@
 import { endpoints } from '@thingdeck/contract'
-import { SYSTEM_CLOCK } from '../../clock.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { tryRoleAlias } from './role-alias-trial.ts'
-import { RoleAliasPolicies } from './role-alias-users.ts'
+import { roleAliasUsers } from './role-alias-users.ts'
 import { createRoleAliases } from './role-aliases.ts'
 
 const resource = (id: string, arn?: string) => ({ type: 'role-alias', id, ...(arn !== undefined && { arn }) })
@@ -12,9 +11,8 @@ const resource = (id: string, arn?: string) => ({ type: 'role-alias', id, ...(ar
 /** Role aliases: by which devices get credentials of a role for their certificates. */
 export const roleAliases: Module = {
   name: 'role-aliases',
-  routes(app, { aws: { iot }, config }) {
+  routes(app, { aws: { iot, policyLooks }, config }) {
     const aliases = createRoleAliases(iot)
-    const policies = new RoleAliasPolicies(iot, SYSTEM_CLOCK)
 
     route(app, endpoints.listRoleAliases, async ({ query }) => aliases.list(query))
     route(app, endpoints.describeRoleAlias, async ({ params }) => aliases.describe(params.roleAlias))
@@ -52,7 +50,7 @@ export const roleAliases: Module = {
 
     route(app, endpoints.listRoleAliasUsers, async ({ params }) => {
       const { roleAliasArn } = await aliases.describe(params.roleAlias)
-      return policies.usersOf(roleAliasArn)
+      return roleAliasUsers(policyLooks, roleAliasArn)
     })
     route(app, endpoints.tryRoleAlias, async ({ params, query }) =>
       tryRoleAlias(iot, config, await aliases.describe(params.roleAlias), query),

@@ -15,7 +15,6 @@ const CA: CertificateAuthority = {
   certificatePem: '-----BEGIN CERTIFICATE-----',
   autoRegistration: false,
   mode: 'DEFAULT',
-  hasTemplate: false,
   notAfter: '2046-03-04T05:06:07.000Z',
 }
 

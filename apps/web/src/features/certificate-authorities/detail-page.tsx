@@ -1,5 +1,6 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { CertificateAuthority } from '@thingdeck/contract'
@@ -18,6 +19,7 @@ import { ResourceTags } from '../../shared/tags/resource-tags.tsx'
 import { Age } from '../../shared/time.tsx'
 import { authorityQuery } from './api.ts'
 import { type AuthorityAct, authorityPlan, consequencesOf } from './authority-plans.ts'
+import { AuthorityTemplate } from './components/authority-template.tsx'
 import type { CertificateAuthoritySearch } from './search.ts'
 
 interface CertificateAuthorityPageProps extends SearchProps<CertificateAuthoritySearch> {
@@ -46,9 +48,12 @@ export function CertificateAuthorityPage({ certificateId, search, setSearch }: C
             id: 'overview',
             label: 'Overview',
             content: (authority) => (
-              <Container header={<Header variant="h2">Registration</Header>}>
-                <AuthorityFacts authority={authority} />
-              </Container>
+              <SpaceBetween size="m">
+                <Container header={<Header variant="h2">Registration</Header>}>
+                  <AuthorityFacts authority={authority} />
+                </Container>
+                <AuthorityTemplate authority={authority} />
+              </SpaceBetween>
             ),
           },
           {
@@ -121,7 +126,7 @@ function actionsOn(authority: CertificateAuthority, onAct: (act: AuthorityAct) =
 }
 
 function AuthorityFacts({ authority }: { readonly authority: CertificateAuthority }) {
-  const { certificateId, certificateArn, mode, autoRegistration, hasTemplate, notBefore, notAfter } = authority
+  const { certificateId, certificateArn, mode, autoRegistration, template, notBefore, notAfter } = authority
   const { createdAt, changedAt } = authority
   return (
     <Facts
@@ -139,7 +144,7 @@ function AuthorityFacts({ authority }: { readonly authority: CertificateAuthorit
         {
           label: 'Certificates that it signed',
           value: autoRegistration
-            ? `are registered when their device connects first${hasTemplate ? ', and their things made by a template' : '; they are PENDING_ACTIVATION then'}`
+            ? `are registered when their device connects first${template ? ', and provisioned by a template' : '; they are PENDING_ACTIVATION then'}`
             : 'have to be registered before their device connects',
         },
         createdAt === undefined ? undefined : { label: 'Registered', value: <Age atMs={Date.parse(createdAt)} /> },

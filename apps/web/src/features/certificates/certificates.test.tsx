@@ -235,7 +235,7 @@ test('who signed a certificate that is pasted, and that it is registered already
     [`/api/certificates/${id}/details`]: () => json({ ...DETAIL, certificateId: id, certificateArn: arnOf(id) }),
     '/api/certificate-authorities': () => json({ authorities: [authority] }),
     [`/api/certificate-authorities/${OTHER}`]: () =>
-      json({ ...authority, certificatePem: WEAK, autoRegistration: false, mode: 'DEFAULT', hasTemplate: false }),
+      json({ ...authority, certificatePem: WEAK, autoRegistration: false, mode: 'DEFAULT' }),
   })
   fireEvent.click(await screen.findByRole('radio', { name: /Register one of your registered CA/ }))
   fireEvent.change(screen.getByRole('textbox', { name: 'Certificate' }), { target: { value: WEAK } })

@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react'
-import type { IotLogPage, Metric, Rule, RuleLook, RulePage, RuleRoleCheck, TopicRules } from '@thingdeck/contract'
+import type { IotLogPage, IotRoleCheck, Metric, Rule, RuleLook, RulePage, TopicRules } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
@@ -23,7 +23,7 @@ const LOOKS: { looks: RuleLook[] } = { looks: [{ ruleName: 'hot_pumps', payload:
 const NO_LOG: IotLogPage = { outcome: 'logging-off', entries: [], throttled: 0 }
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
 
-const CHECK: RuleRoleCheck = {
+const CHECK: IotRoleCheck = {
   roleName: 'rules',
   isFound: true,
   mayBeChanged: false,
@@ -50,7 +50,7 @@ const routes = (more: object = {}) => ({
   '/api/alarms': () => json({ outcome: 'read', alarms: [], isAll: true }),
   '/api/iot-logs': () => json(NO_LOG),
   '/api/logging': () => json({ status: 'off', events: [] }),
-  'POST /api/rule-role-checks': () => json(CHECK),
+  'POST /api/iot-role-checks': () => json(CHECK),
   ...more,
 })
 const EMPTY_SERIES = { outcome: 'complete', at: [], values: [], messages: [] }

@@ -6,7 +6,7 @@ import { type Pair, pairsRule } from '../../shared/form/pairs-field.tsx'
 import { RowsField } from '../../shared/form/rows-field.tsx'
 import { limitsOf } from '../../shared/form/text-limits.ts'
 import type { Form, Rule } from '../../shared/form/use-form.ts'
-import { IotRolePicker } from '../../shared/pickers/iot-role-picker.tsx'
+import { IotRolePicker } from '../../shared/iot-roles/role-picker.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
 import { TagsField } from '../../shared/tags/tags-field.tsx'
 

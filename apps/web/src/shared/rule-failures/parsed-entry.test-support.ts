@@ -5,8 +5,8 @@ export function parsedEntry(message: string, eventId = message): IotLogEntry {
   const members = JSON.parse(message) as Record<string, string>
   const at = new Date(`${members.timestamp?.replace(' ', 'T')}Z`).toISOString()
   const { eventType, logLevel, status, traceId, topicName, clientId, principalId } = members
-  const { ruleName, ruleAction, reason, details } = members
-  const known = { eventType, logLevel, status, traceId, topicName, clientId, principalId }
+  const { ruleName, ruleAction, reason, details, sourceIp, thingName } = members
+  const known = { eventType, logLevel, status, traceId, topicName, clientId, principalId, sourceIp, thingName }
   const ofRule = { ruleName, ruleAction, reason, details }
   return {
     eventId,

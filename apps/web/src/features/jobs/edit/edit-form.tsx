@@ -14,7 +14,7 @@ import { CheckField, FieldRow, TextField } from '../../../shared/form/fields.tsx
 import { Form } from '../../../shared/form/form.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
-import { IotRolePicker } from '../../../shared/pickers/iot-role-picker.tsx'
+import { IotRolePicker } from '../../../shared/iot-roles/role-picker.tsx'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { isOver, jobsChanged } from '../api.ts'

@@ -17,7 +17,7 @@ import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { packageConfigurationQuery } from '../../../shared/packages/package-queries.ts'
 import { paths } from '../../../shared/paths.ts'
-import { IotRolePicker } from '../../../shared/pickers/iot-role-picker.tsx'
+import { IotRolePicker } from '../../../shared/iot-roles/role-picker.tsx'
 import { packagesChanged } from '../api.ts'
 import { ReportingRole } from './reporting-role.tsx'
 

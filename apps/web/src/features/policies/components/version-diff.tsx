@@ -1,10 +1,10 @@
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
+import { DocumentDiff } from '../../../shared/diff/document-diff.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { policyVersionQuery } from '../api.ts'
 import { useAllTargets } from '../use-all-targets.ts'
-import { DocumentDiff } from './document-diff.tsx'
 import { PolicyImpact } from './policy-impact.tsx'
 
 interface VersionDiffProps {

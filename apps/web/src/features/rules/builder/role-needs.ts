@@ -5,19 +5,13 @@ import {
   type RulePermission,
   withPatterns,
 } from '@thingdeck/rules-sql'
+import type { RoleNeeds } from '../../../shared/iot-roles/role-report.tsx'
 import { textAt } from '../actions/action-description.ts'
 import { describeAction } from '../actions/actions.ts'
 import type { EditedAction } from './rule-values.ts'
 
-/** A role that a rule names, and what the rule needs of it. */
-export interface RoleNeeds {
-  readonly roleArn: string
-  readonly permissions: readonly RulePermission[]
-  /** What needs it: 'SQS', 'get_secret()'. */
-  readonly users: readonly string[]
-}
-
 export interface RuleRoleNeeds {
+  /** With what needs it: 'SQS', 'get_secret()'. */
   readonly roles: readonly RoleNeeds[]
   /** What the actions need that have no role yet; empty where all have one. */
   readonly missing: { readonly permissions: readonly RulePermission[]; readonly users: readonly string[] }

@@ -4,11 +4,11 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMemo } from 'react'
+import { NewRole } from '../../../shared/iot-roles/new-role.tsx'
+import { RoleReport } from '../../../shared/iot-roles/role-report.tsx'
 import { usePolicyHome } from '../../../shared/policy-editor/use-policy-home.ts'
 import { LambdaPermission } from './lambda-permission.tsx'
-import { NewRole } from './new-role.tsx'
 import { roleNeedsOf } from './role-needs.ts'
-import { RoleReport } from './role-report.tsx'
 import type { EditedAction } from './rule-values.ts'
 
 interface RoleSectionProps {
@@ -37,7 +37,8 @@ export function RoleSection({ ruleName, sql, actions, onRole }: RoleSectionProps
         {isNone && <Box color="text-body-secondary">No action needs a role yet.</Box>}
         {missing.users.length > 0 && (
           <NewRole
-            ruleName={ruleName}
+            user={{ purpose: 'rule', name: ruleName }}
+            suggestedName={`${ruleName || 'rule'}-actions`}
             home={home}
             permissions={missing.permissions}
             users={missing.users}
@@ -45,7 +46,7 @@ export function RoleSection({ ruleName, sql, actions, onRole }: RoleSectionProps
           />
         )}
         {roles.map((needs) => (
-          <RoleReport key={needs.roleArn} needs={needs} ruleName={ruleName} />
+          <RoleReport key={needs.roleArn} needs={needs} user={{ purpose: 'rule', name: ruleName }} />
         ))}
         {functions.map((functionArn) => (
           <LambdaPermission key={functionArn} functionArn={functionArn} ruleName={ruleName} home={home} />

@@ -4,11 +4,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { allRuleActions, type Rule } from '@thingdeck/contract'
 import type { RuleHome } from '@thingdeck/rules-sql'
 import { useMemo } from 'react'
+import { RoleReport } from '../../../shared/iot-roles/role-report.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { readAction } from '../actions/actions.ts'
 import { LambdaPermission } from '../builder/lambda-permission.tsx'
 import { roleNeedsOf } from '../builder/role-needs.ts'
-import { RoleReport } from '../builder/role-report.tsx'
 
 /** On whose right a rule acts: its roles, what each needs and may, and functions that have to let AWS IoT call them. */
 export function RuleRoles({ rule }: { readonly rule: Rule }) {
@@ -33,7 +33,7 @@ export function RuleRoles({ rule }: { readonly rule: Rule }) {
       <SpaceBetween size="m">
         {roles.map((needs) => (
           <SpaceBetween key={needs.roleArn} size="xxs">
-            <RoleReport needs={needs} ruleName={ruleName} />
+            <RoleReport needs={needs} user={{ purpose: 'rule', name: ruleName }} />
             <Copyable what="ARN of the role" text={needs.roleArn} />
           </SpaceBetween>
         ))}

@@ -1,0 +1,226 @@
+import type { IotLogEntry } from '@thingdeck/contract'
+import { entryReasonWords, type ReasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { jsonObjectIn } from '../../../shared/json-object-in.ts'
+
+/** Where it went wrong: each is mended elsewhere. */
+export type FailureKind =
+  | 'claim-inactive'
+  | 'claim-policy'
+  | 'no-template'
+  | 'disabled'
+  | 'hook'
+  | 'parameters'
+  | 'conflict'
+  | 'missing'
+  | 'role'
+  | 'token'
+  | 'request'
+  | 'throttled'
+  | 'other'
+
+export interface ProvisioningFailureWords extends ReasonWords {
+  readonly kind: FailureKind
+}
+
+interface Rule {
+  readonly kind: FailureKind
+  /** AWS's code where there is one; any, where left out. */
+  readonly reason?: RegExp
+  readonly details?: RegExp
+  /** `$1` is what the pattern of the details found. */
+  readonly why: string
+  readonly whatToDo: string
+}
+
+/**
+ * Of entries of the type ProvisionDevice, the first that fits. AWS documents neither codes nor sentences: these are the
+ * words that are known of it, and those of the embedded server.
+ */
+const RULES: readonly Rule[] = [
+  {
+    kind: 'throttled',
+    reason: /Throttl/i,
+    why: 'More devices came at once than AWS IoT takes',
+    whatToDo: 'Let devices wait before they come again, longer each time; Service Quotas has the rates of provisioning.',
+  },
+  {
+    kind: 'hook',
+    details: /did not answer within|timed? ?out/i,
+    why: 'The hook did not answer within 5 seconds',
+    whatToDo: "Read the function's log, and make it faster: AWS IoT waits 5 seconds, a cold start included.",
+  },
+  {
+    kind: 'hook',
+    details: /could not be invoked: (.+)/i,
+    why: 'AWS IoT could not call the hook: $1',
+    whatToDo: 'Let iot.amazonaws.com invoke the function: the command stands under Role and hook. It may also be gone.',
+  },
+  {
+    kind: 'hook',
+    details: /^The function .* failed: (.+)/is,
+    why: "The hook's function failed: $1",
+    whatToDo: "Read the function's log, and try the hook in the rehearsal with what the device sent.",
+  },
+  {
+    kind: 'hook',
+    details: /"allowProvisioning": true|hook (?:denied|rejected|refused)/i,
+    why: 'The hook did not let the device in',
+    whatToDo: 'Try the hook in the rehearsal with what the device sent: it has to answer allowProvisioning true.',
+  },
+  {
+    kind: 'hook',
+    details: /pre-?provision(?:ing)? hook|did not answer with JSON/i,
+    why: 'The answer of the hook is not what AWS IoT takes',
+    whatToDo: 'It has to be {"allowProvisioning": true, "parameterOverrides": {…}}, whose values are texts.',
+  },
+  {
+    kind: 'disabled',
+    details: /is not enabled|disabled/i,
+    why: 'The template is disabled',
+    whatToDo: 'Enable the template, if devices are to come by it.',
+  },
+  {
+    kind: 'no-template',
+    details:
+      /^Template (\S+) (?:does not exist|not found)|provisioning ?template (\S+)? ?(?:does not exist|not found)/i,
+    why: 'There is no such template',
+    whatToDo: 'Compare the topic that the device uses, $aws/provisioning-templates/NAME/provision, with the templates.',
+  },
+  {
+    kind: 'no-template',
+    details: /is of the type JITP/i,
+    why: 'The template is for just-in-time provisioning, not for claims',
+    whatToDo: 'Make a template of the type fleet provisioning: the type of a template cannot be changed.',
+  },
+  {
+    kind: 'role',
+    details: /role cannot be assumed|not authorized to perform: sts:AssumeRole|role .*(?:trust|assume)/i,
+    why: 'AWS IoT may not be the role of the template',
+    whatToDo: 'Its trust policy has to let iot.amazonaws.com assume it: see Role and hook.',
+  },
+  {
+    kind: 'role',
+    details: /not authorized to perform:? (\S+)/i,
+    why: 'The role of the template may not do $1',
+    whatToDo: 'Allow it in a policy of the role: Role and hook says what is lacking.',
+  },
+  {
+    kind: 'token',
+    reason: /CertificateOwnershipToken/i,
+    why: 'The ownership token is wrong, spent, or older than an hour',
+    whatToDo: 'The device has to send the token that came with its certificate, once, within an hour.',
+  },
+  {
+    kind: 'parameters',
+    details: /^Parameters\.(\S+?):? has no value/i,
+    why: 'The parameter $1 is missing',
+    whatToDo: 'The device has to send it, the hook has to set it, or the template needs a default for it.',
+  },
+  {
+    kind: 'conflict',
+    reason: /Conflict/i,
+    details: /OverrideSettings says FAIL/i,
+    why: 'The thing or the certificate is there already, and OverrideSettings says FAIL',
+    whatToDo: 'Choose REPLACE, MERGE or DO_NOTHING in a new version of the template, or delete what is there.',
+  },
+  {
+    kind: 'missing',
+    details:
+      /(policy|thing ?type|thing ?group|billing ?group|package\S*|version)\s.*(?:does not exist|not found|could not be found|is a draft)/i,
+    why: 'Something that the template needs is not there',
+    whatToDo: 'Make it, or name another one in a new version of the template; the rehearsal says which.',
+  },
+  {
+    kind: 'missing',
+    reason: /ResourceNotFound/i,
+    why: 'Something that the template needs is not there',
+    whatToDo: 'Make it, or name another one in a new version of the template; the rehearsal says which.',
+  },
+  {
+    kind: 'conflict',
+    reason: /Conflict|AlreadyExists/i,
+    why: 'What is there already is in the way',
+    whatToDo: 'Rehearse the template with what the device sent: it says which resource, and which setting decides.',
+  },
+  {
+    kind: 'request',
+    reason: /InvalidPayload|InvalidCsr/i,
+    why: 'What the device sent cannot be understood',
+    whatToDo:
+      'Compare it with the device provisioning MQTT API: JSON or CBOR as the topic says, or a PEM signing request.',
+  },
+  {
+    kind: 'parameters',
+    reason: /InvalidParameters/i,
+    why: 'With these parameters the template makes nothing that AWS takes',
+    whatToDo: 'Rehearse the template with what the device sent: it says which member, and why.',
+  },
+]
+
+/** What is refused before provisioning is reached: the connection of the claim, and its topics. */
+function claimFailure(entry: IotLogEntry): ProvisioningFailureWords | undefined {
+  const { eventType, reason = '' } = entry
+  if (eventType === 'Connect' || eventType === 'Connection.AuthNError') {
+    const words = entryReasonWords(entry)
+    const isState = /CERTIFICATE_(INACTIVE|REVOKED|NOT_REGISTERED)/.test(reason)
+    return {
+      kind: isState ? 'claim-inactive' : reason === 'AUTHORIZATION_FAILURE' ? 'claim-policy' : 'other',
+      why: isState
+        ? `The claim certificate is not active: ${reason === '' ? 'it was not let in' : reason}`
+        : (words?.why ?? (reason || 'It was not let in')),
+      whatToDo: isState
+        ? 'Activate it under Claims if it is still to be used, or give the devices another claim.'
+        : (words?.whatToDo ?? 'Compare its client id with what the policy of the claim allows.'),
+    }
+  }
+  if (reason !== 'AUTHORIZATION_FAILURE') return undefined
+  const act = eventType === 'Subscribe' ? 'subscribe to' : 'publish to'
+  return {
+    kind: 'claim-policy',
+    why: `The policy of the claim does not allow to ${act} this topic`,
+    whatToDo:
+      'Allow iot:Publish, iot:Receive and iot:Subscribe on $aws/certificates/create/*, $aws/certificates/create-from-csr/* and on the provision topics of this template.',
+  }
+}
+
+/** Why a device was not provisioned, in words with the cure. Undefined: it was. */
+export function provisioningFailure(entry: IotLogEntry): ProvisioningFailureWords | undefined {
+  if (entry.status !== 'Failure') return undefined
+  const ofClaim = entry.eventType === 'ProvisionDevice' ? undefined : claimFailure(entry)
+  if (ofClaim) return ofClaim
+  const { reason = '', details = '' } = entry
+  for (const rule of RULES) {
+    if (rule.reason && !rule.reason.test(reason)) continue
+    const found = rule.details ? rule.details.exec(details) : undefined
+    if (rule.details && !found) continue
+    return {
+      kind: rule.kind,
+      why: rule.why.replace('$1', () => (found?.[1] ?? '').replace(/[.:]$/, '')),
+      whatToDo: rule.whatToDo,
+    }
+  }
+  const words = entryReasonWords(entry)
+  return {
+    kind: 'other',
+    why: words?.why ?? (details || reason || 'AWS IoT gives no reason'),
+    whatToDo: words?.whatToDo ?? 'Rehearse the template with what the device sent.',
+  }
+}
+
+/** What an entry of AWS IoT says of provisioning, beside what all entries do. */
+export interface ProvisioningFacts {
+  readonly templateName?: string
+  readonly deviceCertificateId?: string
+  readonly operation?: string
+}
+
+export function provisioningFacts({ message, topicName = '' }: IotLogEntry): ProvisioningFacts {
+  const { provisioningTemplateName, deviceCertificateId, operation } = jsonObjectIn(message) ?? {}
+  const ofTopic = /\$aws\/provisioning-templates\/([^/,]+)\//.exec(topicName)?.[1]
+  const templateName = typeof provisioningTemplateName === 'string' ? provisioningTemplateName : ofTopic
+  return {
+    ...(templateName !== undefined && { templateName }),
+    ...(typeof deviceCertificateId === 'string' && { deviceCertificateId }),
+    ...(typeof operation === 'string' && { operation }),
+  }
+}

@@ -1,0 +1,54 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import {
+  validateCreateTemplateSearch,
+  validateProvisionedDevicesSearch,
+  validateProvisioningTemplateSearch,
+  validateProvisioningTemplatesSearch,
+} from './search.ts'
+import { templateCommands } from './template-commands.ts'
+
+export const provisioning: Feature = {
+  name: 'provisioning',
+  pages: [
+    definePage({
+      path: ADDRESSES.provisioningTemplates,
+      validateSearch: validateProvisioningTemplatesSearch,
+      load: async () => (await import('./list-page.tsx')).ProvisioningTemplatesPage,
+    }),
+    definePage({
+      path: ADDRESSES.createProvisioningTemplate,
+      validateSearch: validateCreateTemplateSearch,
+      load: async () => (await import('./create-page.tsx')).CreateProvisioningTemplatePage,
+    }),
+    definePage({
+      path: ADDRESSES.provisionedDevices,
+      validateSearch: validateProvisionedDevicesSearch,
+      load: async () => (await import('./devices/devices-page.tsx')).ProvisionedDevicesPage,
+    }),
+    definePage({
+      path: ADDRESSES.provisioningTemplate,
+      validateSearch: validateProvisioningTemplateSearch,
+      load: async () => (await import('./detail-page.tsx')).ProvisioningTemplatePage,
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Secure',
+      place: 60,
+      title: 'Provisioning',
+      href: paths.provisioningTemplates(),
+      does: 'Go to provisioning templates',
+    },
+  ],
+  commands: [
+    {
+      id: 'create provisioning template',
+      group: 'Actions',
+      title: 'Create provisioning template',
+      href: paths.createProvisioningTemplate(),
+    },
+  ],
+  search: templateCommands,
+}

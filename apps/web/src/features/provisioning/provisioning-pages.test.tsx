@@ -1,0 +1,119 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import type { ClaimCertificateList, ProvisioningHookAnswer, ProvisioningTemplateDetail } from '@thingdeck/contract'
+import { expect, test } from 'vitest'
+import { json, SESSION } from '../../../test/fake-api.ts'
+import { openApp } from '../../../test/open-app.tsx'
+
+const HOOK = 'arn:aws:lambda:us-east-1:123456789012:function:let-in'
+const CLAIM = 'c'.repeat(64)
+const body = (prefix: string) =>
+  JSON.stringify({
+    Parameters: { Serial: { Type: 'String' }, Site: { Type: 'String', Default: 'north' } },
+    Resources: {
+      thing: { Type: 'AWS::IoT::Thing', Properties: { ThingName: { 'Fn::Sub': `${prefix}-\${Serial}-\${Site}` } } },
+      certificate: {
+        Type: 'AWS::IoT::Certificate',
+        Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' } },
+      },
+    },
+  })
+const TEMPLATE: ProvisioningTemplateDetail = {
+  templateName: 'pumps',
+  templateArn: 'arn:aws:iot:us-east-1:123456789012:provisioningtemplate/pumps',
+  enabled: true,
+  type: 'FLEET_PROVISIONING',
+  templateBody: body('pump'),
+  defaultVersionId: 1,
+  provisioningRoleArn: 'arn:aws:iam::123456789012:role/provisioning',
+  preProvisioningHook: { targetArn: HOOK },
+  versions: [
+    { versionId: 2, isDefault: false },
+    { versionId: 1, isDefault: true },
+  ],
+}
+const CLAIMS: ClaimCertificateList = {
+  looked: 2,
+  listed: 2,
+  isOver: true,
+  isAll: true,
+  certificates: [{ certificateId: CLAIM, status: 'INACTIVE', policyNames: ['claim-pumps-line-1'] }],
+  thingGroups: [],
+  wide: [{ policyName: 'all', targets: 3, hasMoreTargets: false }],
+  hasMoreTargets: false,
+}
+const ANSWER: ProvisioningHookAnswer = {
+  payload: '{"allowProvisioning":true,"parameterOverrides":{"Site":"south"}}',
+  durationMs: 40,
+}
+
+const ofRole = (role: 'viewer' | 'operator' | 'admin') => () =>
+  json({ ...SESSION, person: { id: role, name: role, role } })
+
+const routes = (role: 'viewer' | 'operator' | 'admin' = 'admin') => ({
+  '/api/session': ofRole(role),
+  '/api/provisioning-templates': () => json({ templates: [TEMPLATE].map(rowOf) }),
+  '/api/provisioning-templates/pumps': () => json(TEMPLATE),
+  '/api/provisioning-templates/pumps/versions/2': () =>
+    json({ versionId: 2, isDefault: false, templateBody: body('valve') }),
+  '/api/provisioning-templates/pumps/claim-certificates': () => json(CLAIMS),
+  'POST /api/provisioning-surroundings': (_: URL, init: RequestInit | undefined) => {
+    const { thingName } = JSON.parse(String(init?.body)) as { thingName?: string } // as the contract has it
+    return json({
+      thing: { name: thingName ?? '', presence: 'missing' },
+      thingGroups: [],
+      policies: [],
+      packageVersions: [],
+    })
+  },
+  'POST /api/provisioning-hook-trials': () => json(ANSWER),
+  '/api/iot-logs': () => json({ outcome: 'logging-off', entries: [], throttled: 0 }),
+  '/api/logging': () => json({ status: 'off', events: [] }),
+})
+
+const rowOf = ({ templateName, templateArn, enabled, type }: ProvisioningTemplateDetail) => ({
+  templateName,
+  templateArn,
+  enabled,
+  type,
+})
+
+test('a viewer sees the templates, and is told who may make one', async () => {
+  openApp('/provisioning-templates', routes('viewer'))
+  expect(await screen.findByRole('link', { name: 'pumps' })).toBeTruthy()
+  expect(screen.getByText('By claim')).toBeTruthy()
+  const [create] = screen.getAllByText('Create provisioning template')
+  expect(create?.closest('[aria-disabled="true"]')).toBeTruthy()
+})
+
+test('the rehearsal says what lacks, what would be made, and what the hook changes', async () => {
+  openApp('/provisioning-templates/pumps?tab=rehearsal', routes())
+  expect(await screen.findByText('Refused at the step ‘parameters’: nothing is made')).toBeTruthy()
+  fireEvent.change(screen.getByLabelText('Serial'), { target: { value: '7' } })
+  expect(await screen.findByText('Thing pump-7-north')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Run the function' }))
+  expect(await screen.findByText(/It sets Site, which counts below/)).toBeTruthy()
+  expect(await screen.findByText('Thing pump-7-south')).toBeTruthy()
+})
+
+test('another version is rehearsed beside the one that decides now', async () => {
+  openApp('/provisioning-templates/pumps?tab=rehearsal&version=2', routes())
+  fireEvent.change(await screen.findByLabelText('Serial'), { target: { value: '7' } })
+  expect(await screen.findByText('Thing valve-7-north')).toBeTruthy()
+  expect(await screen.findByText(/provisioned: Thing pump-7-north is made/)).toBeTruthy()
+})
+
+test('an operator may ask for a claim and make no claim certificate; what is not logged is not known', async () => {
+  openApp('/provisioning-templates/pumps?tab=claims', routes('operator'))
+  const row = (await screen.findByText('claim-pumps-line-1')).closest('tr') as HTMLElement // of the list
+  expect(within(row).getByText('Inactive')).toBeTruthy()
+  expect((await within(row).findAllByText('not known: turn on logging')).length).toBe(3)
+  expect(screen.getByText('Others may register devices by this template, too')).toBeTruthy()
+  const disabled = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-disabled')
+  expect(disabled('Claim for five minutes')).not.toBe('true')
+  expect(disabled('Make claim certificate')).toBe('true')
+})
+
+test('a claim that is not active is told where devices are looked for', async () => {
+  openApp('/provisioning-templates/pumps?tab=devices', routes())
+  expect(await screen.findByText(/Who tried is not known/)).toBeTruthy()
+})
