@@ -147,7 +147,9 @@ function keptKeys(page: Page): Promise<{ keys: number; wrapping: number; readabl
     const kept = (await all('keys')) as { wrapped: ArrayBuffer }[] // as the console keeps them
     const wrapping = (await all('wrapping')) as CryptoKey[] // the same
     database.close()
-    const texts = kept.map(({ wrapped }) => new TextDecoder().decode(wrapped)).filter((text) => text.includes('KEY'))
+    const texts = kept
+      .map(({ wrapped }) => new TextDecoder().decode(wrapped))
+      .filter((text) => text.includes('PRIVATE KEY'))
     const exported = await Promise.all(
       wrapping.map((key) =>
         crypto.subtle.exportKey('raw', key).then(

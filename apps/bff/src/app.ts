@@ -10,7 +10,9 @@ import { access } from './plugins/access.ts'
 import { audit } from './plugins/audit/audit.ts'
 import { createAuditTrail } from './plugins/audit/audit-trail.ts'
 import { callers } from './plugins/callers.ts'
+import { health } from './plugins/health.ts'
 import { OPENAPI_PATH, openapi } from './plugins/openapi.ts'
+import { ownMetrics } from './plugins/own-metrics.ts'
 import { problems } from './plugins/problems.ts'
 import { limitRates } from './plugins/rate-limit.ts'
 import { renewal } from './plugins/renewal.ts'
@@ -72,6 +74,8 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   const trail = createAuditTrail(stores.audit, app.log)
   await app.register(audit, { trail })
   await app.register(callers)
+  await app.register(health, { storesAnswer: () => stores.answer() })
+  await app.register(ownMetrics, { token: config.metricsToken })
   await app.register(openapi)
   for (const { routes } of modules) {
     await app.register(async (scope) => routes(scope, { config, aws, stores, trail, sessionKeys, signIns }))

@@ -49,11 +49,18 @@ export interface Config {
   /** Folder of the built web app. */
   readonly webRoot: string
   readonly logLevel: string
+  /** What has to be said to read the console's own metrics; without it there are none to be read. */
+  readonly metricsToken?: string
+  /** How long it goes on answering once it was asked to end, saying that it is not ready. */
+  readonly drainMs: number
 }
 
 /** Amazon Root CA 1 (AWS IoT developer guide, "Server authentication"). */
 const AMAZON_ROOT_CA_URL = 'https://www.amazontrust.com/repository/AmazonRootCA1.pem'
 const DEFAULT_AUDIT_KEEPS = 50_000
+/** Longer than any load balancer takes to notice. */
+const MOST_DRAIN_SECONDS = 300
+const SHORTEST_METRICS_TOKEN = 16
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -106,6 +113,14 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   if (!Number.isSafeInteger(auditKeeps) || auditKeeps < 1) {
     problems.push(`AUDIT_KEEP is not a number of entries: '${env.AUDIT_KEEP}'`)
   }
+  const { METRICS_TOKEN: metricsToken } = env
+  if (metricsToken && metricsToken.length < SHORTEST_METRICS_TOKEN) {
+    problems.push(`METRICS_TOKEN is shorter than ${SHORTEST_METRICS_TOKEN} characters`)
+  }
+  const drainSeconds = Number(env.DRAIN_SECONDS ?? 0)
+  if (!(drainSeconds >= 0 && drainSeconds <= MOST_DRAIN_SECONDS)) {
+    problems.push(`DRAIN_SECONDS is not a number of seconds up to ${MOST_DRAIN_SECONDS}: '${env.DRAIN_SECONDS}'`)
+  }
   // The order in which the AWS SDKs look (AWS SDKs and Tools reference, "Service-specific endpoints").
   const endpoint = env.AWS_ENDPOINT_URL_IOT_DATA_PLANE ?? env.AWS_ENDPOINT_URL
   const jobsEndpoint = env.AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE ?? env.AWS_ENDPOINT_URL
@@ -150,6 +165,8 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     auditKeeps,
     webRoot: env.WEB_ROOT ?? defaults.webRoot,
     logLevel: env.LOG_LEVEL ?? 'info',
+    ...(metricsToken && { metricsToken }),
+    drainMs: drainSeconds * 1_000,
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return config

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
 import { createAws } from './aws/aws.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { endInOrder } from './end-in-order.ts'
 import { createLogger } from './logger.ts'
 import { openStores } from './stores/stores.ts'
 
@@ -28,12 +29,7 @@ try {
   const app = await buildApp({ config, logger, aws: createAws(config, {}, stores.apiRates), stores })
   await app.listen({ host: config.host, port: config.port })
   console.log(JSON.stringify({ ready: true, url: config.publicUrl.href }))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      await app.close()
-      process.exit(0)
-    })
-  }
+  endInOrder({ app, drainMs: config.drainMs })
 } catch (error) {
   const { code, name, message } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')

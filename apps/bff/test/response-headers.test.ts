@@ -168,6 +168,8 @@ describe.each([
     ['a script', { url: '/assets/index-x7.js' }, 200, 'public, max-age=31536000, immutable'],
     ['a script that is not there', { url: '/assets/index-x8.js' }, 404, 'no-store'],
     ['a file outside', { url: '/assets/..%2f..%2f..%2fetc/passwd' }, 404, 'no-store'],
+    ['its health', { url: '/-/healthy' }, 200, 'no-store'],
+    ['whether it is ready', { url: '/-/ready' }, 200, 'no-store'],
     ['no endpoint', { url: '/api/nothing' }, 404, 'no-store'],
     ['an address that nothing decodes', { url: '/api/%zz' }, 404, 'no-store'],
     ['an address of other bytes', { url: '/api/things/%ff' }, 401, 'no-store'],

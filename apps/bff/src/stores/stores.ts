@@ -30,6 +30,11 @@ export interface Stores {
   readonly ruleCases: Documents
   /** Undefined: what AWS is asked is counted by each process for itself. */
   readonly apiRates?: TokenBuckets
+  /**
+   * Settles when they can be asked.
+   * @throws {Problem} STORE_UNAVAILABLE when they cannot
+   */
+  answer(): Promise<void>
   close(): Promise<void>
 }
 
@@ -44,7 +49,7 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
   if (redisUrl === undefined) {
     const audit = await openAuditStore(config, logger)
     const sessions = new MemorySessionStore(SYSTEM_CLOCK)
-    return { audit, ...(await openShared(config)), sessions, close: () => audit.close() }
+    return { audit, ...(await openShared(config)), sessions, answer: async () => {}, close: () => audit.close() }
   }
   if (sessionSecret === undefined) throw new ConfigError('SESSION_SECRET is missing: REDIS_URL needs it')
   const redis = openRedis({ url: redisUrl, account, region, logger })
@@ -56,6 +61,7 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
     bulkChanges: new RedisDocuments(redis),
     ruleCases: new RedisDocuments(redis),
     apiRates: new RedisTokenBuckets(redis, SYSTEM_CLOCK),
+    answer: async () => void (await redis.ask((client) => client.ping())),
     close: () => redis.close(),
   }
 }

@@ -2,6 +2,7 @@ import type { IoTClient, __Client as SdkClient, ServiceOutputTypes } from '@aws-
 import type { Clock } from '../../clock.ts'
 import { httpStatusOf } from '../error-name.ts'
 import type { ApiRates } from './api-rates.ts'
+import { type CallAttempt, tellAttempt } from './attempts.ts'
 import { waitingPerson } from './caller.ts'
 import { isRead, isRepeatable } from './operations.ts'
 import { SharedCalls } from './shared-calls.ts'
@@ -37,6 +38,13 @@ const apiOf = ({ clientName = '' }: CallContext): string => clientName.replace(/
 /** AWS says that it is too much at once, and has not begun with it. */
 const isThrottled = (error: Error): boolean =>
   httpStatusOf(error) === 429 || /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(error.name)
+
+function outcomeOf(error: unknown): CallAttempt['outcome'] {
+  if (!(error instanceof Error)) return 'failed'
+  if (isThrottled(error)) return 'throttled'
+  const status = httpStatusOf(error) ?? 500
+  return status < 500 ? 'refused' : 'failed'
+}
 
 /** Of AWS IoT it means that there is no room for one more of something, unless it speaks of a rate. */
 const isNoRoom = (error: Error): boolean => error.name === 'LimitExceededException' && !/\brate\b/i.test(error.message)
@@ -97,8 +105,11 @@ export class CallGovernor {
         const operation = operationOf(context)
         await this.#turnsOf(apiOf(context), operation)?.turn(waitingPerson())
         try {
-          return await next(args)
+          const answer = await next(args)
+          tellAttempt({ api: apiOf(context), operation, outcome: 'answered' })
+          return answer
         } catch (error) {
+          tellAttempt({ api: apiOf(context), operation, outcome: outcomeOf(error) })
           if (
             error instanceof Error &&
             !isThrottled(error) &&

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+const ENOUGH = {
+  AWS_ACCOUNT_ID: '123456789012',
+  AWS_REGION: 'us-east-1',
+  OIDC_ISSUER: 'https://issuer.example',
+  OIDC_CLIENT_ID: 'console',
+  COGNITO_IDENTITY_POOL_ID: 'us-east-1:pool',
+}
+const read = (environment: Record<string, string>) =>
+  readConfig({ ...ENOUGH, ...environment }, { webRoot: '/nonexistent' })
+
+test('left out, the console ends at once and tells nobody its figures', () => {
+  const { drainMs, metricsToken } = read({})
+  expect({ drainMs, metricsToken }).toEqual({ drainMs: 0, metricsToken: undefined })
+})
+
+test('seconds are seconds', () => {
+  expect(read({ DRAIN_SECONDS: '20' }).drainMs).toBe(20_000)
+})
+
+test.each([
+  [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN is shorter than 16 characters'],
+  [{ DRAIN_SECONDS: '-1' }, "DRAIN_SECONDS is not a number of seconds up to 300: '-1'"],
+  [{ DRAIN_SECONDS: '301' }, "DRAIN_SECONDS is not a number of seconds up to 300: '301'"],
+  [{ DRAIN_SECONDS: '20s' }, "DRAIN_SECONDS is not a number of seconds up to 300: '20s'"],
+  [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET is shorter than 32 characters'],
+  [{ REDIS_URL: 'http://user:password@redis' }, 'REDIS_URL is not a URL like redis://HOST:6379'],
+])('%j is refused: %s', (environment, message) => {
+  expect(() => read(environment)).toThrow(ConfigError)
+  expect(() => read(environment)).toThrow(message)
+})
+
+test('no secret is repeated', () => {
+  const secrets = { METRICS_TOKEN: 'hush-1', SESSION_SECRET: 'hush-2', REDIS_URL: 'http://user:hush-3@redis' }
+  expect(() => read(secrets)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hush') }))
+})
