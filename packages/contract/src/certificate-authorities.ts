@@ -125,7 +125,8 @@ export const certificateAuthorityEndpoints = defineEndpoints({
   updateCertificateAuthority: {
     method: 'PUT',
     path: '/api/certificate-authorities/:certificateId',
-    summary: 'Activates or deactivates a CA certificate, has it register certificates by themselves or not, and says by which template',
+    summary:
+      'Activates or deactivates a CA certificate, has it register certificates by themselves or not, and says by which template',
     access: 'admin',
     audit: 'UpdateCACertificate',
     params,

@@ -26,7 +26,10 @@ export const ClaimCertificateList = Type.Object({
   }),
   wide: Type.Array(
     Type.Object({ policyName: Type.String(), targets: Type.Integer(), hasMoreTargets: Type.Boolean() }),
-    { description: 'Policies that allow publishing anything: whoever has one may register devices, too, and is not listed' },
+    {
+      description:
+        'Policies that allow publishing anything: whoever has one may register devices, too, and is not listed',
+    },
   ),
   hasMoreTargets: Type.Boolean({ description: 'A policy is attached to more than were looked at' }),
 })
