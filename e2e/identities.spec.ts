@@ -59,7 +59,7 @@ test('an identity is found in its pool, and its role and its IoT policies are ch
   await page.getByRole('tab', { name: 'Identities' }).click()
   await page.getByRole('link', { name: identityId }).click()
   await page.getByRole('tab', { name: 'IoT policies' }).click()
-  await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'IoT policies' }).getByRole('link', { name, exact: true })).toBeVisible()
   await page.getByRole('link', { name: 'Check what it may do' }).click()
   await expect(grace.heading('Simulator')).toBeVisible()
   await expect(page.getByText('IAM policies: mqtt (inline)')).toBeVisible()
