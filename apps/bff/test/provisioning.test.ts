@@ -103,7 +103,10 @@ test('made, listed, changed, versioned and deleted; the trail has before and aft
   expect(second).toEqual({ versionId: 2, isDefault: false, templateBody: next.templateBody })
   const changed = await call<ProvisioningTemplateDetail>('PATCH', path, { defaultVersionId: 2, enabled: false })
   expect(changed.body).toMatchObject({ defaultVersionId: 2, enabled: false, templateBody: next.templateBody })
-  expect(await call('DELETE', `${path}/versions/2`)).toMatchObject({ status: 409, body: { code: 'DeleteConflictException' } })
+  expect(await call('DELETE', `${path}/versions/2`)).toMatchObject({
+    status: 409,
+    body: { code: 'DeleteConflictException' },
+  })
   expect(await call('DELETE', `${path}/versions/1`)).toMatchObject({ status: 204 })
   expect(await call('DELETE', path)).toMatchObject({ status: 204 })
   expect(await call('GET', path)).toMatchObject({ status: 404, body: { code: 'ResourceNotFoundException' } })
@@ -131,7 +134,9 @@ test('what AWS refuses of a template is said in its words', async () => {
 test('claims are found by the policies of the account; a temporary one is made by an operator, its key in no trail', async () => {
   await create('claimed')
   const claim = async (policyName: string, resource: string) => {
-    const { certificateArn, certificateId = '' } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
+    const { certificateArn, certificateId = '' } = await iot.send(
+      new CreateKeysAndCertificateCommand({ setAsActive: true }),
+    )
     const policyDocument = document({ Effect: 'Allow', Action: 'iot:Publish', Resource: `${PREFIX}:topic/${resource}` })
     await iot.send(new CreatePolicyCommand({ policyName, policyDocument }))
     await iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }))
@@ -170,9 +175,7 @@ test('claims are found by the policies of the account; a temporary one is made b
 test('what a device would find is read: there, missing, unfit, and no name', async () => {
   await iot.send(new CreateThingGroupCommand({ thingGroupName: 'hall-1' }))
   await iot.send(new CreateBillingGroupCommand({ billingGroupName: 'team' }))
-  await iot.send(
-    new CreateThingCommand({ thingName: 'pump-7', attributePayload: { attributes: { site: 'north' } } }),
-  )
+  await iot.send(new CreateThingCommand({ thingName: 'pump-7', attributePayload: { attributes: { site: 'north' } } }))
   const question = {
     thingName: 'pump-7',
     thingTypeName: 'nowhere',
@@ -181,7 +184,11 @@ test('what a device would find is read: there, missing, unfit, and no name', asy
     policyNames: ['gone'],
     packageVersions: [{ packageName: 'firmware', versionName: '1' }],
   }
-  const { status, body: found } = await call<ProvisioningSurroundings>('POST', '/api/provisioning-surroundings', question)
+  const { status, body: found } = await call<ProvisioningSurroundings>(
+    'POST',
+    '/api/provisioning-surroundings',
+    question,
+  )
   expect(status).toBe(200)
   expect(found).toMatchObject({
     thing: { presence: 'there', thing: { attributes: { site: 'north' }, thingGroups: [] } },
@@ -194,7 +201,8 @@ test('what a device would find is read: there, missing, unfit, and no name', asy
 })
 
 test('whether AWS IoT may call a hook is said; it is run for real by an admin, and the trail says so', async () => {
-  const code = 'export const handler = async (event) => ({ allowProvisioning: true, parameterOverrides: event.parameters })'
+  const code =
+    'export const handler = async (event) => ({ allowProvisioning: true, parameterOverrides: event.parameters })'
   const { FunctionArn: functionArn = '' } = await lambda.send(
     new CreateFunctionCommand({
       FunctionName: 'let-in',
@@ -231,7 +239,10 @@ test('whether AWS IoT may call a hook is said; it is run for real by an admin, a
     clientId: 'rehearsal',
     parameters: { Serial: '7' },
   }
-  const { body: answer } = await call<ProvisioningHookAnswer>('POST', '/api/provisioning-hook-trials', { functionArn, event })
+  const { body: answer } = await call<ProvisioningHookAnswer>('POST', '/api/provisioning-hook-trials', {
+    functionArn,
+    event,
+  })
   expect(JSON.parse(answer.payload)).toEqual({ allowProvisioning: true, parameterOverrides: { Serial: '7' } })
   const { body: trail } = await call<AuditPage>('GET', '/api/audit?limit=5')
   expect(trail.entries[0]).toMatchObject({ action: 'InvokeFunction', resource: { type: 'function', id: functionArn } })

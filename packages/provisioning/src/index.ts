@@ -18,7 +18,12 @@ export {
 export { parseTemplate } from './parse-template.ts'
 export { ProvisioningFailure, type ProvisioningStep } from './provisioning-failure.ts'
 export { PSEUDO_PARAMETERS } from './pseudo-parameters.ts'
-export { PROVISIONING_ROLE_ACTIONS, type ProvisioningRoleAction, provisioningTrust, rolePermissions } from './role-permissions.ts'
+export {
+  PROVISIONING_ROLE_ACTIONS,
+  type ProvisioningRoleAction,
+  provisioningTrust,
+  rolePermissions,
+} from './role-permissions.ts'
 export type { OverrideAction, ProvisioningTemplate, TemplateUse, TemplateValue } from './template.ts'
 export { type TemplateCompletionKind, templateCompletions } from './template-completions.ts'
 export { TemplateError } from './template-error.ts'

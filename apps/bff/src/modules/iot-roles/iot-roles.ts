@@ -110,7 +110,10 @@ export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
 
     async create({ purpose, roleName: RoleName, permissions }) {
       mustBeFor(purpose, permissions)
-      const documents = { trust: PURPOSES[purpose].trust(home), policy: permissionPolicy(permissionStatements(permissions)) }
+      const documents = {
+        trust: PURPOSES[purpose].trust(home),
+        policy: permissionPolicy(permissionStatements(permissions)),
+      }
       const { Role } = await iam.send(
         new CreateRoleCommand({
           RoleName,

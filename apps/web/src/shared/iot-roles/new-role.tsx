@@ -60,7 +60,12 @@ export function NewRole({ user: { purpose }, suggestedName, home, permissions, u
     (permissions.length === 0 || unready ? 'Fill in first what it is needed for.' : undefined) ??
     (isWrong ? 'Give the role a name first.' : undefined)
   const statements = permissionStatements(permissions)
-  const exported = { purpose, roleName: name, trust: purpose === 'rule' ? ruleTrust(home) : provisioningTrust(home.accountId), policy: permissionPolicy(statements) }
+  const exported = {
+    purpose,
+    roleName: name,
+    trust: purpose === 'rule' ? ruleTrust(home) : provisioningTrust(home.accountId),
+    policy: permissionPolicy(statements),
+  }
   return (
     <section aria-label="A new role">
       <SpaceBetween size="s">

@@ -37,7 +37,9 @@ export function DevicesTab({ template: { templateName, type }, search, setSearch
 /** A claim that is not active leaves no trace in the log, unless that event has a level of its own. */
 function InactiveClaims({ claims }: { readonly claims: readonly ClaimCertificate[] }) {
   const { data: logging } = useQuery(loggingQuery)
-  const isLogged = logging?.events.some(({ eventType, logLevel }) => eventType === AUTHENTICATION && logLevel !== 'DISABLED')
+  const isLogged = logging?.events.some(
+    ({ eventType, logLevel }) => eventType === AUTHENTICATION && logLevel !== 'DISABLED',
+  )
   return (
     <Alert type="warning" {...(!isLogged && { action: <Button href={paths.logSettings()}>Logging settings</Button> })}>
       {'Devices with these claims are not let in, as the certificates are not active: '}

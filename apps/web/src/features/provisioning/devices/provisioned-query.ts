@@ -43,7 +43,10 @@ export const provisionedQuery = (templateName: string | undefined, claimIds: rea
         ...claimIds
           .slice(0, MOST_CLAIMS_LOOKED_UP)
           .map((principalId) =>
-            readIotLogs({ ...span, principalId, eventTypes: ['Connect', 'Connection.AuthNError'], status: 'Failure' }, signal),
+            readIotLogs(
+              { ...span, principalId, eventTypes: ['Connect', 'Connection.AuthNError'], status: 'Failure' },
+              signal,
+            ),
           ),
       ])
       const [first] = pages

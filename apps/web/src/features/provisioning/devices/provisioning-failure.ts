@@ -41,7 +41,8 @@ const RULES: readonly Rule[] = [
     kind: 'throttled',
     reason: /Throttl/i,
     why: 'More devices came at once than AWS IoT takes',
-    whatToDo: 'Let devices wait before they come again, longer each time; Service Quotas has the rates of provisioning.',
+    whatToDo:
+      'Let devices wait before they come again, longer each time; Service Quotas has the rates of provisioning.',
   },
   {
     kind: 'hook',

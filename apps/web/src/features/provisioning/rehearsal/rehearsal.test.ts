@@ -47,12 +47,7 @@ function outcome(surroundings: ProvisioningSurroundings, body = BODY()) {
 }
 
 test('what is asked of the account is what the plan needs, and no certificate that nobody has made', () => {
-  const rehearsed = rehearse(
-    BODY(),
-    'FLEET_PROVISIONING',
-    { Serial: '7' },
-    { 'AWS::IoT::Certificate::Id': MADE_UP_ID },
-  )
+  const rehearsed = rehearse(BODY(), 'FLEET_PROVISIONING', { Serial: '7' }, { 'AWS::IoT::Certificate::Id': MADE_UP_ID })
   expect(rehearsed.kind === 'planned' && surroundingsOf(rehearsed.plan)).toEqual({
     thingName: 'pump-7',
     thingTypeName: 'pump',
@@ -108,7 +103,10 @@ test.each<[payload: string, expected: object, more?: object]>([
   ['{"allowProvisioning":true,"parameterOverrides":{"A":"1"}}', { kind: 'allowed', overrides: { A: '1' } }],
   ['{"allowProvisioning":true}', { kind: 'allowed', overrides: {} }],
   ['{"allowProvisioning":"true"}', { kind: 'refused', why: expect.stringMatching(/only true/) }],
-  ['{"allowProvisioning":true,"parameterOverrides":{"A":1}}', { kind: 'refused', why: expect.stringMatching(/no text/) }],
+  [
+    '{"allowProvisioning":true,"parameterOverrides":{"A":1}}',
+    { kind: 'refused', why: expect.stringMatching(/no text/) },
+  ],
   ['null', { kind: 'refused', why: expect.stringMatching(/no JSON object/) }],
   [
     '{"errorMessage":"no stock"}',
