@@ -58,6 +58,22 @@ test('the first stop leads past the frame, and a page that was looked for has th
   await expect(link).toBeFocused()
 })
 
+test('a section of the navigation is folded, and stays so', async ({ page }) => {
+  const things = new ThingsPage(page)
+  await things.enter('Vera', '/settings')
+  const section = page.getByRole('button', { name: 'Fleet', exact: true })
+  const link = page.getByRole('link', { name: 'Things', exact: true })
+  await expect(section).toHaveAttribute('aria-expanded', 'true')
+  await section.focus()
+  await page.keyboard.press('Enter')
+  await expect(link).toBeHidden()
+  await page.reload()
+  await expect(section).toHaveAttribute('aria-expanded', 'false')
+  await section.focus()
+  await page.keyboard.press('Enter')
+  await expect(link).toBeVisible()
+})
+
 test('Escape closes the look at a thing', async ({ page }) => {
   const things = new ThingsPage(page)
   await things.enter('Vera', '/things?look=pump-1')

@@ -12,6 +12,9 @@ export async function turnOnFleetIndex(administrator: IoTClientConfig): Promise<
         thingIndexingConfiguration: {
           thingIndexingMode: 'REGISTRY_AND_SHADOW',
           thingConnectivityIndexingMode: 'STATUS',
+          // What things run of each software package.
+          namedShadowIndexingMode: 'ON',
+          filter: { namedShadowNames: ['$package'] },
         },
       }),
     )
