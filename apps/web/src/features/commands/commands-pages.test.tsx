@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Command, CommandButton, CommandExecution, ThingConnection } from '@thingdeck/contract'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
@@ -128,6 +128,30 @@ test('a value is asked for by its type, what is wrong is said before anything is
   )
   expect(await screen.findByText('Answered level')).toBeTruthy()
   expect(history.location.search).toContain('sent=e-1')
+})
+
+test('sent again after an answer that was lost, it is the same sending; another value is another', async () => {
+  const tokens: unknown[] = []
+  open('/send-command?command=dim&thing=lamp-1', {
+    'POST /api/commands/dim/executions': (_, init) => {
+      tokens.push((sent(init) as { clientToken: unknown }).clientToken) // of a body that this page makes
+      return problem(502, 'UPSTREAM_UNAVAILABLE', 'AWS IoT gave no answer.')
+    },
+  })
+  const level = await screen.findByRole('textbox', { name: /^level/ })
+  const send = async (value: string, times: number) => {
+    fireEvent.change(level, { target: { value } })
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Send command' })
+    await waitFor(() => expect(button.ariaDisabled).not.toBe('true'))
+    fireEvent.click(button)
+    await waitFor(() => expect(tokens).toHaveLength(times))
+    await screen.findByText('The command could not be sent')
+  }
+  await send('20', 1)
+  await send('20', 2)
+  await send('21', 3)
+  expect(tokens[1]).toBe(tokens[0])
+  expect(tokens[2]).not.toBe(tokens[0])
 })
 
 test('a time-out that AWS found is not the end, and is said to be none', async () => {
