@@ -246,6 +246,33 @@ test('a new one begins as another, with its parameters and conditions', async ()
   ])
 })
 
+test('of several parameters the one that is wrong is marked, and it alone', async () => {
+  const level = COMMAND.parameters[0]
+  open('/create-command?like=dim', {
+    '/api/commands/dim': () =>
+      json({ ...COMMAND, parameters: [level, { name: 'soft', type: 'BOOLEAN' }, { name: 'mode', type: 'STRING' }] }),
+  })
+  const field = (name: RegExp) => screen.getByRole('textbox', { name })
+  fireEvent.change(await screen.findByRole('textbox', { name: /^Id of the command/ }), { target: { value: 'dim-2' } })
+  const marked = () =>
+    screen
+      .getAllByRole('textbox')
+      .filter((each) => each.getAttribute('aria-invalid') === 'true')
+      .map((each) => (each as HTMLInputElement).value) // inputs alone are of this role here
+  fireEvent.change(field(/Default of parameter 2$/), { target: { value: 'yes' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Create command' }))
+  expect(await screen.findByText('The default of soft: True or false.')).toBeTruthy()
+  expect(marked()).toEqual(['yes'])
+  fireEvent.change(field(/Default of parameter 2$/), { target: { value: '' } })
+  fireEvent.change(field(/Name of parameter 3$/), { target: { value: 'soft' } })
+  expect(await screen.findByText('There is a parameter soft already.')).toBeTruthy()
+  expect(marked()).toEqual(['soft'])
+  fireEvent.change(field(/Name of parameter 3$/), { target: { value: 'mode' } })
+  fireEvent.change(field(/From$/), { target: { value: '200' } })
+  expect(await screen.findByText(/begins at 200, behind its end 100/)).toBeTruthy()
+  expect(marked()).toEqual(['200', '100'])
+})
+
 test('a placeholder that stands for no parameter is said, and declared by a click', async () => {
   open('/create-command?like=dim', { '/api/commands/dim': () => json({ ...COMMAND, parameters: [] }) })
   expect(await screen.findByText('The template has placeholders for level.')).toBeTruthy()
