@@ -93,7 +93,7 @@ test('where the index does not have the shadow, nothing is claimed, and an admin
       return json({ status: 'ACTIVE', connectivity: true, namedShadows: ['$package'] })
     },
   })
-  expect(await screen.findByText('Which things run what is not indexed')).toBeTruthy()
+  expect(await screen.findByText('What things run is not indexed')).toBeTruthy()
   expect(screen.getByText('not indexed')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Index versions' }))
   const dialog = await screen.findByRole('dialog', { name: /^Index the versions/ })

@@ -150,11 +150,12 @@ export function VersionsTab({ found, search, setSearch }: VersionsTabProps) {
   )
 }
 
-const ON_SELECTION: readonly string[] = ['publish', 'default', 'roll-out']
+const ON_SELECTION: readonly string[] = ['roll-out', 'publish', 'default']
 const NONE_SELECTED: readonly Action[] = [
+  // In the order of those that one has: a button stays where it is when a version is selected.
+  { id: 'roll-out', text: 'Roll out this version' },
   { id: 'publish', text: 'Publish' },
   { id: 'default', text: 'Make default' },
-  { id: 'roll-out', text: 'Roll out this version' },
 ].map((words) => ({ ...words, needs: 'operator' as const, whyNot: 'Select a version.', onAction: () => {} }))
 
 /** The form wants what a list does not tell. */
