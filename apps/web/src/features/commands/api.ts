@@ -115,7 +115,7 @@ export const connectionQuery = (thingName: string) =>
   queryOptions({
     queryKey: [...COMMANDS, 'connection', thingName],
     queryFn: ({ signal }) => api(endpoints.getThingConnection, { params: { thingName }, signal }),
-    staleTime: 5_000, // ms
+    refetchInterval: 5_000, // ms: whoever reads what is sent would else be told how it was
   })
 
 export const thingTypeQuery = (thingName: string) =>

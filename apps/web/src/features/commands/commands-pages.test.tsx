@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Command, CommandButton, CommandExecution, ThingConnection } from '@thingdeck/contract'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
@@ -130,6 +130,30 @@ test('a value is asked for by its type, what is wrong is said before anything is
   expect(history.location.search).toContain('sent=e-1')
 })
 
+test('sent again after an answer that was lost, it is the same sending; another value is another', async () => {
+  const tokens: unknown[] = []
+  open('/send-command?command=dim&thing=lamp-1', {
+    'POST /api/commands/dim/executions': (_, init) => {
+      tokens.push((sent(init) as { clientToken: unknown }).clientToken) // of a body that this page makes
+      return problem(502, 'UPSTREAM_UNAVAILABLE', 'AWS IoT gave no answer.')
+    },
+  })
+  const level = await screen.findByRole('textbox', { name: /^level/ })
+  const send = async (value: string, times: number) => {
+    fireEvent.change(level, { target: { value } })
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Send command' })
+    await waitFor(() => expect(button.ariaDisabled).not.toBe('true'))
+    fireEvent.click(button)
+    await waitFor(() => expect(tokens).toHaveLength(times))
+    await screen.findByText('The command could not be sent')
+  }
+  await send('20', 1)
+  await send('20', 2)
+  await send('21', 3)
+  expect(tokens[1]).toBe(tokens[0])
+  expect(tokens[2]).not.toBe(tokens[0])
+})
+
 test('a time-out that AWS found is not the end, and is said to be none', async () => {
   const { completedAt: _, result: __, ...waiting } = execution()
   const { executionTimeoutSeconds: ___, parameters: ____, ...listed } = waiting
@@ -220,6 +244,33 @@ test('a new one begins as another, with its parameters and conditions', async ()
       tags: {},
     },
   ])
+})
+
+test('of several parameters the one that is wrong is marked, and it alone', async () => {
+  const level = COMMAND.parameters[0]
+  open('/create-command?like=dim', {
+    '/api/commands/dim': () =>
+      json({ ...COMMAND, parameters: [level, { name: 'soft', type: 'BOOLEAN' }, { name: 'mode', type: 'STRING' }] }),
+  })
+  const field = (name: RegExp) => screen.getByRole('textbox', { name })
+  fireEvent.change(await screen.findByRole('textbox', { name: /^Id of the command/ }), { target: { value: 'dim-2' } })
+  const marked = () =>
+    screen
+      .getAllByRole('textbox')
+      .filter((each) => each.getAttribute('aria-invalid') === 'true')
+      .map((each) => (each as HTMLInputElement).value) // inputs alone are of this role here
+  fireEvent.change(field(/Default of parameter 2$/), { target: { value: 'yes' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Create command' }))
+  expect(await screen.findByText('The default of soft: True or false.')).toBeTruthy()
+  expect(marked()).toEqual(['yes'])
+  fireEvent.change(field(/Default of parameter 2$/), { target: { value: '' } })
+  fireEvent.change(field(/Name of parameter 3$/), { target: { value: 'soft' } })
+  expect(await screen.findByText('There is a parameter soft already.')).toBeTruthy()
+  expect(marked()).toEqual(['soft'])
+  fireEvent.change(field(/Name of parameter 3$/), { target: { value: 'mode' } })
+  fireEvent.change(field(/From$/), { target: { value: '200' } })
+  expect(await screen.findByText(/begins at 200, behind its end 100/)).toBeTruthy()
+  expect(marked()).toEqual(['200', '100'])
 })
 
 test('a placeholder that stands for no parameter is said, and declared by a click', async () => {

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { PackageLook, PackageThings, PackageVersion, SoftwarePackage } from '@thingdeck/contract'
 import { beforeAll, expect, test } from 'vitest'
-import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const ARN = 'arn:aws:iot:us-east-1:123456789012:package/pump-fw'
@@ -93,7 +93,7 @@ test('where the index does not have the shadow, nothing is claimed, and an admin
       return json({ status: 'ACTIVE', connectivity: true, namedShadows: ['$package'] })
     },
   })
-  expect(await screen.findByText('Which things run what is not indexed')).toBeTruthy()
+  expect(await screen.findByText('What things run is not indexed')).toBeTruthy()
   expect(screen.getByText('not indexed')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Index versions' }))
   const dialog = await screen.findByRole('dialog', { name: /^Index the versions/ })
@@ -123,6 +123,17 @@ test('what can be made of a version is said by its state', async () => {
   for (const item of ['Make default', 'Roll out this version', 'Deprecate', 'Delete']) {
     expect(draft(item).getAttribute('aria-disabled'), item).toBe('true')
   }
+})
+
+test('a version that AWS does not take as the default one is said', async () => {
+  open('/packages/pump-fw', {
+    'PATCH /api/packages/pump-fw': () => problem(409, 'ConflictException', 'The package is being changed.'),
+    '/api/packages/pump-fw': () => json({ ...PACKAGE, defaultVersionName: '9.0' }),
+  })
+  const published = await menuOf('2\\.0')
+  fireEvent.click(published('Make default'))
+  expect(await screen.findByText('pump-fw 2.0 could not become the default version')).toBeTruthy()
+  expect(screen.getByText('The package is being changed.')).toBeTruthy()
 })
 
 test('a draft is published after it was said what that fixes', async () => {

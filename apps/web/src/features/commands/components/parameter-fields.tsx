@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { CommandParameter } from '@thingdeck/contract'
 import { toBase64 } from '../../../shared/bytes-text.ts'
 import { OneFile } from '../../../shared/form/one-file.tsx'
@@ -17,16 +18,21 @@ interface ParameterFieldsProps {
 
 /** The values that a command is sent with, each asked for as its type wants it. */
 export function ParameterFields({ parameters, field }: ParameterFieldsProps) {
-  return parameters.map((parameter) => (
-    <ParameterField
-      key={parameter.name}
-      parameter={parameter}
-      text={field.value[parameter.name] ?? ''}
-      isTold={field.error !== undefined}
-      onChange={(text) => field.set({ ...field.value, [parameter.name]: text })}
-      onLeave={field.leave}
-    />
-  ))
+  if (parameters.length === 0) return null
+  return (
+    <SpaceBetween size="l">
+      {parameters.map((parameter) => (
+        <ParameterField
+          key={parameter.name}
+          parameter={parameter}
+          text={field.value[parameter.name] ?? ''}
+          isTold={field.error !== undefined}
+          onChange={(text) => field.set({ ...field.value, [parameter.name]: text })}
+          onLeave={field.leave}
+        />
+      ))}
+    </SpaceBetween>
+  )
 }
 
 interface ParameterFieldProps {

@@ -5,12 +5,14 @@ import {
   OPERANDS,
   operandText,
   type ParameterType,
+  parameterPlaceholder,
   templateParameters,
   valueText,
 } from '@thingdeck/commands'
 import {
   type Command,
   type CommandParameter,
+  CommandParameterName,
   type CommandValueCondition,
   MOST_COMMAND_PAYLOAD,
   type NewCommand,
@@ -18,6 +20,7 @@ import {
 import { fromBase64, toBase64 } from '../../../shared/bytes-text.ts'
 import { utf8Of } from '../../../shared/decode/text.ts'
 import { type Pair, pairsOf, recordOf } from '../../../shared/form/pairs-field.tsx'
+import { brokenAtOnce, limitsOf } from '../../../shared/form/text-limits.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { readValue } from '../words/parameter-text.ts'
 
@@ -188,9 +191,52 @@ export function whyNotTemplate({ template, parameters }: Pick<CommandValues, 'te
     checkParameters(template, parameters.map(parameterOf))
     return undefined
   } catch (error) {
-    if (error instanceof CommandError) return `${error.message}.`
+    if (error instanceof CommandError) return error.message.endsWith('.') ? error.message : `${error.message}.`
     throw error
   }
+}
+
+/** Which parameter is wrong by itself, and which part of it. */
+export interface BrokenParameter {
+  readonly index: number
+  readonly part: 'name' | 'default' | 'conditions'
+  /** In a sentence. */
+  readonly why: string
+}
+
+/** The first parameter that is wrong whatever the template is; undefined: none. */
+export function brokenParameter(parameters: readonly ParameterDraft[]): BrokenParameter | undefined {
+  for (const [index, draft] of parameters.entries()) {
+    const name = whyNotName(parameters, index)
+    if (name !== undefined) return { index, part: 'name', why: name }
+    const template = JSON.stringify({ value: parameterPlaceholder(draft.name) })
+    const whyNot = (conditions: ParameterDraft['conditions']) =>
+      whyNotTemplate({ template, parameters: [{ ...draft, conditions }] })
+    const ofDefault = whyNot([])
+    if (ofDefault !== undefined) return { index, part: 'default', why: ofDefault }
+    const conditions = draft.conditions.some((condition) => isEmpty(draft.type, condition))
+      ? `A condition of the parameter ${draft.name} needs what it compares with.`
+      : whyNot(draft.conditions)
+    if (conditions !== undefined) return { index, part: 'conditions', why: conditions }
+  }
+  return undefined
+}
+
+const NAME_LIMITS = limitsOf(CommandParameterName, 'letters, digits and . $ _ -')
+
+function whyNotName(parameters: readonly ParameterDraft[], index: number): string | undefined {
+  const { name } = parameters[index] ?? freshParameter()
+  if (name === '') return `Parameter ${index + 1} needs a name.`
+  const wrong = brokenAtOnce(NAME_LIMITS, name)
+  if (wrong !== undefined) return `The name of parameter ${index + 1}: ${wrong}`
+  return parameters.findIndex((each) => each.name === name) < index
+    ? `There is a parameter ${name} already.`
+    : undefined
+}
+
+const isEmpty = (type: ParameterType, condition: ConditionDraft): boolean => {
+  const { numbers, strings } = conditionOf(type, condition).operand
+  return condition.text.trim() === '' || (numbers ?? strings)?.length === 0
 }
 
 /** The parameters, where they are as they may be. */
@@ -227,6 +273,8 @@ export const COMMAND_RULES = {
   },
   parameters: (_: readonly ParameterDraft[], values: CommandValues) => {
     if (values.kind !== 'template' || values.template.trim() === '') return undefined
+    const broken = brokenParameter(values.parameters)
+    if (broken) return broken.why
     const [missing] = undeclared(values)
     if (missing !== undefined) return `The template has a placeholder for ${missing}: declare it.`
     const why = whyNotTemplate(values)

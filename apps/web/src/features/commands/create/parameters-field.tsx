@@ -11,7 +11,14 @@ import { FieldRow } from '../../../shared/form/fields.tsx'
 import type { Field } from '../../../shared/form/use-form.ts'
 import { readValue } from '../words/parameter-text.ts'
 import { OPERATOR_WORDS, TYPE_WORDS } from '../words/parameters.ts'
-import { type ConditionDraft, freshParameter, operatorsOf, type ParameterDraft } from './command-values.ts'
+import {
+  type BrokenParameter,
+  brokenParameter,
+  type ConditionDraft,
+  freshParameter,
+  operatorsOf,
+  type ParameterDraft,
+} from './command-values.ts'
 import '../commands.css'
 
 const TYPES = PARAMETER_TYPES.map((value) => ({ value, label: TYPE_WORDS[value], description: value }))
@@ -19,6 +26,8 @@ const TYPES = PARAMETER_TYPES.map((value) => ({ value, label: TYPE_WORDS[value],
 /** What is asked for whenever the command is sent: each with its type, what it may be, and what is taken otherwise. */
 export function ParametersField({ field }: { readonly field: Field<readonly ParameterDraft[]> }) {
   const drafts = field.value
+  // What is wrong is said below, and shown where it stands: the others are as they may be.
+  const broken = field.error === undefined ? undefined : brokenParameter(drafts)
   return (
     <FieldRow
       field={field}
@@ -32,6 +41,7 @@ export function ParametersField({ field }: { readonly field: Field<readonly Para
             key={String(index)}
             draft={draft}
             number={index + 1}
+            broken={broken?.index === index ? broken.part : undefined}
             onChange={(changed) => field.set(drafts.with(index, { ...draft, ...changed }))}
             onRemove={() => field.set(drafts.toSpliced(index, 1))}
           />
@@ -47,11 +57,12 @@ export function ParametersField({ field }: { readonly field: Field<readonly Para
 interface ParameterRowProps {
   readonly draft: ParameterDraft
   readonly number: number
+  readonly broken: BrokenParameter['part'] | undefined
   readonly onChange: (changed: Partial<ParameterDraft>) => void
   readonly onRemove: () => void
 }
 
-function ParameterRow({ draft, number, onChange, onRemove }: ParameterRowProps) {
+function ParameterRow({ draft, number, broken, onChange, onRemove }: ParameterRowProps) {
   const { name, type, defaultText, description, conditions } = draft
   const operators = operatorsOf(type)
   const read = defaultText === '' ? undefined : readValue(type, defaultText)
@@ -61,11 +72,17 @@ function ParameterRow({ draft, number, onChange, onRemove }: ParameterRowProps) 
       <SpaceBetween size="s">
         <ColumnLayout columns={3}>
           <FormField label={`Name of parameter ${number}`}>
-            <Input {...text} value={name} onChange={({ detail }) => onChange({ name: detail.value.trim() })} />
+            <Input
+              {...text}
+              value={name}
+              invalid={broken === 'name'}
+              onChange={({ detail }) => onChange({ name: detail.value.trim() })}
+            />
           </FormField>
           <FormField label={`Type of parameter ${number}`}>
             <Select
               options={TYPES}
+              invalid={false}
               selectedOption={TYPES.find(({ value }) => value === type) ?? null}
               onChange={({ detail }) => {
                 const chosen = PARAMETER_TYPES.find((each) => each === detail.selectedOption.value)
@@ -82,19 +99,26 @@ function ParameterRow({ draft, number, onChange, onRemove }: ParameterRowProps) 
             <Input
               {...text}
               value={defaultText}
+              invalid={broken === 'default' || (read !== undefined && 'problem' in read)}
               placeholder="none: a value has to be given"
               onChange={({ detail }) => onChange({ defaultText: detail.value })}
             />
           </FormField>
         </ColumnLayout>
         <FormField label={`Description of parameter ${number}`} stretch>
-          <Input {...text} value={description} onChange={({ detail }) => onChange({ description: detail.value })} />
+          <Input
+            {...text}
+            value={description}
+            invalid={false}
+            onChange={({ detail }) => onChange({ description: detail.value })}
+          />
         </FormField>
         {conditions.map((condition, index) => (
           <ConditionRow
             key={String(index)}
             condition={condition}
             draft={draft}
+            isBroken={broken === 'conditions'}
             onChange={(changed) => onChange({ conditions: conditions.with(index, { ...condition, ...changed }) })}
             onRemove={() => onChange({ conditions: conditions.toSpliced(index, 1) })}
           />
@@ -123,11 +147,12 @@ function ParameterRow({ draft, number, onChange, onRemove }: ParameterRowProps) 
 interface ConditionRowProps {
   readonly condition: ConditionDraft
   readonly draft: ParameterDraft
+  readonly isBroken: boolean
   readonly onChange: (changed: Partial<ConditionDraft>) => void
   readonly onRemove: () => void
 }
 
-function ConditionRow({ condition: { operator, text, max }, draft, onChange, onRemove }: ConditionRowProps) {
+function ConditionRow({ condition: { operator, text, max }, draft, isBroken, onChange, onRemove }: ConditionRowProps) {
   const options = operatorsOf(draft.type).map((value) => ({ value, label: OPERATOR_WORDS[value], description: value }))
   const isRange = operator === 'IN_RANGE' || operator === 'NOT_IN_RANGE'
   const isSet = operator === 'IN_SET' || operator === 'NOT_IN_SET'
@@ -137,6 +162,7 @@ function ConditionRow({ condition: { operator, text, max }, draft, onChange, onR
         <Box>The value has to be</Box>
         <Select
           ariaLabel="Condition"
+          invalid={false}
           options={options}
           selectedOption={options.find(({ value }) => value === operator) ?? null}
           onChange={({ detail }) => {
@@ -146,6 +172,7 @@ function ConditionRow({ condition: { operator, text, max }, draft, onChange, onR
         />
         <Input
           ariaLabel={isRange ? 'From' : 'Compared with'}
+          invalid={isBroken}
           value={text}
           placeholder={isSet ? 'low, high' : isRange ? '0' : ''}
           autoComplete={false}
@@ -154,6 +181,7 @@ function ConditionRow({ condition: { operator, text, max }, draft, onChange, onR
         {isRange && (
           <Input
             ariaLabel="To"
+            invalid={isBroken}
             value={max}
             placeholder="100"
             autoComplete={false}

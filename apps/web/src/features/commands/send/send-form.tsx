@@ -13,7 +13,7 @@ import {
   type CommandTarget,
   endpoints,
 } from '@thingdeck/contract'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { BULK_CHANGES } from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { executionsChanged } from '../../../shared/command-executions/execution-queries.ts'
@@ -57,6 +57,8 @@ export function SendForm({ command, search, begin, onSent }: SendFormProps) {
   const { history } = useRouter()
   const [asking, setAsking] = useState<Extract<Done, { readonly request: object }>>()
   const [isKeeping, setKeeping] = useState(false)
+  // Sent again after an answer that was lost, the same is what AWS has already: the device is told once.
+  const lost = useRef<{ readonly what: string; readonly clientToken: string }>(undefined)
   const form = useForm<SendValues, Done>({
     initial: valuesIn(search, begin),
     rules: {
@@ -75,11 +77,14 @@ export function SendForm({ command, search, begin, onSent }: SendFormProps) {
       }
       const target = deviceOf(values)
       if (target) {
-        const clientToken = crypto.randomUUID()
+        const what = JSON.stringify([target, run])
+        if (lost.current?.what !== what) lost.current = { what, clientToken: crypto.randomUUID() }
+        const { clientToken } = lost.current
         const { executionId } = await api(endpoints.startCommandExecution, {
           params: { commandId },
           body: { device: target, ...run, clientToken },
         })
+        lost.current = undefined
         return { executionId, target }
       }
       const targets = targetsOf(values)

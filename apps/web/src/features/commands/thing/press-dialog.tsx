@@ -63,7 +63,7 @@ export function PressDialog({ thingName, button, onSent, onClose }: PressDialogP
             device={{ thingName }}
           />
         )}
-        <p>It has {secondsInWords(executionTimeoutSeconds)} to end it.</p>
+        {command && <p>It has {secondsInWords(executionTimeoutSeconds)} to end it.</p>}
       </SpaceBetween>
     </ConfirmDialog>
   )

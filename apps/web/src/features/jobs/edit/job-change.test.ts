@@ -59,5 +59,7 @@ test('it is said what a change means for those under way', () => {
   ])
   const aborts = [{ failureType: 'ALL', percent: '20', least: '5' }] as const
   expect(words({ aborts })).toContainEqual(expect.stringMatching(/^That is reached: 3 failures/))
+  const tooFew = { ...JOB, counts: { ...COUNTS, SUCCEEDED: 0, FAILED: 1 } }
+  expect(changeInWords(tooFew, changeOf(tooFew, { ...VALUES, aborts })).join(' ')).not.toContain('is reached')
   expect(words({ perMinute: '5' })).toEqual([expect.stringMatching(/^From now on .*5 devices a minute/)])
 })

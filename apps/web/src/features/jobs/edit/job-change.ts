@@ -118,7 +118,8 @@ export function changeInWords(job: Job, change: JobChange): readonly string[] {
 
 function abortSentences(job: Job, abortConfig: NonNullable<JobChange['abortConfig']>): readonly string[] {
   const standing = nearestAbort({ abortConfig, counts: job.counts })
-  const isReached = standing !== undefined && standing.failures >= standing.at && standing.failures > 0
+  const isReached =
+    standing !== undefined && standing.once === undefined && standing.failures >= standing.at && standing.failures > 0
   return [
     ...abortConfig.criteriaList.map((criterion) => `${capitalised(`it ${abortInWords(criterion)}`)}.`),
     isReached

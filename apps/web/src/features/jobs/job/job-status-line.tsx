@@ -4,7 +4,7 @@ import { formatCount } from '../../../shared/format.ts'
 import { jobStatus } from '../../../shared/jobs/job-status.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
-import { nearestAbort } from '../words/abort.ts'
+import { abortStandingInWords, nearestAbort } from '../words/abort.ts'
 import { localSchedule } from '../words/schedule.ts'
 import { percentOf, sumsOf } from '../words/status.ts'
 
@@ -18,7 +18,7 @@ export function JobStatusLine({ job }: { readonly job: Job }) {
     sums.total > 0 && `${percentOf(sums)} %`,
     sums.succeeded > 0 && `${formatCount(sums.succeeded)} succeeded`,
     sums.failed > 0 &&
-      `${formatCount(sums.failed)} failed${abort && status === 'IN_PROGRESS' ? ` (stops at ${formatCount(abort.at)})` : ''}`,
+      `${formatCount(sums.failed)} failed${abort && status === 'IN_PROGRESS' ? ` (${abortStandingInWords(abort)})` : ''}`,
     sums.open > 0 && `${formatCount(sums.open)} to go`,
     status === 'SCHEDULED' && schedulingConfig?.startTime && `begins at ${localSchedule(schedulingConfig.startTime)}`,
   ].filter((part) => typeof part === 'string')

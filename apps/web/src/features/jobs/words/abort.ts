@@ -1,11 +1,14 @@
 import type { Job } from '@thingdeck/contract'
 import { executedOf, failuresOf, failuresToAbort } from '@thingdeck/jobs'
+import { formatCount } from '../../../shared/format.ts'
 
 export interface AbortStanding {
   /** Of what is watched so many have happened. */
   readonly failures: number
   /** At so many, counted by how many are through now, the job is canceled. */
   readonly at: number
+  /** So many devices have to be through before, which are not yet; undefined: they are. */
+  readonly once: number | undefined
 }
 
 const FAILURES = ['FAILED', 'REJECTED', 'TIMED_OUT', 'ALL'] as const
@@ -25,9 +28,15 @@ export function nearestAbort({ abortConfig, counts }: Pick<Job, 'abortConfig' | 
     return [
       {
         failures: failuresOf(counts, failureType),
+        once: executed < minNumberOfExecutedThings ? minNumberOfExecutedThings : undefined,
         at: failuresToAbort({ failureType, action: 'CANCEL', thresholdPercentage, minNumberOfExecutedThings }, through),
       },
     ]
   })
-  return standings.toSorted((one, other) => one.at - one.failures - (other.at - other.failures))[0]
+  const missing = ({ at, failures, once = executed }: AbortStanding) => Math.max(at - failures, once - executed)
+  return standings.toSorted((one, other) => missing(one) - missing(other))[0]
 }
+
+/** `stops at 3`, `stops at 3, once 30 are through` */
+export const abortStandingInWords = ({ at, once }: AbortStanding): string =>
+  `stops at ${formatCount(at)}${once === undefined ? '' : `, once ${formatCount(once)} are through`}`

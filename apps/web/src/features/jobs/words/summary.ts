@@ -29,7 +29,13 @@ export function summaryOf(values: JobValues, counted: JobTargetsCount | undefine
     ...targetSentences(counted, selectionOf(values)),
     ...values.packageVersions.map(broughtInWords),
     ...paceSentences(rollout, counted?.count),
-    ...(abortConfig?.criteriaList ?? []).map((criterion) => `It ${abortInWords(criterion)}.`),
+    ...(abortConfig?.criteriaList ?? []).map((criterion) => {
+      // What is tried again counts again, and what joins later counts too: then there may be more.
+      const isAll = retries === undefined && selectionOf(values) === 'SNAPSHOT' && counted && !counted.isAtLeast
+      return isAll && counted.count < criterion.minNumberOfExecutedThings
+        ? `It ${abortInWords(criterion)}. With ${formatCounted(counted.count, 'device')} that never comes to pass.`
+        : `It ${abortInWords(criterion)}.`
+    }),
     ...(abortConfig ? [] : ['Nothing stops it by itself, however many fail.']),
     ...(timeout === ''
       ? []

@@ -9,7 +9,7 @@ import type {
 import { formatTime } from '@thingdeck/jobs'
 import { expect, test } from 'vitest'
 import { NEW_JOB } from '../create/job-values.ts'
-import { nearestAbort } from './abort.ts'
+import { abortStandingInWords, nearestAbort } from './abort.ts'
 import { compareRuns } from './compare.ts'
 import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
 import { doneAt, donePace } from './pace.ts'
@@ -79,8 +79,16 @@ test('how near a job is to being stopped: of several criteria the nearest, by wh
       ],
     },
   }
-  expect(nearestAbort(job)).toEqual({ failures: 5, at: 10 })
+  expect(nearestAbort(job)).toEqual({ failures: 5, at: 10, once: undefined })
   expect(nearestAbort({ counts: counts() })).toBeUndefined()
+})
+
+test('a job is not said to stop at a failure that it has, as long as too few devices are through', () => {
+  const criteriaList = [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 20, minNumberOfExecutedThings: 5 }]
+  const standing = nearestAbort({ counts: counts({ FAILED: 1, QUEUED: 2 }), abortConfig: { criteriaList } })
+  expect(standing && abortStandingInWords(standing)).toBe('stops at 1, once 5 are through')
+  const later = nearestAbort({ counts: counts({ FAILED: 1, SUCCEEDED: 9 }), abortConfig: { criteriaList } })
+  expect(later && abortStandingInWords(later)).toBe('stops at 2')
 })
 
 const open = (change: Partial<OpenJobExecution>): OpenJobExecution => ({
@@ -279,6 +287,9 @@ test('a new job is summed up before it begins, and what would be missed is warne
   expect(sentences).toContain('100 devices get it. 12 of them are offline and get it when they come.')
   expect(sentences.join(' ')).toContain('5 (5 %), 5 (5 %), 5 (5 %), 5 (5 %) and so on; all are told after 20 min')
   expect(sentences.join(' ')).toContain('at 3 failures at the earliest')
+  expect(sentences.join(' ')).not.toContain('never comes to pass')
+  expect(summaryOf(values, { ...counted, count: 3 }).join(' ')).toContain('With 3 devices that never comes to pass.')
+  expect(summaryOf({ ...values, retryFailed: '9' }, { ...counted, count: 3 }).join(' ')).not.toContain('never comes')
   expect(warningsOf(values, counted)).toEqual([expect.stringContaining('no time-out')])
   expect(warningsOf({ ...values, timeout: '30' }, counted)).toEqual([])
   expect(warningsOf({ ...values, timeout: '30', perMinute: '', aborts: [] }, counted)).toHaveLength(2)

@@ -25,7 +25,7 @@ export function ReportingNotice({ outcome, message }: ReportingNoticeProps) {
       {outcome === 'not-indexed' && (
         <Alert
           type="info"
-          header="Which things run what is not indexed"
+          header="What things run is not indexed"
           action={<ActionButton id="index" text="Index versions" needs="admin" onAction={() => setAsked(true)} />}
         >
           Things say in their shadow $package what they run. The fleet index does not have that shadow, so that nothing
@@ -43,11 +43,11 @@ export function ReportingNotice({ outcome, message }: ReportingNoticeProps) {
       {configuration?.enabled === false && (
         <Alert
           type="info"
-          header="Jobs do not say what they brought"
+          header="Jobs leave no trace of what they brought"
           action={<Button href={paths.packageConfiguration()}>Package configuration</Button>}
         >
-          A job that names a version leaves no trace of it on the thing until the package configuration has AWS IoT
-          write it into the shadow $package. Devices may say it themselves meanwhile.
+          A thing on which a job succeeded has the version in its shadow $package only if the package configuration has
+          AWS IoT write it there. Until then devices have to say it themselves.
         </Alert>
       )}
       {isAsked && <IndexVersionsDialog onClose={() => setAsked(false)} />}

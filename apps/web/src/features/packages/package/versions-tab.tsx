@@ -9,10 +9,12 @@ import {
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { api } from '../../../shared/api.ts'
+import { useFlash } from '../../../shared/flash/flash.tsx'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { List } from '../../../shared/list/list.tsx'
 import { useListPageSize } from '../../../shared/list/list-preference.ts'
 import { pagesOf } from '../../../shared/list/list-source.ts'
+import { messageOf } from '../../../shared/message-of.ts'
 import { packageVersionQuery, versionInWords, versionPagesQuery } from '../../../shared/packages/package-queries.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
@@ -40,6 +42,7 @@ type Asked = {
 export function VersionsTab({ found, search, setSearch }: VersionsTabProps) {
   const { packageName, defaultVersionName } = found
   const client = useQueryClient()
+  const { flash } = useFlash()
   const undoable = useUndoFlash()
   const pageSize = useListPageSize('package-versions', 25)
   const pages = useInfiniteQuery(versionPagesQuery(packageName, pageSize))
@@ -50,6 +53,23 @@ export function VersionsTab({ found, search, setSearch }: VersionsTabProps) {
   const setDefault = async (name: string) => {
     await api(endpoints.updatePackage, { params: { packageName }, body: { defaultVersionName: name } })
     changed()
+  }
+  const makeDefault = async (versionName: string) => {
+    const id = `default ${packageName}`
+    const words = versionInWords(packageName, versionName)
+    try {
+      await setDefault(versionName)
+    } catch (error) {
+      flash({ id, type: 'error', header: `${words} could not become the default version`, content: messageOf(error) })
+      return
+    }
+    undoable({
+      id,
+      done: `${words} is the default version`,
+      undo: () => setDefault(defaultVersionName ?? ''),
+      failure: 'The default version could not be put back',
+      onChange: changed,
+    })
   }
   const loaded = pages.data?.pages.flatMap(({ versions }) => versions) ?? []
   const actionsOn = (version: PackageVersionSummary): Action[] => {
@@ -70,16 +90,7 @@ export function VersionsTab({ found, search, setSearch }: VersionsTabProps) {
         text: 'Make default',
         needs,
         whyNot: whyNotDefault(status, versionName === defaultVersionName),
-        onAction: () =>
-          void setDefault(versionName).then(() =>
-            undoable({
-              id: `default ${packageName}`,
-              done: `${versionInWords(packageName, versionName)} is the default version`,
-              undo: () => setDefault(defaultVersionName ?? ''),
-              failure: 'The default version could not be put back',
-              onChange: changed,
-            }),
-          ),
+        onAction: () => void makeDefault(versionName),
       },
       { id: 'edit', text: 'Edit', needs, onAction: ask('edit') },
       { id: 'deprecate', text: 'Deprecate', needs, whyNot: whyNotAct('DEPRECATE', status), onAction: ask('DEPRECATE') },
@@ -139,11 +150,12 @@ export function VersionsTab({ found, search, setSearch }: VersionsTabProps) {
   )
 }
 
-const ON_SELECTION: readonly string[] = ['publish', 'default', 'roll-out']
+const ON_SELECTION: readonly string[] = ['roll-out', 'publish', 'default']
 const NONE_SELECTED: readonly Action[] = [
+  // In the order of those that one has: a button stays where it is when a version is selected.
+  { id: 'roll-out', text: 'Roll out this version' },
   { id: 'publish', text: 'Publish' },
   { id: 'default', text: 'Make default' },
-  { id: 'roll-out', text: 'Roll out this version' },
 ].map((words) => ({ ...words, needs: 'operator' as const, whyNot: 'Select a version.', onAction: () => {} }))
 
 /** The form wants what a list does not tell. */
