@@ -22,7 +22,7 @@ const AUTHENTICATION = 'Connection.AuthNError'
 /** What was provisioned lately by one template. */
 export function DevicesTab({ template: { templateName, type }, search, setSearch }: DevicesTabProps) {
   const { data } = useQuery({ ...claimCertificatesQuery(templateName), enabled: type === 'FLEET_PROVISIONING' })
-  const claimIds = useMemo(() => (data?.certificates ?? []).map(({ certificateId }) => certificateId), [data])
+  const claimIds = useMemo(() => idsOf(data?.certificates ?? []), [data])
   const { last, from, to } = search
   const range = { ...(last && { last }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
   const inactive = (data?.certificates ?? []).filter(({ status }) => status !== undefined && status !== 'ACTIVE')
@@ -33,6 +33,12 @@ export function DevicesTab({ template: { templateName, type }, search, setSearch
     </SpaceBetween>
   )
 }
+
+/** Those that are not let in come first: not all are looked up. */
+const idsOf = (claims: readonly ClaimCertificate[]): readonly string[] =>
+  claims
+    .toSorted((one, other) => Number(one.status === 'ACTIVE') - Number(other.status === 'ACTIVE'))
+    .map(({ certificateId }) => certificateId)
 
 /** A claim that is not active leaves no trace in the log, unless that event has a level of its own. */
 function InactiveClaims({ claims }: { readonly claims: readonly ClaimCertificate[] }) {

@@ -16,7 +16,7 @@ import { VisibleText } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import type { fromRange, TimeRange } from '../../../shared/time-range.ts'
 import { TimeRangeField } from '../../../shared/time-range-field.tsx'
-import { provisionedQuery, USUAL } from './provisioned-query.ts'
+import { MOST_CLAIMS_LOOKED_UP, provisionedQuery, USUAL } from './provisioned-query.ts'
 import { provisioningFacts, provisioningFailure } from './provisioning-failure.ts'
 import './provisioned-list.css'
 
@@ -143,6 +143,11 @@ export function ProvisionedList({ templateName, claimIds, range, onRange }: Prov
       {data?.hasMore && (
         <Alert type="info">
           The log has more of this time than is read at once: choose a shorter one for what is missing.
+        </Alert>
+      )}
+      {claimIds.length > MOST_CLAIMS_LOOKED_UP && (
+        <Alert type="info">
+          {`Of the ${claimIds.length} claims, refused connections of ${MOST_CLAIMS_LOOKED_UP} are looked for, of those that are not active first. Of any other, Claims has its log.`}
         </Alert>
       )}
       <List
