@@ -171,7 +171,9 @@ function Became({ entry }: { readonly entry: IotLogEntry }) {
   const { details } = entry
   return (
     <div className="td-provisioning-became">
-      <StatusIndicator type="error">{failure.why}</StatusIndicator>
+      <StatusIndicator type="error">
+        <VisibleText text={failure.why} />
+      </StatusIndicator>
       {failure.whatToDo !== undefined && <div>{failure.whatToDo}</div>}
       {details !== undefined && details !== failure.why && (
         <div className="td-weak">
