@@ -117,3 +117,32 @@ test('a claim that is not active is told where devices are looked for', async ()
   openApp('/provisioning-templates/pumps?tab=devices', routes())
   expect(await screen.findByText(/Who tried is not known/)).toBeTruthy()
 })
+
+test('a private key that nobody has goes with the tab of the page only where that is said', async () => {
+  openApp('/provisioning-templates/pumps?tab=claims', {
+    ...routes('operator'),
+    'POST /api/provisioning-templates/pumps/provisioning-claims': () =>
+      json({
+        certificateId: CLAIM,
+        certificatePem: 'a certificate',
+        publicKey: 'a public key',
+        privateKey: 'a private key',
+        expiresAt: new Date(Date.now() + 300_000).toISOString(),
+      }),
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Claim for five minutes' }))
+  expect(await screen.findByText('Download the private key now')).toBeTruthy()
+  fireEvent.click(screen.getByRole('tab', { name: 'Rehearsal' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Leave without saving?' })
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+  expect(screen.getByText('Download the private key now')).toBeTruthy()
+})
+
+test('that there is no claim is not said before all policies were looked through', async () => {
+  openApp('/provisioning-templates/pumps?tab=claims', {
+    ...routes(),
+    '/api/provisioning-templates/pumps/claim-certificates': () =>
+      json({ ...CLAIMS, looked: 1, isOver: false, certificates: [] }),
+  })
+  expect(await screen.findByText('None was found yet')).toBeTruthy()
+})

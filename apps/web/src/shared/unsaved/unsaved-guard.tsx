@@ -11,7 +11,10 @@ interface UnsavedGuardProps {
   readonly isUnsaved: () => boolean
 }
 
-/** Asks before a page is left whose work was not sent: by a link, by Back, by closing it, by signing out. */
+/**
+ * Asks before a page is left whose work was not sent, or the tab of the page that it is in: by a link, by another tab, by
+ * Back, by closing it, by signing out.
+ */
 export function UnsavedGuard({ what, isUnsaved }: UnsavedGuardProps) {
   const key = useId()
   // After every drawing: that is when it may have changed.
@@ -21,7 +24,8 @@ export function UnsavedGuard({ what, isUnsaved }: UnsavedGuardProps) {
   })
   useEffect(() => () => releaseWork(key), [key])
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isUnsaved() && next.pathname !== current.pathname,
+    shouldBlockFn: ({ current, next }) =>
+      isUnsaved() && (next.pathname !== current.pathname || tabOf(next) !== tabOf(current)),
     enableBeforeUnload: false, // asked wherever the page is, see `holdWork`
     withResolver: true,
   })
@@ -40,3 +44,6 @@ export function UnsavedGuard({ what, isUnsaved }: UnsavedGuardProps) {
     </Dialog>
   )
 }
+
+/** What is in a tab of a page goes when another one is shown. */
+const tabOf = ({ search }: { readonly search: object }): unknown => ('tab' in search ? search.tab : undefined)

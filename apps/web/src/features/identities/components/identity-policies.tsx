@@ -41,6 +41,16 @@ const WORDS: ListWords = {
   },
 }
 
+/** AWS IoT asks IoT policies about identities that signed in, and about no others. */
+const GUEST_WORDS: ListWords = {
+  ...WORDS,
+  description:
+    'This identity is a guest: its IAM role decides alone, and IoT policies count once somebody signs in with it.',
+  empty: { title: 'No policies', text: 'None are needed: of a guest the IAM role decides alone.' },
+}
+
+const isGuest = ({ logins }: IdentityDetail): boolean => logins.length === 0
+
 interface IdentityProps {
   readonly identity: IdentityDetail
 }
@@ -55,7 +65,7 @@ export function IdentityPolicies({ identity }: IdentityProps) {
       <List
         name="identity-policies"
         variant="container"
-        words={WORDS}
+        words={isGuest(identity) ? GUEST_WORDS : WORDS}
         columns={COLUMNS}
         rowId={(policyName) => policyName}
         source={wholeOf(query, identity.policyNames)}
@@ -114,10 +124,14 @@ function AttachDialog({ identity, onClose }: DialogProps) {
       header={title}
       action="Attach policies"
       plan={plan}
-      consequences={[
-        'What they allow counts as far as the role of the identity allows it, too; what they deny is denied.',
-        'Both hold for connections that are open, within minutes.',
-      ]}
+      consequences={
+        isGuest(identity)
+          ? ['Nothing changes now: of a guest the IAM role decides alone. They count once somebody signs in with it.']
+          : [
+              'What they allow counts as far as the role of the identity allows it, too; what they deny is denied.',
+              'Both hold for connections that are open, within minutes.',
+            ]
+      }
       whyNot={policyNames.length === 0 ? 'Choose a policy.' : undefined}
       onClose={onClose}
     >
@@ -139,9 +153,11 @@ function DetachDialog({ identity, policyName, onClose }: DialogProps & { readonl
       action="Detach policy"
       plan={plan}
       consequences={[
-        identity.policyNames.length === 1
-          ? 'It is the only one: who signed in as this identity may then do nothing over MQTT, and connections that are open are refused all they ask for.'
-          : 'What this policy alone allows, the identity may no longer do, on connections that are open, too.',
+        isGuest(identity)
+          ? 'Nothing changes now: of a guest the IAM role decides alone.'
+          : identity.policyNames.length === 1
+            ? 'It is the only one: who signed in as this identity may then do nothing over MQTT, and connections that are open are refused all they ask for.'
+            : 'What this policy alone allows, the identity may no longer do, on connections that are open, too.',
         'The policy itself stays, and can be attached again.',
       ]}
       onClose={onClose}

@@ -90,6 +90,12 @@ export const CLAIM_WORDS: ListWords = {
   },
 }
 
+/** That there are none is not known before all policies were looked at. */
+export const STILL_LOOKING: ListWords = {
+  ...CLAIM_WORDS,
+  empty: { title: 'None was found yet', text: 'The policies of the account are still being looked through.' },
+}
+
 interface UsedProps {
   readonly certificateId: string
   readonly children: (use: ClaimUse) => ReactNode

@@ -25,7 +25,7 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { claimCertificatesQuery } from '../api.ts'
 import { useDeclared } from '../rehearsal/parameter-fields.tsx'
-import { CLAIM_COLUMNS, CLAIM_WORDS } from './claim-columns.tsx'
+import { CLAIM_COLUMNS, CLAIM_WORDS, STILL_LOOKING } from './claim-columns.tsx'
 import { ClaimFiles } from './claim-files.tsx'
 import { MakeClaimDialog } from './make-claim-dialog.tsx'
 import { TemporaryClaim } from './temporary-claim.tsx'
@@ -140,7 +140,7 @@ function Claims({ template, templateName, templateBody, enabled }: ClaimsProps) 
       <List
         name="claim-certificates"
         variant="container"
-        words={CLAIM_WORDS}
+        words={data?.isOver === false ? STILL_LOOKING : CLAIM_WORDS}
         columns={CLAIM_COLUMNS}
         rowId={({ certificateId }) => certificateId}
         source={wholeOf(query, data?.certificates ?? [])}

@@ -16,7 +16,7 @@ import { VisibleText } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import type { fromRange, TimeRange } from '../../../shared/time-range.ts'
 import { TimeRangeField } from '../../../shared/time-range-field.tsx'
-import { provisionedQuery, USUAL } from './provisioned-query.ts'
+import { MOST_CLAIMS_LOOKED_UP, provisionedQuery, USUAL } from './provisioned-query.ts'
 import { provisioningFacts, provisioningFailure } from './provisioning-failure.ts'
 import './provisioned-list.css'
 
@@ -145,6 +145,11 @@ export function ProvisionedList({ templateName, claimIds, range, onRange }: Prov
           The log has more of this time than is read at once: choose a shorter one for what is missing.
         </Alert>
       )}
+      {claimIds.length > MOST_CLAIMS_LOOKED_UP && (
+        <Alert type="info">
+          {`Of the ${claimIds.length} claims, refused connections of ${MOST_CLAIMS_LOOKED_UP} are looked for, of those that are not active first. Of any other, Claims has its log.`}
+        </Alert>
+      )}
       <List
         name={templateName === undefined ? 'provisioned-devices' : 'provisioned-by-template'}
         variant="container"
@@ -166,7 +171,9 @@ function Became({ entry }: { readonly entry: IotLogEntry }) {
   const { details } = entry
   return (
     <div className="td-provisioning-became">
-      <StatusIndicator type="error">{failure.why}</StatusIndicator>
+      <StatusIndicator type="error">
+        <VisibleText text={failure.why} />
+      </StatusIndicator>
       {failure.whatToDo !== undefined && <div>{failure.whatToDo}</div>}
       {details !== undefined && details !== failure.why && (
         <div className="td-weak">

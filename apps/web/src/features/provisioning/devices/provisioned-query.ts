@@ -68,5 +68,7 @@ export const provisionedQuery = (templateName: string | undefined, claimIds: rea
     },
     staleTime: 5_000, // ms
     refetchInterval: 15_000, // ms
+    // Claims are found one after the other: what is shown stays meanwhile.
+    placeholderData: (before, query) => (query?.queryKey[2] === (templateName ?? '') ? before : undefined),
     retry: false,
   })

@@ -52,9 +52,10 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: 'hook',
-    details: /could not be invoked: (.+)/i,
-    why: 'AWS IoT could not call the hook: $1',
-    whatToDo: 'Let iot.amazonaws.com invoke the function: the command stands under Role and hook. It may also be gone.',
+    details: /could not be invoked/i,
+    why: 'AWS IoT could not call the hook',
+    whatToDo:
+      'Role and hook says whether the function is there, and has the command that lets iot.amazonaws.com call it.',
   },
   {
     kind: 'hook',
@@ -160,27 +161,33 @@ const RULES: readonly Rule[] = [
 
 /** What is refused before provisioning is reached: the connection of the claim, and its topics. */
 function claimFailure(entry: IotLogEntry): ProvisioningFailureWords | undefined {
-  const { eventType, reason = '' } = entry
+  const { eventType, reason = '', topicName = 'this topic' } = entry
   if (eventType === 'Connect' || eventType === 'Connection.AuthNError') {
     const words = entryReasonWords(entry)
-    const isState = /CERTIFICATE_(INACTIVE|REVOKED|NOT_REGISTERED)/.test(reason)
+    const [, state] = /CERTIFICATE_(INACTIVE|REVOKED|NOT_REGISTERED)/.exec(reason) ?? []
+    if (state !== undefined) {
+      return {
+        kind: 'claim-inactive',
+        why: `The claim certificate is not active: ${reason}`,
+        whatToDo:
+          state === 'INACTIVE'
+            ? 'Activate it under Claims if it is still to be used, or give the devices another claim.'
+            : 'It cannot be used again: give the devices another claim.',
+      }
+    }
     return {
-      kind: isState ? 'claim-inactive' : reason === 'AUTHORIZATION_FAILURE' ? 'claim-policy' : 'other',
-      why: isState
-        ? `The claim certificate is not active: ${reason === '' ? 'it was not let in' : reason}`
-        : (words?.why ?? (reason || 'It was not let in')),
-      whatToDo: isState
-        ? 'Activate it under Claims if it is still to be used, or give the devices another claim.'
-        : (words?.whatToDo ?? 'Compare its client id with what the policy of the claim allows.'),
+      kind: reason === 'AUTHORIZATION_FAILURE' ? 'claim-policy' : 'other',
+      why: words?.why ?? (reason || 'It was not let in'),
+      whatToDo: words?.whatToDo ?? 'Compare its client id with what the policy of the claim allows.',
     }
   }
   if (reason !== 'AUTHORIZATION_FAILURE') return undefined
   const act = eventType === 'Subscribe' ? 'subscribe to' : 'publish to'
   return {
     kind: 'claim-policy',
-    why: `The policy of the claim does not allow to ${act} this topic`,
+    why: `The policy of the claim does not allow to ${act} ${topicName.replaceAll(',', ', ')}`,
     whatToDo:
-      'Allow iot:Publish, iot:Receive and iot:Subscribe on $aws/certificates/create/*, $aws/certificates/create-from-csr/* and on the provision topics of this template.',
+      'It needs iot:Publish, iot:Receive and iot:Subscribe on $aws/provisioning-templates/NAME/provision/*, and on $aws/certificates/create/* or $aws/certificates/create-from-csr/*, whichever its devices use.',
   }
 }
 

@@ -145,17 +145,26 @@ test('a role that may not, a type that is not there, and a thing that is in the 
   expect(await why('strict')).toMatchObject({ kind: 'conflict' })
 })
 
-test('a claim that is not active, and one whose policy is for another template', async () => {
-  const inactive = await line.makeClaim(policyFor('good'))
-  await line.iot.send(new UpdateCertificateCommand({ certificateId: inactive.certificateId, newStatus: 'INACTIVE' }))
-  await expect(line.connect(inactive, 'line-1-x')).rejects.toThrow()
+test.each([
+  ['INACTIVE', /^Activate it under Claims/],
+  ['REVOKED', /^It cannot be used again/],
+] as const)('a claim that is %s', async (newStatus, cure) => {
+  const claim = await line.makeClaim(policyFor('good'))
+  await line.iot.send(new UpdateCertificateCommand({ certificateId: claim.certificateId, newStatus }))
+  await expect(line.connect(claim, 'line-1-x')).rejects.toThrow()
   await vi.waitFor(
     async () => {
-      const [entry] = await line.entries(`{ $.principalId = "${inactive.certificateId}" && $.status = "Failure" }`)
-      expect(entry && provisioningFailure(entry)).toMatchObject({ kind: 'claim-inactive' })
+      const [entry] = await line.entries(`{ $.principalId = "${claim.certificateId}" && $.status = "Failure" }`)
+      expect(entry && provisioningFailure(entry)).toMatchObject({
+        kind: 'claim-inactive',
+        whatToDo: expect.stringMatching(cure),
+      })
     },
     { timeout: 20_000 },
   )
+})
+
+test('a claim whose policy is for another template', async () => {
   const other = await line.makeClaim(policyFor('another'))
   const device = await line.connect(other, 'line-1-y')
   const topic = '$aws/provisioning-templates/good/provision/json'
@@ -164,7 +173,10 @@ test('a claim that is not active, and one whose policy is for another template',
   await vi.waitFor(
     async () => {
       const [entry] = await line.entries(`{ $.principalId = "${other.certificateId}" && $.status = "Failure" }`)
-      expect(entry && provisioningFailure(entry)).toMatchObject({ kind: 'claim-policy' })
+      expect(entry && provisioningFailure(entry)).toMatchObject({
+        kind: 'claim-policy',
+        why: expect.stringContaining(topic),
+      })
       expect(entry && provisioningFacts(entry)).toMatchObject({ templateName: 'good' })
     },
     { timeout: 20_000 },
