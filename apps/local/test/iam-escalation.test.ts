@@ -113,6 +113,30 @@ describe('a session that may less than its role', () => {
 })
 
 describe('users and groups', () => {
+  test('are given policies by others within the boundary that these must keep', async () => {
+    const PolicyDocument = document(allow('iot:*'))
+    const made = await admin.send(new iam.CreatePolicyCommand({ PolicyName: `bounds-${serial}`, PolicyDocument }))
+    const PermissionsBoundary = made.Policy?.Arn ?? ''
+    const Condition = { StringEquals: { 'iam:PermissionsBoundary': PermissionsBoundary } }
+    await may(
+      { ...allow(['iam:CreateUser', 'iam:PutUserPolicy', 'iam:DeleteUserPermissionsBoundary']), Condition },
+      { ...deny('iam:DeleteUserPermissionsBoundary'), Condition },
+    )
+    const client = new iam.IAMClient({ ...local.sdk, credentials: await newKey() })
+    const fitter = { UserName: `fitter-${serial}` }
+    const own = { PolicyName: 'own', PolicyDocument: document(allow('*')) }
+    await expect(client.send(new iam.CreateUserCommand(fitter))).rejects.toMatchObject({ name: 'AccessDenied' })
+    await client.send(new iam.CreateUserCommand({ ...fitter, PermissionsBoundary }))
+    await client.send(new iam.PutUserPolicyCommand({ ...fitter, ...own }))
+    for (const command of [
+      new iam.DeleteUserPermissionsBoundaryCommand(fitter),
+      new iam.PutUserPolicyCommand({ UserName, ...own }),
+    ]) {
+      await expect(client.send(command as iam.PutUserPolicyCommand)).rejects.toMatchObject({ name: 'AccessDenied' })
+    }
+    client.destroy()
+  })
+
   test('are meant by any case of their name, which leads around no Deny', async () => {
     const boss = `Boss-${serial}`
     await admin.send(new iam.CreateUserCommand({ UserName: boss, Path: '/office/' }))

@@ -15,6 +15,15 @@ const ABOUT_ONESELF: ReadonlySet<string> = new Set([
   'DeleteAccessKey',
 ])
 
+/** Policies can ask by which boundary the user is bounded whom they change. */
+const OF_BOUNDED: ReadonlySet<string> = new Set([
+  'AttachUserPolicy',
+  'DetachUserPolicy',
+  'PutUserPolicy',
+  'DeleteUserPolicy',
+  'DeleteUserPermissionsBoundary',
+])
+
 interface Named {
   readonly UserName?: string | undefined
   readonly NewUserName?: string | undefined
@@ -72,9 +81,11 @@ export function iamNeeds(
     const isOwn = caller?.kind === 'user' && ABOUT_ONESELF.has(operation) && input.UserName === undefined
     const resources = isOwn ? [caller.arn] : resourcesOf(input)
     const isAttachment = input.PolicyArn !== undefined && !resources.includes(input.PolicyArn)
+    const boundary =
+      input.PermissionsBoundary ?? (OF_BOUNDED.has(operation) ? users.find(input.UserName ?? '')?.boundary : undefined)
     const context = {
       ...(isAttachment && { 'iam:PolicyARN': input.PolicyArn }),
-      ...(input.PermissionsBoundary !== undefined && { 'iam:PermissionsBoundary': input.PermissionsBoundary }),
+      ...(boundary != null && { 'iam:PermissionsBoundary': boundary }),
     }
     return { resources, context }
   }
