@@ -112,6 +112,18 @@ describe('a session that may less than its role', () => {
   })
 })
 
+test('a provider of identities is made by who may make that one', async () => {
+  const Url = `https://idp-${serial}.example/plant`
+  const arn = `arn:aws:iam::${ACCOUNT}:oidc-provider/idp-${serial}.example/plant`
+  const client = new iam.IAMClient({ ...local.sdk, credentials: await newKey() })
+  const make = () => client.send(new iam.CreateOpenIDConnectProviderCommand({ Url, ClientIDList: ['tablet'] }))
+  await may(allow('iam:*'), deny('iam:*', arn))
+  await expect(make()).rejects.toMatchObject({ name: 'AccessDenied', message: expect.stringContaining(arn) })
+  await may(allow('iam:CreateOpenIDConnectProvider', arn))
+  expect((await make()).OpenIDConnectProviderArn).toBe(arn)
+  client.destroy()
+})
+
 describe('users and groups', () => {
   test('are given policies by others within the boundary that these must keep', async () => {
     const PolicyDocument = document(allow('iot:*'))

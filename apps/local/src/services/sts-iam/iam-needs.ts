@@ -2,6 +2,7 @@ import type * as sdk from '@aws-sdk/client-iam'
 import { AwsError } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
 import type { ControlPlaneNeed, NeedsOf } from '../../foundation/control-plane-needs.ts'
+import { providerName } from '../../foundation/id-tokens.ts'
 import type { GroupStore } from './group-store.ts'
 import type { RoleStore } from './role-store.ts'
 import type { UserStore } from './user-store.ts'
@@ -35,6 +36,8 @@ interface Named {
   readonly PolicyName?: string | undefined
   readonly Path?: string | undefined
   readonly OpenIDConnectProviderArn?: string | undefined
+  /** Of an OpenID Connect provider that is made. */
+  readonly Url?: string | undefined
   readonly PermissionsBoundary?: string | undefined
 }
 
@@ -62,7 +65,7 @@ export function iamNeeds(
 ): NeedsOf<typeof sdk> {
   const pathed = (type: string, path: string | undefined, name: string) => `${type}${path ?? '/'}${name}`
   const resourcesOf = ({ UserName, GroupName, RoleName, PolicyArn, PolicyName, Path, ...others }: Named): string[] => {
-    const { NewPath, NewUserName, NewGroupName, OpenIDConnectProviderArn } = others
+    const { NewPath, NewUserName, NewGroupName, OpenIDConnectProviderArn, Url } = others
     /** With what it becomes. */
     const held = (type: string, name: string, found: Held | undefined, newName: string | undefined) => {
       if (!found) return [pathed(type, Path, name)]
@@ -73,6 +76,7 @@ export function iamNeeds(
     if (UserName !== undefined) return held('user', UserName, users.find(UserName), NewUserName)
     if (RoleName !== undefined) return held('role', RoleName, roles.find(RoleName), undefined)
     if (PolicyName !== undefined) return [pathed('policy', Path, PolicyName)]
+    if (Url !== undefined) return [`oidc-provider/${providerName(Url)}`]
     const arn = PolicyArn ?? OpenIDConnectProviderArn
     return arn === undefined ? [] : [arn]
   }
