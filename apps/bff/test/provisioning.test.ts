@@ -237,13 +237,19 @@ test('whether AWS IoT may call a hook is said; it is run for real by an admin, a
     certificatePem: 'PEM',
     templateArn: `${PREFIX}:provisioningtemplate/pumps`,
     clientId: 'rehearsal',
-    parameters: { Serial: '7' },
+    parameters: { Serial: 'batch-secret' },
   }
   const { body: answer } = await call<ProvisioningHookAnswer>('POST', '/api/provisioning-hook-trials', {
     functionArn,
     event,
   })
-  expect(JSON.parse(answer.payload)).toEqual({ allowProvisioning: true, parameterOverrides: { Serial: '7' } })
+  expect(JSON.parse(answer.payload)).toEqual({
+    allowProvisioning: true,
+    parameterOverrides: { Serial: 'batch-secret' },
+  })
   const { body: trail } = await call<AuditPage>('GET', '/api/audit?limit=5')
-  expect(trail.entries[0]).toMatchObject({ action: 'InvokeFunction', resource: { type: 'function', id: functionArn } })
+  const [entry] = trail.entries
+  expect(entry).toMatchObject({ action: 'InvokeFunction', resource: { type: 'function', id: functionArn } })
+  expect(JSON.stringify(entry?.changes)).toContain('Serial')
+  expect(JSON.stringify(entry?.changes)).not.toContain('batch-secret')
 })

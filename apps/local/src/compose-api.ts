@@ -18,6 +18,7 @@ import type { Admissions, Stranger } from './foundation/admissions.ts'
 import type { Caller, OtherAccountCaller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
+import { arnOfRole, type Roles } from './foundation/roles.ts'
 import { sourceOf } from './foundation/source-of.ts'
 import { httpPublisher } from './foundation/traffic.ts'
 import type { OperationsTold } from './operations-told.ts'
@@ -26,6 +27,7 @@ import type { ServedApi, ServiceList } from './service-list.ts'
 export interface ApiParts {
   readonly context: LocalContext
   readonly services: ServiceList
+  readonly roles: Pick<Roles, 'find'>
   readonly callers: SignedCallers
   readonly controlPlane: ControlPlaneAuthorization
   readonly dataPlane: DataPlaneAuthorization
@@ -124,7 +126,7 @@ function authorizeOtherAccount(
 }
 
 function authorize(
-  { context, services, controlPlane, dataPlane, operations, peerOf, strangers }: ApiParts,
+  { context, services, roles, controlPlane, dataPlane, operations, peerOf, strangers }: ApiParts,
   api: ServedApi,
   call: Call<Principal>,
   input: unknown,
@@ -149,7 +151,7 @@ function authorize(
   const { need } = asked
   for (const role of need?.passedRoles ?? []) {
     const context = { 'iam:PassedToService': need?.passedTo ?? 'iot.amazonaws.com' }
-    controlPlane.check(peer, publisher, { action: 'iam:PassRole', resources: [role], context })
+    controlPlane.check(peer, publisher, { action: 'iam:PassRole', resources: [arnOfRole(roles, role)], context })
   }
 }
 

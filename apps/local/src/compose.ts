@@ -176,6 +176,7 @@ export function compose(foundations: Foundations): Composition {
   const apiParts: ApiParts = {
     context,
     services,
+    roles: offers.roles,
     callers,
     controlPlane,
     dataPlane: new DataPlaneAuthorization({

@@ -12,7 +12,7 @@ export function controlPlaneRequest(
   { named, need }: Pick<OperationResources, 'named' | 'need'>,
 ): ControlPlaneRequest {
   const home = isGlobal ? { ...account, region: '' } : account
-  const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(home, service, resource))
+  const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(home, service, asKept(resource)))
   const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(input, service)].slice(0, 1)
   return {
     action: `${service}:${need?.action ?? operation}`,
@@ -20,6 +20,10 @@ export function controlPlaneRequest(
     context: need?.context,
   }
 }
+
+/** Ids of certificates are found in upper case, too; policies have them as they are kept. */
+const asKept = (resource: string): string =>
+  /^(?:ca)?cert\/[0-9A-Fa-f]+$/.test(resource) ? resource.toLowerCase() : resource
 
 /** Some operations take the resource's ARN in place of its name. */
 function arnsIn(input: object, service: string): string[] {

@@ -7,8 +7,9 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-iot'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startLocal } from '../src/index.ts'
+import { testNeeds } from './support/limited-role.ts'
 
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
 
@@ -43,4 +44,12 @@ test('a Deny on a resource holds whether it is named by its name or by its ARN',
   await expect(installer.send(byArn)).rejects.toMatchObject(refused)
   await expect(installer.send(tag)).rejects.toMatchObject(refused)
   await installer.send(new CreateThingGroupCommand({ thingGroupName: 'open' }))
+})
+
+describe('the id of a certificate means it in any case', () => {
+  const id = 'a1'.repeat(32)
+  testNeeds([
+    ['DescribeCertificate', { certificateId: id.toUpperCase() }, [`arn:aws:iot:us-east-1:123456789012:cert/${id}`]],
+    ['DeleteCACertificate', { certificateId: id.toUpperCase() }, [`arn:aws:iot:us-east-1:123456789012:cacert/${id}`]],
+  ])
 })

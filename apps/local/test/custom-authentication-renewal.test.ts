@@ -65,10 +65,12 @@ test('what is granted is asked for again after the seconds of the answer, and re
   expect(local.refusals()[0]).toMatchObject({ principal: 'pump7', action: 'iot:Publish' })
 })
 
-test('a refusal at that time closes the connection', async () => {
+test('a refusal at that time closes the connection, and its will is not allowed either', async () => {
   await using server = await setUp(publishingTo('a', 'refreshAfterInSeconds: 300,'))
   const { local, client, observer } = server
-  await using pump = await connectWithPassword(local, { clientId: 'pump-7', keepalive: 0 })
+  const will = { topic: 'a', payload: Buffer.from('gone'), qos: 1, retain: false } as const
+  await using pump = await connectWithPassword(local, { clientId: 'pump-7', keepalive: 0, will })
+  await pump.mqtt.publishAsync('a', 'here', { qos: 1 })
   await client.iot.send(new UpdateAuthorizerCommand({ authorizerName: 'first', status: 'INACTIVE' }))
   expect(pump.mqtt.connected).toBe(true)
   const end = closed(pump.mqtt)
@@ -78,6 +80,11 @@ test('a refusal at that time closes the connection', async () => {
     principalIdentifier: 'pump7',
     disconnectReason: 'AUTH_ERROR',
     clientInitiatedDisconnect: false,
+  })
+  expect(local.refusals()[0]).toMatchObject({
+    principal: 'pump7',
+    action: 'iot:Publish',
+    resource: 'arn:aws:iot:us-east-1:123456789012:topic/a',
   })
 })
 

@@ -415,9 +415,83 @@ describe('an identity pool', () => {
     expect((await tokenOf('otto')).IdentityId).toBe(nina.IdentityId)
     const listed = await pools.send(new cognito.ListIdentitiesCommand({ IdentityPoolId, MaxResults: 10 }))
     expect(listed.Identities).toMatchObject([{ IdentityId: nina.IdentityId, Logins: [provider] }])
-    await pools.send(new cognito.DeleteIdentitiesCommand({ IdentityIdsToDelete: [nina.IdentityId ?? ''] }))
-    expect(
-      (await pools.send(new cognito.ListIdentitiesCommand({ IdentityPoolId, MaxResults: 10 }))).Identities,
-    ).toEqual([])
+    const IdentityId = nina.IdentityId ?? ''
+    const unlink = { IdentityId, IdentityPoolId, DeveloperProviderName: provider }
+    for (const DeveloperUserIdentifier of ['otto', 'nina']) {
+      await credentialsOf(IdentityId, Logins)
+      await pools.send(new cognito.UnlinkDeveloperIdentityCommand({ ...unlink, DeveloperUserIdentifier }))
+    }
+    const forbidden = { name: 'NotAuthorizedException' }
+    await expect(credentialsOf(IdentityId, Logins)).rejects.toMatchObject(forbidden)
+    const again = { IdentityPoolId, IdentityId, Logins: { [provider]: 'emil' } }
+    await expect(pools.send(new cognito.GetOpenIdTokenForDeveloperIdentityCommand(again))).rejects.toMatchObject(
+      forbidden,
+    )
+    expect((await tokenOf('nina')).IdentityId).not.toBe(IdentityId)
+    await pools.send(new cognito.DeleteIdentityPoolCommand({ IdentityPoolId }))
+    await expect(pools.send(new cognito.DescribeIdentityCommand({ IdentityId }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    })
+  })
+
+  test('an identity that lost its last login is nobody’s from then on', async () => {
+    const IdentityPoolId = await poolWith({
+      AllowUnauthenticatedIdentities: true,
+      AllowClassicFlow: true,
+      OpenIdConnectProviderARNs: [providerArn],
+    })
+    const role = await roleFor(COGNITO, { [`${COGNITO}:aud`]: IdentityPoolId }, allow('iot:*'))
+    const Roles = { authenticated: role, unauthenticated: role }
+    await pools.send(new cognito.SetIdentityPoolRolesCommand({ IdentityPoolId, Roles }))
+    const Logins = { [issuer.name]: await issuer.token('nina') }
+    const { IdentityId = '' } = await pools.send(new cognito.GetIdCommand({ IdentityPoolId, Logins }))
+    await credentialsOf(IdentityId, Logins)
+    await pools.send(new cognito.UnlinkIdentityCommand({ IdentityId, Logins, LoginsToRemove: [issuer.name] }))
+    for (const shown of [{}, Logins, { [issuer.name]: await issuer.token('otto') }]) {
+      const forbidden = failure('NotAuthorizedException', 'forbidden')
+      await expect(credentialsOf(IdentityId, shown)).rejects.toMatchObject(forbidden)
+      const token = new cognito.GetOpenIdTokenCommand({ IdentityId, Logins: shown })
+      await expect(pools.send(token)).rejects.toMatchObject(forbidden)
+    }
+    expect((await pools.send(new cognito.GetIdCommand({ IdentityPoolId, Logins }))).IdentityId).not.toBe(IdentityId)
+    await pools.send(new cognito.DeleteIdentitiesCommand({ IdentityIdsToDelete: [IdentityId] }))
+    const { Identities = [] } = await pools.send(new cognito.ListIdentitiesCommand({ IdentityPoolId, MaxResults: 10 }))
+    expect(Identities.map((identity) => identity.IdentityId)).not.toContain(IdentityId)
+  })
+
+  test('gives out the roles that whoever set them may pass to Cognito', async () => {
+    const IdentityPoolId = await poolWith()
+    const roles = [await roleFor(COGNITO, {}, allow('iot:*')), await roleFor(COGNITO, {}, allow('iot:*'))]
+    const UserName = 'installer'
+    await admin.send(new iam.CreateUserCommand({ UserName }))
+    const { AccessKey } = await admin.send(new iam.CreateAccessKeyCommand({ UserName }))
+    const client = new cognito.CognitoIdentityClient({ ...local.sdk, credentials: signing(AccessKey) })
+    const Rules = [{ Claim: 'sub', MatchType: 'Equals', Value: 'nina', RoleARN: roles[1] } as const]
+    const mapping = { Type: 'Rules', AmbiguousRoleResolution: 'Deny', RulesConfiguration: { Rules } } as const
+    const set = () =>
+      client.send(
+        new cognito.SetIdentityPoolRolesCommand({
+          IdentityPoolId,
+          Roles: { authenticated: roles[0] ?? '' },
+          RoleMappings: { [issuer.name]: mapping },
+        }),
+      )
+    const may = async (passed: readonly string[]) => {
+      const passing = {
+        ...allow('iam:PassRole', [...passed]),
+        Condition: { StringEquals: { 'iam:PassedToService': 'cognito-identity.amazonaws.com' } },
+      }
+      const PolicyDocument = document(allow('cognito-identity:SetIdentityPoolRoles'), passing)
+      await admin.send(new iam.PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument }))
+    }
+    for (const refused of roles) {
+      await may(roles.filter((role) => role !== refused))
+      await expect(set()).rejects.toMatchObject({
+        message: expect.stringContaining(`iam:PassRole on resource: ${refused}`),
+      })
+    }
+    await may(roles)
+    await set()
+    client.destroy()
   })
 })

@@ -15,6 +15,7 @@ import {
   RegisterCACertificateCommand,
   type RegistrationConfig,
   UpdateCACertificateCommand,
+  type UpdateCACertificateCommandInput,
   UpdateProvisioningTemplateCommand,
 } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -137,6 +138,30 @@ test('a certificate that lacks what the template declares, or names a thing that
   expect(things.map(({ thingName }) => thingName)).toEqual(['pump-1'])
 })
 
+test('an authority that registers nobody any more has nobody provisioned either', async () => {
+  const waiting = authority.issue('/O=Plant/CN=pump-4/serialNumber=S-4')
+  await connectFirst(waiting) // it lacks its country
+  const certificateId = waiting.certificateId
+  const change = (settings: Partial<UpdateCACertificateCommandInput>) =>
+    iot.send(new UpdateCACertificateCommand({ certificateId: caId, ...settings }))
+  const simple = {
+    ...TEMPLATE,
+    Parameters: { [`${PSEUDO}CommonName`]: { Type: 'String' }, [`${PSEUDO}Id`]: { Type: 'String' } },
+    Resources: { certificate: TEMPLATE.Resources.certificate },
+  }
+  const registrationConfig = { templateBody: JSON.stringify(simple), roleArn: PROVISIONING_ROLE }
+  await change({ newAutoRegistrationStatus: 'DISABLE', registrationConfig })
+  await connectFirst(waiting)
+  expect(await statusOf(certificateId)).toBe('PENDING_ACTIVATION')
+  await change({ newAutoRegistrationStatus: 'ENABLE', newStatus: 'INACTIVE' })
+  await connectFirst(waiting)
+  expect(await statusOf(certificateId)).toBe('PENDING_ACTIVATION')
+  await change({ newStatus: 'ACTIVE' })
+  await connectFirst(waiting)
+  expect(await statusOf(certificateId)).toBe('ACTIVE')
+  await change({ registrationConfig: { templateBody, roleArn: PROVISIONING_ROLE } })
+})
+
 test('who connects several times at once is provisioned once, and many do at the same time', {
   timeout: 120_000,
 }, async () => {
@@ -237,5 +262,5 @@ test('entries and metrics say what became of each, and why', async () => {
     caCertificateId: caId,
     details: `Parameters.${PSEUDO}Country: has no value: the certificate has none`,
   })
-  expect(await metricSums(local)).toMatchObject({ 'ProvisionThing.Success': 10, 'ProvisionThing.ClientError': 5 })
+  expect(await metricSums(local)).toMatchObject({ 'ProvisionThing.Success': 11, 'ProvisionThing.ClientError': 6 })
 })

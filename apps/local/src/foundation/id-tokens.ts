@@ -111,7 +111,12 @@ export class IdTokens {
   async #readKeys(issuer: string): Promise<IssuerKeys> {
     try {
       const metadata = await readJson(`${issuer}/.well-known/openid-configuration`)
-      const { keys } = await readJson(String(metadata.jwks_uri))
+      const keysAddress = String(metadata.jwks_uri)
+      // An issuer elsewhere must not have this machine asked in its place.
+      if (issuer.startsWith('https:') && !keysAddress.startsWith('https:')) {
+        throw new Error(`${keysAddress} is no https address`)
+      }
+      const { keys } = await readJson(keysAddress)
       if (!Array.isArray(keys)) throw new Error('its key set has no keys')
       return { find: await keySet(keys), readAtMs: this.#clock() }
     } catch (cause) {

@@ -69,6 +69,14 @@ export function parseRoleArn(arn: string): { account: string; name: string } | u
 }
 
 /**
+ * What policies call the role that an ARN leads to. A role is found by its name: an ARN with a path that is not the role's
+ * must not be asked about in its place.
+ */
+export function arnOfRole(roles: Pick<Roles, 'find'>, arn: string): string {
+  return roles.find(parseRoleArn(arn)?.name ?? '')?.arn ?? arn
+}
+
+/**
  * Whether a role's trust policy lets a principal assume it.
  * @param context what conditions may ask for, such as `sts:ExternalId`
  * @param action `sts:AssumeRole`, or `sts:AssumeRoleWithWebIdentity` of a federated principal

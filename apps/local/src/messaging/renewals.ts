@@ -23,6 +23,7 @@ export class Renewals {
     const cancel = this.#parts.after(renewal.afterMs, () => {
       this.#renew(session, renewal).catch((error: unknown) => {
         this.#parts.onFault(error)
+        session.permissions.invalidate()
         this.#parts.end(session, 'SERVER_ERROR') // what it may do from now on nobody has said
       })
     })
@@ -37,11 +38,8 @@ export class Renewals {
   async #renew(session: LiveSession, renewal: Renewal): Promise<void> {
     const next = await renewal.again()
     if (!this.#waiting.has(session)) return // it went while the function was asked
-    if (next) {
-      session.permissions.invalidate()
-      this.watch(session, next)
-    } else {
-      this.#parts.end(session, 'AUTH_ERROR')
-    }
+    session.permissions.invalidate()
+    if (next) this.watch(session, next)
+    else this.#parts.end(session, 'AUTH_ERROR')
   }
 }

@@ -105,7 +105,11 @@ export const provisioning: Module = {
       const answer = await tryHook(lambda, functionArn, event, () => SYSTEM_CLOCK.nowMs())
       request.noteAudit({
         resource: { type: 'function', id: functionArn, arn: functionArn },
-        changes: changedMembers({}, { parameters: event.parameters, functionError: answer.functionError }),
+        // Parameters may be what a device is known by: the trail has which there were, and not what they said.
+        changes: changedMembers(
+          {},
+          { parameterNames: Object.keys(event.parameters), functionError: answer.functionError },
+        ),
       })
       return answer
     })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { compilePolicies } from '@thingdeck/policies'
 import type { Admitted, ConnectCredentials, Renewal, Stranger } from '../../foundation/admissions.ts'
 import type { AuthorizerGrant } from '../../foundation/caller.ts'
 import type { Domain } from '../../foundation/domains.ts'
@@ -31,6 +32,8 @@ export class NotAdmitted extends Error {
     this.authorizerName = authorizerName
   }
 }
+
+const NOTHING = compilePolicies([])
 
 export interface CustomAuthenticationParts {
   readonly find: (authorizerName: string) => Authorizer | undefined
@@ -66,9 +69,14 @@ export class CustomAuthentication {
     const renewalOf = ({ refreshAfterSeconds }: AuthorizerYes): Renewal => ({
       afterMs: refreshAfterSeconds * 1000,
       again: async () => {
-        const { answer: next } = await ask()
-        granted.policies = next.policies
-        return renewalOf(next)
+        try {
+          const { answer: next } = await ask()
+          granted.policies = next.policies
+          return renewalOf(next)
+        } catch (error) {
+          granted.policies = NOTHING // what is left of the connection, its will, is not allowed any more either
+          throw error
+        }
       },
     })
     return {

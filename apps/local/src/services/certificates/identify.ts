@@ -72,11 +72,14 @@ export class Identifier {
     })
   }
 
-  /** Certificates that fleet provisioning made wait for their activation too, but no authority announces them. */
+  /**
+   * Certificates that fleet provisioning made wait for their activation too, but no authority announces them; nor does one
+   * that registers nobody any more.
+   */
   #registrationOf(certificate: CertificateRecord): Registration | undefined {
     const ca =
       certificate.caCertificateId === null ? undefined : this.#authorities.store.find(certificate.caCertificateId)
-    if (!ca) return undefined
+    if (!ca || !registersAutomatically(ca)) return undefined
     return {
       certificate,
       registrationConfig: ca.registrationConfig,

@@ -72,7 +72,7 @@ export class Identities {
    */
   async credentialsFor(request: CognitoInput<'GetCredentialsForIdentity'>): Promise<TemporaryCredentials> {
     const { store, credentials } = this.#parts
-    const identity = this.mustFind(request.IdentityId)
+    const identity = this.mustFindOpen(request.IdentityId)
     const pool = this.#parts.pools.mustFind(identity.poolId)
     const logins = await this.#verify(pool, request.Logins ?? {})
     this.#checkLogins(pool, identity, logins)
@@ -106,7 +106,7 @@ export class Identities {
    * @throws {AwsError} ResourceNotFoundException, NotAuthorizedException, InvalidParameterException without basic flow
    */
   async tokenFor({ IdentityId: id, Logins: tokens = {} }: CognitoInput<'GetOpenIdToken'>): Promise<string> {
-    const identity = this.mustFind(id)
+    const identity = this.mustFindOpen(id)
     const pool = this.#parts.pools.mustFind(identity.poolId)
     if (!pool.allowClassicFlow) {
       throw new AwsError('InvalidParameterException', 'Basic (classic) flow is not enabled, please use enhanced flow.')
@@ -132,6 +132,13 @@ export class Identities {
     return identity
   }
 
+  /** One that is somebody's, or may become it. @throws {AwsError} ResourceNotFoundException, NotAuthorizedException */
+  mustFindOpen(id: string | undefined): IdentityRecord {
+    const identity = this.mustFind(id)
+    if (identity.isClosed) throw forbidden(identity)
+    return identity
+  }
+
   /** Who shows the tokens of one person at several providers is the person: each must be good. */
   async #verify(pool: IdentityPool, tokens: Readonly<Record<string, string>>): Promise<Login[]> {
     const logins: Login[] = []
@@ -146,7 +153,7 @@ export class Identities {
     const { store } = this.#parts
     if (login.provider !== COGNITO_LOGIN) return store.identityOf(pool.id, login)
     if (!stringsIn(login.claims.amr).includes('authenticated')) throw new AwsError('NotAuthorizedException', MISMATCH)
-    return this.mustFind(login.sub).id
+    return this.mustFindOpen(login.sub).id
   }
 
   #link(identity: Pick<IdentityRecord, 'id' | 'poolId'>, logins: readonly Login[]): void {
@@ -156,7 +163,7 @@ export class Identities {
   #checkLogins(pool: IdentityPool, identity: IdentityRecord, logins: readonly Login[]): void {
     const linked = this.#parts.store.providersOf(identity.id).length > 0
     if (logins.length === 0) {
-      if (linked) throw new AwsError('NotAuthorizedException', `Access to Identity '${identity.id}' is forbidden.`)
+      if (linked) throw forbidden(identity)
       checkUnauthenticated(pool)
       return
     }
@@ -201,6 +208,9 @@ function checkUnauthenticated({ allowUnauthenticated }: IdentityPool): void {
   if (allowUnauthenticated) return
   throw new AwsError('NotAuthorizedException', 'Unauthenticated access is not supported for this identity pool.')
 }
+
+const forbidden = ({ id }: IdentityRecord): AwsError =>
+  new AwsError('NotAuthorizedException', `Access to Identity '${id}' is forbidden.`)
 
 const misconfigured = (): AwsError =>
   new AwsError(

@@ -97,7 +97,7 @@ export function developerIdentityHandlers(
       const login = { provider, sub }
       const identity = context.database.transaction(() => {
         const known = store.identityOf(pool.id, login)
-        const wanted = IdentityId === undefined ? undefined : identities.mustFind(IdentityId)
+        const wanted = IdentityId === undefined ? undefined : identities.mustFindOpen(IdentityId)
         if (wanted && wanted.poolId !== pool.id) {
           throw new AwsError('ResourceNotFoundException', `Identity '${IdentityId}' not found.`)
         }

@@ -10,6 +10,8 @@ export interface IdentityRecord {
   readonly modifiedAtMs: number
   /** The role of the last credentials; null before the first. */
   readonly lastRole: string | null
+  /** 1 since it lost the last of its logins: it is nobody's any more, and never somebody else's. */
+  readonly isClosed: 0 | 1
 }
 
 /** What an identity is known by: a person at a login provider, or a user of the developer's own. */
@@ -46,10 +48,11 @@ const STEPS = [
   INSERT INTO cognito_pool_logins SELECT '', provider, sub, identity FROM cognito_logins;
   DROP TABLE cognito_logins;
   CREATE INDEX cognito_pool_logins_by_identity ON cognito_pool_logins (identity)`,
+  'ALTER TABLE cognito_identities ADD COLUMN is_closed INTEGER NOT NULL DEFAULT 0',
 ]
 
-const COLUMNS =
-  'id, pool AS poolId, created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, last_role AS lastRole'
+const COLUMNS = `id, pool AS poolId, created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, last_role AS lastRole,
+  is_closed AS isClosed`
 
 /** The tables of Cognito identities and their logins. */
 export class IdentityStore {
@@ -77,7 +80,7 @@ export class IdentityStore {
       now,
       poolId,
     )
-    return { id, poolId, createdAtMs: now, modifiedAtMs: now, lastRole: null }
+    return { id, poolId, createdAtMs: now, modifiedAtMs: now, lastRole: null, isClosed: 0 }
   }
 
   find(id: string): IdentityRecord | undefined {
@@ -121,9 +124,12 @@ export class IdentityStore {
     this.#touch(id)
   }
 
+  /** "Removing the last linked login will make this identity inaccessible" (Cognito API reference, UnlinkIdentity). */
   unlink({ id, poolId }: IdentityRecord, { provider, sub }: LinkedLogin): void {
     const sql = 'DELETE FROM cognito_pool_logins WHERE pool = ? AND provider = ? AND sub = ? AND identity = ?'
-    this.#context.database.run(sql, poolId, provider, sub, id)
+    const { database } = this.#context
+    database.run(sql, poolId, provider, sub, id)
+    if (this.loginsOf(id).length === 0) database.run('UPDATE cognito_identities SET is_closed = 1 WHERE id = ?', id)
     this.#touch(id)
   }
 

@@ -11,6 +11,7 @@ import { consolePoolId } from './identity-pool.ts'
 import { IdentityStore } from './identity-store.ts'
 import { type EmbeddedIssuer, LoginVerifier } from './login-provider.ts'
 import { poolHandlers } from './pool-handlers.ts'
+import { POOL_NEEDS } from './pool-needs.ts'
 import { PoolStore } from './pool-store.ts'
 import { PoolTokens } from './pool-tokens.ts'
 
@@ -61,6 +62,7 @@ export function cognitoService(context: LocalContext, options: CognitoOptions): 
       },
     },
     resources: { IdentityPoolId: 'identitypool' },
+    controlPlaneNeeds: POOL_NEEDS,
     reset: () => {
       poolTokens.reset()
       seed()

@@ -1,6 +1,8 @@
 import type * as sdk from '@aws-sdk/client-iam'
+import { AwsError } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
 import type { ControlPlaneNeed, NeedsOf } from '../../foundation/control-plane-needs.ts'
+import { providerName } from '../../foundation/id-tokens.ts'
 import type { GroupStore } from './group-store.ts'
 import type { RoleStore } from './role-store.ts'
 import type { UserStore } from './user-store.ts'
@@ -14,19 +16,46 @@ const ABOUT_ONESELF: ReadonlySet<string> = new Set([
   'DeleteAccessKey',
 ])
 
+/** Policies can ask by which boundary the user is bounded whom they change. */
+const OF_BOUNDED: ReadonlySet<string> = new Set([
+  'AttachUserPolicy',
+  'DetachUserPolicy',
+  'PutUserPolicy',
+  'DeleteUserPolicy',
+  'DeleteUserPermissionsBoundary',
+])
+
 interface Named {
   readonly UserName?: string | undefined
+  readonly NewUserName?: string | undefined
+  readonly NewGroupName?: string | undefined
+  readonly NewPath?: string | undefined
   readonly GroupName?: string | undefined
   readonly RoleName?: string | undefined
   readonly PolicyArn?: string | undefined
   readonly PolicyName?: string | undefined
   readonly Path?: string | undefined
   readonly OpenIDConnectProviderArn?: string | undefined
+  /** Of an OpenID Connect provider that is made. */
+  readonly Url?: string | undefined
   readonly PermissionsBoundary?: string | undefined
 }
 
+/** A user, group or role that is there. */
+interface Held {
+  readonly arn: string
+  readonly path: string
+  readonly name: string
+}
+
+/** "You cannot call any IAM API operations" with credentials of GetSessionToken (AWS STS API reference). */
+const sessionRefusal = (): AwsError =>
+  new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid')
+
 /**
- * What policies are asked about IAM's operations: the ARN of whoever is named, with the path that is part of it.
+ * What policies are asked about IAM's operations: the ARN of whoever is named, as it is written there and not as the
+ * request writes it, since names are told apart without regard to case. Who renames or moves somebody must be allowed to
+ * change what comes of it, too.
  * @param operations all that are served
  * @see Service Authorization Reference, "Actions, resources, and condition keys for AWS Identity and Access Management"
  */
@@ -35,22 +64,34 @@ export function iamNeeds(
   { users, groups, roles }: { readonly users: UserStore; readonly groups: GroupStore; readonly roles: RoleStore },
 ): NeedsOf<typeof sdk> {
   const pathed = (type: string, path: string | undefined, name: string) => `${type}${path ?? '/'}${name}`
-  const resourceOf = ({ UserName, GroupName, RoleName, PolicyArn, PolicyName, Path, ...others }: Named) => {
-    if (GroupName !== undefined) return pathed('group', groups.find(GroupName)?.path ?? Path, GroupName)
-    if (UserName !== undefined) return pathed('user', users.find(UserName)?.path ?? Path, UserName)
-    if (RoleName !== undefined) return pathed('role', roles.find(RoleName)?.path ?? Path, RoleName)
-    if (PolicyName !== undefined) return pathed('policy', Path, PolicyName)
-    return PolicyArn ?? others.OpenIDConnectProviderArn
+  const resourcesOf = ({ UserName, GroupName, RoleName, PolicyArn, PolicyName, Path, ...others }: Named): string[] => {
+    const { NewPath, NewUserName, NewGroupName, OpenIDConnectProviderArn, Url } = others
+    /** With what it becomes. */
+    const held = (type: string, name: string, found: Held | undefined, newName: string | undefined) => {
+      if (!found) return [pathed(type, Path, name)]
+      const isChanged = NewPath !== undefined || newName !== undefined
+      return [found.arn, ...(isChanged ? [pathed(type, NewPath ?? found.path, newName ?? found.name)] : [])]
+    }
+    if (GroupName !== undefined) return held('group', GroupName, groups.find(GroupName), NewGroupName)
+    if (UserName !== undefined) return held('user', UserName, users.find(UserName), NewUserName)
+    if (RoleName !== undefined) return held('role', RoleName, roles.find(RoleName), undefined)
+    if (PolicyName !== undefined) return [pathed('policy', Path, PolicyName)]
+    if (Url !== undefined) return [`oidc-provider/${providerName(Url)}`]
+    const arn = PolicyArn ?? OpenIDConnectProviderArn
+    return arn === undefined ? [] : [arn]
   }
   const need = (input: Named, caller: Caller | undefined, operation: string): ControlPlaneNeed => {
+    if (caller?.kind === 'user' && caller.isSession) throw sessionRefusal()
     const isOwn = caller?.kind === 'user' && ABOUT_ONESELF.has(operation) && input.UserName === undefined
-    const resource = isOwn ? caller.arn : resourceOf(input)
-    const isAttachment = input.PolicyArn !== undefined && resource !== input.PolicyArn
+    const resources = isOwn ? [caller.arn] : resourcesOf(input)
+    const isAttachment = input.PolicyArn !== undefined && !resources.includes(input.PolicyArn)
+    const boundary =
+      input.PermissionsBoundary ?? (OF_BOUNDED.has(operation) ? users.find(input.UserName ?? '')?.boundary : undefined)
     const context = {
       ...(isAttachment && { 'iam:PolicyARN': input.PolicyArn }),
-      ...(input.PermissionsBoundary !== undefined && { 'iam:PermissionsBoundary': input.PermissionsBoundary }),
+      ...(boundary != null && { 'iam:PermissionsBoundary': boundary }),
     }
-    return { resources: resource === undefined ? [] : [resource], context }
+    return { resources, context }
   }
   return Object.fromEntries(
     operations.map((operation) => [operation, (input: Named, caller?: Caller) => need(input, caller, operation)]),

@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-sts'
 import { AwsError, type Call, type Handlers } from '@thingdeck/aws-api'
-import { evaluate } from '@thingdeck/policies'
+import { evaluate, type PolicyDecision } from '@thingdeck/policies'
 import type { Caller, IamCaller, RootCaller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { TemporaryCredentials } from '../../foundation/credentials.ts'
@@ -53,23 +53,29 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
   const { roles, users, userKeys, managed, policies, credentials, webIdentities, traffic } = parts
   /**
    * The role has to trust the caller by name, which is enough within an account, or the account; then whoever is not its
-   * administrator needs a policy besides.
-   * @see IAM user guide, "Cross account resource access in IAM", on principals of the same account
+   * administrator needs a policy besides. Who is trusted as a role has to be allowed by the policies of the session, too;
+   * who is trusted as that very session has not.
+   * @see IAM user guide, "Cross account resource access in IAM", on principals of the same account; "Session policies"
    */
   const mayAssume = (caller: SigningCaller, roleArn: string, externalId: string | undefined): boolean => {
     const context = { 'sts:ExternalId': externalId }
     const request = { action: 'sts:AssumeRole', resource: roleArn, context }
     const own = caller.kind === 'root' ? [] : policies.iamPolicies(caller).map((set) => evaluate(set, request).decision)
     if (own.includes('EXPLICIT_DENY')) return false
-    const isAllowedByOwn = own.every((decision) => decision === 'ALLOWED')
+    const isAllowedByOwn = own.every(isAllowed)
+    const isAllowedBySession = own.slice(1).every(isAllowed)
     const roleName = parseRoleArn(roleArn)?.name ?? ''
     const role = roles.find(roleName)
     if (!role) return isAllowedByOwn && roles.isUndefined(roleName) // such a role trusts everyone, see PrincipalPolicies
+    if (role.arn !== roleArn) return false // policies were asked about a role that there is not
     const trusts = (value: string) => decideTrust(role, { type: 'AWS', value }, context).decision
-    const byName = [caller.arn, ...('roleName' in caller ? [roles.find(caller.roleName)?.arn ?? ''] : [])].map(trusts)
+    const byName = trusts(caller.arn)
+    const asRole = 'roleName' in caller ? trusts(roles.find(caller.roleName)?.arn ?? '') : 'IMPLICIT_DENY'
     const asAccount = [`arn:aws:iam::${account.id}:root`, account.id].map(trusts)
-    if ([...byName, ...asAccount].includes('EXPLICIT_DENY')) return false
-    return byName.includes('ALLOWED') || (asAccount.includes('ALLOWED') && isAllowedByOwn)
+    if ([byName, asRole, ...asAccount].includes('EXPLICIT_DENY')) return false
+    return (
+      isAllowed(byName) || (isAllowed(asRole) && isAllowedBySession) || (asAccount.some(isAllowed) && isAllowedByOwn)
+    )
   }
   /** Tells of the refusal, too, as it is decided here. */
   const notAuthorized = (
@@ -154,7 +160,7 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       const identity = await webIdentities.identify(WebIdentityToken)
       const parsed = parseRoleArn(RoleArn)
       const role = parsed?.account === account.id ? roles.find(parsed.name) : undefined
-      if (!role || !webIdentities.isTrusted(role, identity)) {
+      if (role?.arn !== RoleArn || !webIdentities.isTrusted(role, identity)) {
         throw new AwsError('AccessDeniedException', 'Not authorized to perform sts:AssumeRoleWithWebIdentity')
       }
       checkDuration(role, duration)
@@ -174,6 +180,8 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
     },
   } satisfies Handlers<typeof sdk, Caller>
 }
+
+const isAllowed = (decision: PolicyDecision['decision']): boolean => decision === 'ALLOWED'
 
 /** @throws {AwsError} ValidationError: all tokens of this server are of one size */
 function checkTokenSize(minimum: number | undefined): void {
