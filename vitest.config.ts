@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 /** Where `npm test` looks for how many passed; elsewhere nobody asks. */
 const results = process.env.THINGDECK_TEST_RESULTS
 
+/** What is asked for again and again comes as fast as the machine can: the second that is usual would be an assertion of time. */
+const PATIENCE = { poll: { timeout: 20_000 } }
+
 /** What each file begins with in place of a worker of its own. */
 const FRESH_MODULES = join(import.meta.dirname, 'scripts/fresh-modules.ts')
 
@@ -27,6 +30,7 @@ export default defineConfig({
           globalSetup: 'scripts/ensure-redis.ts',
           testTimeout: 30_000,
           hookTimeout: 30_000, // they start the same servers as tests do
+          expect: PATIENCE,
         },
       },
       {
@@ -39,6 +43,7 @@ export default defineConfig({
           setupFiles: [FRESH_MODULES, 'test/fresh-page.ts'],
           sequence: { groupOrder: 1 }, // a worker is kept for files of one project only
           testTimeout: 30_000,
+          expect: PATIENCE,
         },
       },
     ],

@@ -25,6 +25,7 @@ test('an authorizer is made with signing, a wrong token is told at its step, and
       FunctionName: name,
       Runtime: 'nodejs22.x',
       Handler: 'index.handler',
+      Timeout: 30,
       Role: 'arn:aws:iam::123456789012:role/functions',
       Code: { ZipFile: zipSync({ 'index.mjs': strToU8(code ?? '') }) },
     }),

@@ -38,7 +38,7 @@ test('an operator sends a client a message, disconnects it, and sees who fights 
   const isBack = new Promise<void>((resolve) => device.client.once('connect', () => resolve()))
   await clients.action('Disconnect').click()
   await clients.dialog.getByRole('button', { name: 'Disconnect client' }).click()
-  await expect(page.getByText('pump-1 was disconnected')).toBeVisible()
+  await expect(clients.flashes.getByText('pump-1 was disconnected')).toBeVisible()
   await isBack // as the dialog has said
 
   await using impostor = await connectDevice('lamp-1', 'pump-1', 'iot:*', own.server)

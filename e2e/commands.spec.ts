@@ -62,7 +62,7 @@ test('a command with a value is made, refused where the value is wrong, sent, an
   const level = page.getByRole('textbox', { name: 'level' })
   await level.fill('101')
   await page.getByRole('button', { name: 'Send command' }).click()
-  await expect(page.getByText('It does not satisfy its condition IN_RANGE 0 to 100.')).toBeVisible()
+  await expect(page.getByText('It does not satisfy its condition IN_RANGE 0 to 100.', { exact: true })).toBeVisible()
   await level.fill('20')
   await expect(page.getByText('Its device is connected')).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'What the device gets' })).toContainText('{"level":20}')

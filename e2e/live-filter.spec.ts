@@ -44,7 +44,7 @@ test('text, regular expression, topic, JSON path and time each find what they sa
 
   // What is wrong is said in words, and what stood there before is not taken for an answer.
   await live.filter('/(open/')
-  await expect(page.getByText(/This group is not closed/)).toBeVisible()
+  await expect(page.getByText(/^This group is not closed/)).toBeVisible()
   await live.filter('$.flow >')
   await expect(page.getByText(/^Expected a value after >/)).toBeVisible()
   await live.filter('topic:a/#/b')

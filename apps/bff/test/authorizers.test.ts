@@ -64,6 +64,7 @@ beforeAll(async () => {
         FunctionName: name,
         Runtime: 'nodejs22.x',
         Handler: 'index.handler',
+        Timeout: 30,
         Role: 'arn:aws:iam::123456789012:role/functions',
         Code: { ZipFile: zipSync({ 'index.mjs': strToU8(CODE) }) },
       }),

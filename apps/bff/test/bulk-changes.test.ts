@@ -198,8 +198,10 @@ test('what a dry run found is done on those things that would change, and on no 
   const { status, body } = await post<BulkChange>(path, {})
   expect(status).toBe(202)
   expect(body).toMatchObject({ request: { dryRun: false }, total: 1 })
-  await vi.waitFor(async () =>
-    expect(await get<BulkChange>(`/api/bulk-changes/${body.bulkChangeId}`)).toMatchObject({ counts: { changed: 1 } }),
+  await vi.waitFor(
+    async () =>
+      expect(await get<BulkChange>(`/api/bulk-changes/${body.bulkChangeId}`)).toMatchObject({ counts: { changed: 1 } }),
+    { timeout: 20_000 },
   )
   expect(await shadowText('fan-2')).toContain('"speed":9')
   expect((await post(`/api/bulk-changes/${body.bulkChangeId}/apply`, {})).status).toBe(409) // it was no dry run

@@ -227,7 +227,9 @@ test('it is sent to many things, once to each, and the trail has every one', asy
     confirmedCount: 3,
   })
   const path = `/api/bulk-changes/${begun.bulkChangeId}`
-  await vi.waitFor(async () => expect((await call<BulkChange>('GET', path)).body.state).toBe('done'))
+  await vi.waitFor(async () => expect((await call<BulkChange>('GET', path)).body.state).toBe('done'), {
+    timeout: 20_000,
+  })
   const { body } = await call<BulkChangeResults>('GET', `${path}/results`)
   expect(body.results).toMatchObject([
     { target: 'lamp-1', outcome: 'changed', executionId: expect.any(String) },

@@ -33,10 +33,13 @@ beforeAll(async () => {
       },
     }),
   )
-  await vi.waitFor(async () => {
-    const { indexStatus } = await iot.send(new DescribeIndexCommand({ indexName: 'AWS_Things' }))
-    expect(indexStatus).toBe('ACTIVE')
-  })
+  await vi.waitFor(
+    async () => {
+      const { indexStatus } = await iot.send(new DescribeIndexCommand({ indexName: 'AWS_Things' }))
+      expect(indexStatus).toBe('ACTIVE')
+    },
+    { timeout: 20_000 },
+  )
 })
 afterAll(async () => console[Symbol.asyncDispose]())
 

@@ -235,18 +235,21 @@ test('the log says what the device itself was told, asked and was refused, and n
   await heard
   const causes = async () =>
     (await call<JobExecutionCauses>('GET', '/api/things/told-1/jobs/told/causes')).body.notified
-  await vi.waitFor(async () => {
-    const notified = await causes()
-    expect(notified).toMatchObject({
-      outcome: 'read',
-      refused: {
-        eventType: 'Subscribe',
-        topicName: `${jobs}/notify-next`,
-        why: expect.stringContaining('AUTHORIZATION'),
-      },
-    })
-    expect(notified.at).toBeUndefined()
-  })
+  await vi.waitFor(
+    async () => {
+      const notified = await causes()
+      expect(notified).toMatchObject({
+        outcome: 'read',
+        refused: {
+          eventType: 'Subscribe',
+          topicName: `${jobs}/notify-next`,
+          why: expect.stringContaining('AUTHORIZATION'),
+        },
+      })
+      expect(notified.at).toBeUndefined()
+    },
+    { timeout: 20_000 },
+  )
 })
 
 test('AWS refuses in its own words', async () => {

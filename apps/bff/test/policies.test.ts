@@ -182,11 +182,14 @@ test('whom a policy holds for through a certificate, and through a group with th
       thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY', thingConnectivityIndexingMode: 'STATUS' },
     }),
   )
-  await vi.waitFor(async () => {
-    expect(await iot.send(new DescribeIndexCommand({ indexName: 'AWS_Things' }))).toMatchObject({
-      indexStatus: 'ACTIVE',
-    })
-  })
+  await vi.waitFor(
+    async () => {
+      expect(await iot.send(new DescribeIndexCommand({ indexName: 'AWS_Things' }))).toMatchObject({
+        indexStatus: 'ACTIVE',
+      })
+    },
+    { timeout: 20_000 },
+  )
   expect(await reach(principal)).toMatchObject({ things: [{ thingName: 'pump:1', connected: false }], toldBy: 'index' })
 })
 

@@ -208,6 +208,7 @@ test('whether AWS IoT may call a hook is said; it is run for real by an admin, a
       FunctionName: 'let-in',
       Runtime: 'nodejs22.x',
       Handler: 'index.handler',
+      Timeout: 30,
       Role: 'arn:aws:iam::123456789012:role/functions-of-nobody-defined',
       Code: { ZipFile: zipSync({ 'index.mjs': strToU8(code) }) },
     }),
@@ -230,7 +231,7 @@ test('whether AWS IoT may call a hook is said; it is run for real by an admin, a
       SourceArn: `${PREFIX}:provisioningtemplate/pumps`,
     }),
   )
-  expect(await check(functionArn)).toMatchObject({ isFound: true, decision: 'ALLOWED', timeoutSeconds: 3 })
+  expect(await check(functionArn)).toMatchObject({ isFound: true, decision: 'ALLOWED', timeoutSeconds: 30 })
   const event = {
     claimCertificateId: '0'.repeat(64),
     certificateId: '1'.repeat(64),

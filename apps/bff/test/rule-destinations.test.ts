@@ -52,7 +52,7 @@ test('an HTTP destination: made, confirmed by the token that its URL was sent, d
   const made = await create({ httpUrlConfiguration: { confirmationUrl: `${url}/hook` } })
   expect(made).toMatchObject({ status: 200, body: { status: 'IN_PROGRESS' } })
   const { arn } = made.body
-  await vi.waitFor(() => expect(challenges).toMatchObject([{ arn }]))
+  await vi.waitFor(() => expect(challenges).toMatchObject([{ arn }]), { timeout: 20_000 })
   const token = challenges[0]?.confirmationToken ?? ''
 
   const wrong = await call('POST', `${ofArn(arn)}/confirmation`, { confirmationToken: 'another' })
@@ -67,7 +67,7 @@ test('an HTTP destination: made, confirmed by the token that its URL was sent, d
   for (const status of ['DISABLED', 'ENABLED', 'IN_PROGRESS']) {
     expect(await call('PATCH', ofArn(arn), { status })).toMatchObject({ status: 200, body: { arn, status } })
   }
-  await vi.waitFor(() => expect(challenges).toHaveLength(2)) // IN_PROGRESS asks once more
+  await vi.waitFor(() => expect(challenges).toHaveLength(2), { timeout: 20_000 }) // IN_PROGRESS asks once more
   expect(await call('DELETE', ofArn(arn))).toMatchObject({ status: 204 })
   expect(await call('GET', ofArn(arn))).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } })
 
@@ -90,9 +90,12 @@ test('an HTTP destination: made, confirmed by the token that its URL was sent, d
 
 test('where nobody answers, the reason is told', async () => {
   const { body } = await create({ httpUrlConfiguration: { confirmationUrl: 'http://127.0.0.1:9/' } })
-  await vi.waitFor(async () => {
-    expect((await call<RuleDestination>('GET', ofArn(body.arn))).body.statusReason).toMatch(/ECONNREFUSED|connect/)
-  })
+  await vi.waitFor(
+    async () => {
+      expect((await call<RuleDestination>('GET', ofArn(body.arn))).body.statusReason).toMatch(/ECONNREFUSED|connect/)
+    },
+    { timeout: 20_000 },
+  )
 })
 
 test('a VPC is enabled at once here; a wrong id of a subnet is refused before AWS is asked', async () => {

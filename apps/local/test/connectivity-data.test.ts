@@ -62,7 +62,7 @@ test('the connectivity of a thing: before it is indexed, never connected, connec
   const data = new IoTDataPlaneClient(local.sdk)
   await data.send(new DeleteConnectionCommand({ clientId: 'pump' }))
   data.destroy()
-  await vi.waitFor(async () => expect((await dataOf('pump')).connected).toBe(false))
+  await vi.waitFor(async () => expect((await dataOf('pump')).connected).toBe(false), { timeout: 20_000 })
   expect(await dataOf('pump', true)).toMatchObject({ connected: false, disconnectReason: 'API_INITIATED_DISCONNECT' })
   expect(client.mqtt.connected).toBe(false)
 })

@@ -417,7 +417,7 @@ describe('a function', () => {
     local.advanceClock(5000)
     await refused
     expect(await log.entry('Connection.AuthNError', { clientId })).toMatchObject({
-      details: 'The function took more than 5 seconds',
+      details: 'The function did not answer within 5 seconds',
     })
   })
 })

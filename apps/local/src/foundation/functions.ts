@@ -30,7 +30,11 @@ export interface Functions {
   invoke(
     functionArn: string,
     payload: Uint8Array,
-    options: { readonly source: InvocationSource },
+    options: {
+      readonly source: InvocationSource
+      /** Called as its handler begins: it has waited for its turn and its process has started. */
+      readonly whenBegun?: () => void
+    },
   ): Promise<FunctionAnswer>
   /** Has a function invoked as an event: it is queued when this returns. @param payload JSON, 1 MB at most */
   invokeLater(functionArn: string, payload: Uint8Array, options: { readonly source: InvocationSource }): void

@@ -126,7 +126,7 @@ export function startWithPassword(local: Pick<Local, 'urls' | 'rootCa'>, options
   return connect({
     protocolVersion: 5,
     reconnectPeriod: 0,
-    connectTimeout: 20_000,
+    connectTimeout: 60_000, // many at once have to wait for each other's handshakes
     host: 'localhost',
     port: Number(port),
     servername: 'localhost',

@@ -1,4 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
+import { type After, inFunctionTime, LateFunctionError } from '../../foundation/function-time.ts'
 import type { Functions } from '../../foundation/functions.ts'
 
 /** A function did not answer as it should: why, in words that name nothing of the event. */
@@ -11,12 +12,9 @@ export class FunctionCallError extends Error {
 
 export interface FunctionCallsParts {
   readonly functions: Functions
-  /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */
-  readonly after: (delayMs: number, callback: () => void) => () => void
+  readonly after: After
 }
 
-/** "The Lambda function must answer within 5 seconds." @see AWS IoT Core developer guide, "Custom authentication" */
-const TIMEOUT_MS = 5000
 /** Of the events of all calls that have not ended: whoever connects with long user names would fill the memory otherwise. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024
 
@@ -40,31 +38,21 @@ export class FunctionCalls {
       throw new FunctionCallError('Too many clients wait for the answers of functions')
     }
     this.#waitingBytes += payload.length
-    // Whoever is not waited for any more still takes its place until the function has ended.
-    const call = this.#invoke(functionArn, sourceArn, payload).finally(() => {
-      this.#waitingBytes -= payload.length
-    })
-    return this.#inTime(call)
-  }
-
-  async #invoke(functionArn: string, sourceArn: string, payload: Uint8Array): Promise<Uint8Array> {
+    const source = { service: 'iot.amazonaws.com', sourceArn }
     try {
-      const source = { service: 'iot.amazonaws.com', sourceArn }
-      const answer = await this.#parts.functions.invoke(functionArn, payload, { source })
+      const answer = await inFunctionTime(this.#parts.after, (whenBegun) =>
+        // Whoever is not waited for any more still takes its place until the function has ended.
+        this.#parts.functions.invoke(functionArn, payload, { source, whenBegun }).finally(() => {
+          this.#waitingBytes -= payload.length
+        }),
+      )
       if (answer.functionError === undefined) return answer.payload
     } catch (error) {
+      if (error instanceof LateFunctionError) throw new FunctionCallError(`The function ${error.message}`)
       if (!(error instanceof AwsError)) throw error
       throw new FunctionCallError(`The function could not be invoked: ${error.name}: ${error.message}`)
     }
     // What it threw may tell of its event, and so is for its own log alone.
     throw new FunctionCallError('The function failed; its log says why')
-  }
-
-  #inTime(call: Promise<Uint8Array>): Promise<Uint8Array> {
-    const { promise: late, reject } = Promise.withResolvers<never>()
-    const cancel = this.#parts.after(TIMEOUT_MS, () => {
-      reject(new FunctionCallError(`The function took more than ${TIMEOUT_MS / 1000} seconds`))
-    })
-    return Promise.race([call, late]).finally(cancel)
   }
 }

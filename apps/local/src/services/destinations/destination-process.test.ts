@@ -51,7 +51,7 @@ test('one that died is started again, with what it kept', async () => {
   await made.socket()
   const { pid = 0 } = made
   process.kill(pid, 'SIGKILL')
-  await vi.waitFor(() => expect(made.pid).toBeUndefined())
+  await vi.waitFor(() => expect(made.pid).toBeUndefined(), { timeout: 20_000 })
   expect(await answers(await made.socket())).toMatch(/^healthy/)
   expect(made.pid).not.toBe(pid)
 })
@@ -86,7 +86,7 @@ test('once it is closed it has ended, and is not started again', async () => {
 test('closed while it starts, it is gone as well', async () => {
   const { made } = makeProcess()
   const starting = made.socket()
-  await vi.waitFor(() => expect(made.pid).toBeDefined())
+  await vi.waitFor(() => expect(made.pid).toBeDefined(), { timeout: 20_000 })
   const { pid = 0 } = made
   await Promise.all([made.close(), starting.catch(() => {})])
   expect(isAlive(pid)).toBe(false)

@@ -6,7 +6,7 @@ import type { FunctionVersion } from './function-version.ts'
 import { payloadTooLarge, tooManyRequests, unreadablePayload } from './lambda-errors.ts'
 import type { FoundFunction, LambdaFunctions } from './lambda-functions.ts'
 import { mayInvoke } from './resource-policy.ts'
-import type { Execution, Runner } from './runner.ts'
+import type { Execution, Invocation, Runner } from './runner.ts'
 
 /** "Invocation payload (request and response)". @see AWS Lambda developer guide, "Lambda quotas" */
 export const MAX_PAYLOAD_BYTES = 6_291_456
@@ -36,10 +36,10 @@ export class Invocations implements Functions {
   async invoke(
     functionArn: string,
     payload: Uint8Array,
-    { source }: { readonly source: InvocationSource },
+    { source, whenBegun }: { readonly source: InvocationSource; readonly whenBegun?: () => void },
   ): Promise<FunctionAnswer> {
     const found = this.#allowed(functionArn, source)
-    const { payload: answer, functionError, executedVersion } = await this.run(found, payload)
+    const { payload: answer, functionError, executedVersion } = await this.run(found, payload, { whenBegun })
     return { payload: answer, executedVersion, ...(functionError !== undefined && { functionError }) }
   }
 
@@ -57,12 +57,12 @@ export class Invocations implements Functions {
   async run(
     found: FoundFunction,
     payload: Uint8Array,
-    clientContext?: string,
+    more: Pick<Invocation, 'clientContext' | 'whenBegun'> = {},
   ): Promise<Done & { readonly executedVersion: string }> {
     if (payload.length > MAX_PAYLOAD_BYTES) throw payloadTooLarge(MAX_PAYLOAD_BYTES)
     this.checkConcurrency(found)
     const version = this.versionFor(found)
-    const execution = await this.#parts.runner.run(version, { payload, functionArn: found.arn, clientContext })
+    const execution = await this.#parts.runner.run(version, { payload, functionArn: found.arn, ...more })
     switch (execution.kind) {
       case 'done':
         return { ...execution, executedVersion: version.version }

@@ -20,7 +20,9 @@ export function invokeHandlers(functions: LambdaFunctions, invocations: Invocati
         invocations.enqueue(found, payload)
         return { StatusCode: 202 }
       }
-      const done = await invocations.run(found, payload, readClientContext(input.ClientContext))
+      const done = await invocations.run(found, payload, {
+        clientContext: readClientContext(input.ClientContext),
+      })
       return {
         StatusCode: 200,
         Payload: done.payload,

@@ -90,9 +90,9 @@ test('so many of a function run at once; the others wait for their turn, the fir
   const other = await mustTake(pool, version('g'))
   expect(other.isNew).toBe(true)
   leases[0]?.giveBack(true)
-  await vi.waitFor(() => expect(order).toEqual([1]))
+  await vi.waitFor(() => expect(order).toEqual([1]), { timeout: 20_000 })
   leases[1]?.giveBack(false)
-  await vi.waitFor(() => expect(order).toEqual([1, 2]))
+  await vi.waitFor(() => expect(order).toEqual([1, 2]), { timeout: 20_000 })
   expect(started.filter(({ hasEnded }) => !hasEnded)).toHaveLength(MAX_PROCESSES_OF_FUNCTION + 1)
 })
 

@@ -14,6 +14,8 @@ export interface Invocation {
   readonly clientContext?: string | undefined
   /** Of an event the same in each of its tries. */
   readonly requestId?: string
+  /** Called as the handler begins. */
+  readonly whenBegun?: (() => void) | undefined
 }
 
 /** How an invocation ended. */
@@ -75,7 +77,7 @@ export class Runner {
     process: FunctionProcess,
     isNew: boolean,
     version: FunctionVersion,
-    { payload, functionArn, clientContext, requestId = randomUUID() }: Invocation,
+    { payload, functionArn, clientContext, requestId = randomUUID(), whenBegun }: Invocation,
   ): Promise<Execution | { readonly kind: 'stale' }> {
     const { log } = process
     log.beginTail()
@@ -90,7 +92,10 @@ export class Runner {
       isBegun = true
       log.write(`START RequestId: ${requestId} Version: ${version.version}`)
     }
-    process.whenBegun = writeStart
+    process.whenBegun = () => {
+      writeStart()
+      whenBegun?.()
+    }
     const outcome =
       initialization?.kind === 'ready'
         ? await within(

@@ -1,14 +1,12 @@
 import { AwsError } from '@thingdeck/aws-api'
+import { inFunctionTime, LateFunctionError } from '../../foundation/function-time.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { Turns } from '../../foundation/turns.ts'
 import { FleetError } from './fleet-error.ts'
 
-/** "The Lambda function must finish running and return within 5 seconds, otherwise the provisioning request fails." */
-const ANSWER_MS = 5_000
-
 /**
- * A function that has to start for each of a thousand devices at once would answer none of them in time. AWS admits ten
- * devices a second; here so many are asked about at once, and the five seconds begin when it is a device's turn.
+ * A function that has to start for each of a thousand devices at once would begin with none of them in time. AWS admits ten
+ * devices a second; here so many are asked about at once, and the time of a function begins when it is a device's turn.
  */
 const AT_ONCE = 8
 
@@ -34,26 +32,22 @@ export class AskedFunctions {
   }
 
   async #invoke(functionArn: string, sourceArn: string, input: object): Promise<unknown> {
-    const late = Promise.withResolvers<'late'>()
-    const cancel = this.#context.after(ANSWER_MS, () => late.resolve('late'))
+    const { functions, after } = this.#context
+    const payload = Buffer.from(JSON.stringify(input))
+    const source = { service: 'iot.amazonaws.com', sourceArn }
     try {
-      const source = { service: 'iot.amazonaws.com', sourceArn }
-      const running = this.#context.functions.invoke(functionArn, Buffer.from(JSON.stringify(input)), { source })
-      running.catch(() => {}) // it may fail when nobody waits for it any more
-      const answer = await Promise.race([running, late.promise])
-      if (answer === 'late') {
-        throw denied(`The function ${functionArn} did not answer within ${ANSWER_MS / 1000} seconds`)
-      }
+      const answer = await inFunctionTime(after, (whenBegun) =>
+        functions.invoke(functionArn, payload, { source, whenBegun }),
+      )
       if (answer.functionError !== undefined) {
         throw denied(`The function ${functionArn} failed: ${reasonIn(answer.payload)}`)
       }
       return JSON.parse(textOf(answer.payload))
     } catch (error) {
+      if (error instanceof LateFunctionError) throw denied(`The function ${functionArn} ${error.message}`)
       if (error instanceof AwsError) throw denied(`The function ${functionArn} could not be invoked: ${error.message}`)
       if (error instanceof SyntaxError) throw denied(`The function ${functionArn} did not answer with JSON`)
       throw error
-    } finally {
-      cancel()
     }
   }
 }

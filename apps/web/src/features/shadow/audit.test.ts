@@ -34,7 +34,7 @@ test.each([
     })
     const writer = { sessionKey: 'key-of-ada', clientId: 'thingdeck-ada-1' }
     reportChange({ thingName: 'fan-1', shadowName: undefined }, change, writer)
-    await vi.waitFor(() => expect(sent).toBeDefined())
+    await vi.waitFor(() => expect(sent).toBeDefined(), { timeout: 20_000 })
     expect(sent).toMatchObject({
       writer,
       write: {

@@ -136,7 +136,9 @@ test('functions that ask AWS are answered from the table, and what was asked is 
     'rehearsal.setRules',
     rulesOf(SHADOW_SQL, { answers: [{ functionName: 'get_thing_shadow', answer: '{}' }] }),
   )
-  await vi.waitFor(async () => expect((await decided(3)).counts).toMatchObject({ matched: 3, failed: 0 }))
+  await vi.waitFor(async () => expect((await decided(3)).counts).toMatchObject({ matched: 3, failed: 0 }), {
+    timeout: 20_000,
+  })
 })
 
 test('what is drawn by lot is the same for draft and deployed rule, which then do not differ by it', async () => {
@@ -155,7 +157,7 @@ test('only messages that the deployed rule decides otherwise are counted and sho
   add(message('x', '{"a":1}'), message('x', '{"a":2}'), message('x', '{"a":3}'))
   await decided(3)
   caller.tell('rehearsal.show', { filter: 'different', count: 10 })
-  await vi.waitFor(async () => expect((await decided(3)).rows).toHaveLength(1))
+  await vi.waitFor(async () => expect((await decided(3)).rows).toHaveLength(1), { timeout: 20_000 })
   const { rows, counts } = await decided(3)
   expect(counts.different).toBe(1)
   expect(rows[0]).toMatchObject({
@@ -171,7 +173,9 @@ test('more than can be kept ages out, and more than can wait is dropped and coun
   const { counts } = await decided(5_000)
   expect(counts).toMatchObject({ dropped: 2_000, kept: 2_000, matched: 2_500, notMatched: 2_500 })
   caller.tell('rehearsal.setRules', rulesOf("SELECT * FROM 'x'"))
-  await vi.waitFor(async () => expect((await decided(2_000)).counts).toMatchObject({ matched: 2_000, notMatched: 0 }))
+  await vi.waitFor(async () => expect((await decided(2_000)).counts).toMatchObject({ matched: 2_000, notMatched: 0 }), {
+    timeout: 20_000,
+  })
 })
 
 test('of a recording the messages of FROM are read, none of them dropped', async () => {
