@@ -6,16 +6,16 @@ import type {
   Authorizer,
   AuthorizerCalls,
   AuthorizerPage,
-  AuthorizerPermission,
   AuthorizerTest,
   AuthorizerTestResult,
   DefaultAuthorizer,
   DomainConfiguration,
   DomainConfigurationList,
+  FunctionPermission,
 } from '@thingdeck/contract'
 import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { judge } from '../src/modules/authorizers/authorizer-permission.ts'
+import { judge } from '../src/aws/functions/function-permission.ts'
 import { parseReport } from '../src/modules/authorizers/function-runs.ts'
 import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
@@ -141,7 +141,7 @@ test('AWS refuses a second default authorizer: the console replaces it in one ac
 
 test('whether AWS IoT may invoke the function: no policy, for everybody, for this one, no function', async () => {
   const permissionOf = async (name: string) =>
-    (await call<AuthorizerPermission>('GET', `/api/authorizers/${name}/permission`)).body
+    (await call<FunctionPermission>('GET', `/api/authorizers/${name}/permission`)).body
   expect(await permissionOf('by-password')).toEqual({ outcome: 'no-policy' })
   await permit('by-password')
   expect(await permissionOf('by-password')).toMatchObject({ outcome: 'read', decision: 'ALLOWED', isForAll: true })
@@ -175,6 +175,12 @@ test('a permission for another authorizer is none', () => {
   const of = (name: string) => judge(policy, functionArn('f'), `arn:aws:iot:${ACCOUNT}:authorizer/${name}`)
   expect(of('other')).toMatchObject({ outcome: 'read', decision: 'ALLOWED' })
   expect(of('this')).toMatchObject({ outcome: 'read', decision: 'IMPLICIT_DENY' })
+})
+
+test('of a policy that cannot be read as one, nothing is claimed', () => {
+  const of = (policy: string) => judge(policy, functionArn('f'), `arn:aws:iot:${ACCOUNT}:authorizer/this`)
+  expect(of('{')).toMatchObject({ outcome: 'not-understood' })
+  expect(of('{"Statement":[{"Effect":"Perhaps"}]}')).toMatchObject({ outcome: 'not-understood' })
 })
 
 test('credentials are tried by an operator, and neither the trail nor the log has them', async () => {

@@ -225,7 +225,7 @@ test('whether AWS IoT may call a hook is said; it is run for real by an admin, a
   await lambda.send(
     new AddPermissionCommand({
       FunctionName: 'let-in',
-      StatementId: 'iot',
+      StatementId: 'iot-provisioning-pumps',
       Action: 'lambda:InvokeFunction',
       Principal: 'iot.amazonaws.com',
       SourceArn: `${PREFIX}:provisioningtemplate/pumps`,

@@ -53,19 +53,20 @@ export const DefaultAuthorizer = Type.Object({
 })
 export type DefaultAuthorizer = Static<typeof DefaultAuthorizer>
 
-/** Whether AWS IoT may invoke the function of an authorizer for its sake, by the function's resource policy. */
-export const AuthorizerPermission = Type.Object({
-  outcome: oneOf(['read', 'no-policy', 'no-function', 'not-allowed', 'not-served'], {
-    description: '`no-policy`: nobody was allowed anything. `not-allowed`: the console itself may not read it',
+/** Whether AWS IoT may invoke a function for one of its resources, by the function's resource policy. */
+export const FunctionPermission = Type.Object({
+  outcome: oneOf(['read', 'no-policy', 'no-function', 'not-understood', 'not-allowed', 'not-served'], {
+    description:
+      '`no-policy`: nobody was allowed anything. `not-understood`: the policy is malformed. `not-allowed`: the console itself may not read it',
   }),
   decision: Type.Optional(oneOf(['ALLOWED', 'EXPLICIT_DENY', 'IMPLICIT_DENY'], { description: 'Of `read` alone' })),
   why: Type.Optional(Type.String({ description: 'Which statement decided, in words' })),
   isForAll: Type.Optional(
-    Type.Literal(true, { description: 'Any authorizer of any account may have it invoked: the source is not said' }),
+    Type.Literal(true, { description: 'AWS IoT of any account may invoke it: the source is not said' }),
   ),
-  message: Type.Optional(Type.String({ description: "Where it was not read: AWS's words" })),
+  message: Type.Optional(Type.String({ description: 'Where it was not read, or not understood: why' })),
 })
-export type AuthorizerPermission = Static<typeof AuthorizerPermission>
+export type FunctionPermission = Static<typeof FunctionPermission>
 
 /** One run of the function, as its own log has it. */
 export const FunctionRun = Type.Object({
@@ -238,7 +239,7 @@ export const authorizerEndpoints = defineEndpoints({
     summary: 'Whether AWS IoT may invoke the function of an authorizer for it',
     access: 'viewer',
     params,
-    answer: json(AuthorizerPermission),
+    answer: json(FunctionPermission),
   },
   listAuthorizerCalls: {
     method: 'GET',

@@ -1,13 +1,13 @@
 import { endpoints } from '@thingdeck/contract'
+import { arnPartsOf } from '../../aws/functions/function-arn.ts'
+import { readFunctionPermission } from '../../aws/functions/function-permission.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
-import { permissionOf } from './authorizer-permission.ts'
 import { testAuthorizer } from './authorizer-test.ts'
 import { createAuthorizers } from './authorizers.ts'
 import { AccountDefault } from './default-authorizer.ts'
-import { arnPartsOf } from './function-arn.ts'
 import { readRuns } from './function-runs.ts'
 import { REFUSED_BY_AUTHORIZERS } from './refused-by-authorizers.ts'
 
@@ -83,9 +83,10 @@ export const authorizers: Module = {
       return undefined
     })
 
-    route(app, endpoints.describeAuthorizerPermission, async ({ params }) =>
-      permissionOf(lambda, await kept.describe(params.authorizerName)),
-    )
+    route(app, endpoints.describeAuthorizerPermission, async ({ params }) => {
+      const { authorizerArn, authorizerFunctionArn } = await kept.describe(params.authorizerName)
+      return readFunctionPermission(lambda, authorizerFunctionArn, authorizerArn)
+    })
 
     route(app, endpoints.listAuthorizerCalls, async ({ params, query }) => {
       const { authorizerFunctionArn } = await kept.describe(params.authorizerName)

@@ -12,7 +12,7 @@ import { readSurroundings } from './surroundings.ts'
 /** Provisioning templates, the claims by which devices are born, and what a device would find. */
 export const provisioning: Module = {
   name: 'provisioning',
-  routes(app, { aws: { iot, iotOnce, lambda, things, arns, policyLooks }, config: { account } }) {
+  routes(app, { aws: { iot, iotOnce, lambda, things, arns, policyLooks } }) {
     const templates = createProvisioningTemplates(iot)
     const claims = new ClaimCertificates(iot, policyLooks, SYSTEM_CLOCK)
     const arnOf = (templateName: string) => `${arns.prefix}:provisioningtemplate/${templateName}`
@@ -96,7 +96,7 @@ export const provisioning: Module = {
     route(app, endpoints.readProvisioningSurroundings, async ({ body }) => readSurroundings({ iot, things }, body))
 
     route(app, endpoints.checkProvisioningHook, async ({ query: { functionArn, templateName } }) =>
-      checkHook(lambda, functionArn, { accountId: account, templateArn: arnOf(templateName ?? 'any') }),
+      checkHook(lambda, functionArn, arnOf(templateName ?? 'any')),
     )
 
     route(app, endpoints.tryProvisioningHook, async (request) => {

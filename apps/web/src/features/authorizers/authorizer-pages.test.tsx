@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import type { Authorizer, AuthorizerPermission, AuthorizerTestResult, DomainConfiguration } from '@thingdeck/contract'
+import type { Authorizer, AuthorizerTestResult, DomainConfiguration, FunctionPermission } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, problem, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
@@ -55,7 +55,7 @@ const routes = (more: Parameters<typeof openApp>[1] = {}) => ({
   '/api/session': () => json(ADMIN),
   '/api/authorizers': () => json({ authorizers: ['by-token'] }),
   '/api/authorizers/by-token': () => json(AUTHORIZER),
-  '/api/authorizers/by-token/permission': () => json({ outcome: 'no-policy' } satisfies AuthorizerPermission),
+  '/api/authorizers/by-token/permission': () => json({ outcome: 'no-policy' } satisfies FunctionPermission),
   '/api/default-authorizer': () => json({ authorizerName: 'other' }),
   '/api/domain-configurations': () => json({ domainConfigurations: [DOMAIN], isAll: true }),
   '/api/overview/device-endpoint': () =>

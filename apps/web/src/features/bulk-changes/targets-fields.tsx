@@ -7,6 +7,8 @@ import type { Form } from '../../shared/form/use-form.ts'
 import { formatCount } from '../../shared/format.ts'
 import { ThingGroupPicker } from '../../shared/pickers/thing-group-picker.tsx'
 import { ThingTypePicker } from '../../shared/pickers/thing-type-picker.tsx'
+import { listedIn } from '../../shared/text/listed-in.ts'
+import { IndexQueryField, ThingNamesField } from '../../shared/things/which-things-fields.tsx'
 import { previewInWords } from './bulk-change-words.ts'
 import type { ChangeValues } from './change-values.ts'
 import type { BulkChangesSearch } from './search.ts'
@@ -38,17 +40,15 @@ export const targetsIn = (search: BulkChangesSearch): TargetsValues => {
   }
 }
 
-const linesOf = (text: string) => [...new Set(text.split(/[\s,]+/).filter((name) => name !== ''))]
-
 /** As the API takes them; undefined where nothing is said yet. */
 export function targetsOf(values: TargetsValues & Pick<ChangeValues, 'kind'>): BulkChangeTargets | undefined {
   const { kind, who, names, group, type, attr, value, query, resources } = values
   if (kind === 'tags') {
-    const resourceArns = linesOf(resources)
+    const resourceArns = listedIn(resources)
     return resourceArns.length > 0 ? { resourceArns } : undefined
   }
   if (who === 'things') {
-    const thingNames = linesOf(names)
+    const thingNames = listedIn(names)
     return thingNames.length > 0 ? { thingNames } : undefined
   }
   if (who === 'group') return group === '' ? undefined : { thingGroupName: group }
@@ -97,10 +97,8 @@ export function TargetsFields<T extends TargetsValues & Pick<ChangeValues, 'kind
         <>
           <RadioField field={form.field('who')} label="Which things" options={WAYS} />
           {who === 'things' && (
-            <TextField
+            <ThingNamesField
               field={form.field('names')}
-              label="Names of the things"
-              placeholder="one name a line"
               constraint={`Up to ${formatCount(MOST_BULK_CHANGE_TARGETS)}.`}
               rows={4}
             />
@@ -119,14 +117,7 @@ export function TargetsFields<T extends TargetsValues & Pick<ChangeValues, 'kind
               <TextField field={form.field('value')} label="Value of the attribute" />
             </ColumnLayout>
           )}
-          {who === 'query' && (
-            <TextField
-              field={form.field('query')}
-              label="Query"
-              description="In the query syntax of fleet indexing: attributes.site:north AND thingTypeName:pump"
-              rows={2}
-            />
-          )}
+          {who === 'query' && <IndexQueryField field={form.field('query')} />}
         </>
       )}
       <SpaceBetween direction="horizontal" size="s" alignItems="center">

@@ -27,7 +27,8 @@ import { STARTING_POINTS, textOf } from './editor/starting-points.ts'
 import { TemplateEditor } from './editor/template-editor.tsx'
 import { templateProblems } from './editor/template-problems.ts'
 import type { CreateTemplateSearch } from './search.ts'
-import { FUNCTION_LIMITS, HookReport } from './settings/hook-report.tsx'
+import { HookFields } from './settings/hook-fields.tsx'
+import { FUNCTION_LIMITS } from './settings/hook-report.tsx'
 import { RoleField } from './settings/role-field.tsx'
 import { roleRule } from './settings/role-rule.ts'
 import { TYPE_WORDS } from './type-words.ts'
@@ -95,7 +96,7 @@ export function CreateProvisioningTemplatePage({ search }: SearchProps<CreateTem
       history.push(paths.provisioningTemplate(templateName, { tab: 'rehearsal' }))
     },
   })
-  const { type, start, templateName, templateBody, hasHook, functionArn } = form.values
+  const { type, start, templateName, templateBody, hasHook } = form.values
   const begin = (id: string, of: ProvisioningTemplateType) => {
     const chosen = startsOf(of).find((each) => each.id === id) ?? startsOf(of)[0]
     if (!chosen) return
@@ -149,22 +150,11 @@ export function CreateProvisioningTemplatePage({ search }: SearchProps<CreateTem
           type={type}
         />
         {type === 'FLEET_PROVISIONING' && (
-          <CheckField
-            field={form.field('hasHook')}
-            description="AWS IoT asks it for each device, before anything is made: it may refuse, and change parameters. Without one, whoever has a claim certificate is let in."
-          >
-            Ask a function of Lambda first (pre-provisioning hook)
-          </CheckField>
-        )}
-        {type === 'FLEET_PROVISIONING' && hasHook && (
-          <SpaceBetween size="xs">
-            <TextField
-              field={form.field('functionArn')}
-              label="Function"
-              placeholder={`arn:aws:lambda:${home.region}:${home.accountId}:function:let-in`}
-            />
-            <HookReport functionArn={functionArn} templateName={templateName} />
-          </SpaceBetween>
+          <HookFields
+            hasHook={form.field('hasHook')}
+            functionArn={form.field('functionArn')}
+            templateName={templateName}
+          />
         )}
         <TextField field={form.field('description')} label="Description, optional" rows={2} />
         <CheckField

@@ -16,6 +16,7 @@ import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
+import { IndexQueryField, ThingNamesField } from '../../shared/things/which-things-fields.tsx'
 import { ROTATIONS } from './api.ts'
 import type { CreateRotationSearch } from './search.ts'
 import { thingsInWords } from './stage-words.ts'
@@ -103,22 +104,10 @@ export function CreateRotationPage({ search }: SearchProps<CreateRotationSearch>
       >
         <RadioField field={form.field('who')} label="Which things" options={WAYS} />
         {who === 'things' && (
-          <TextField
-            field={form.field('names')}
-            label="Names of the things"
-            placeholder="one name a line"
-            constraint={`Up to ${formatCount(MOST_ROTATION_THINGS)}.`}
-            rows={5}
-          />
+          <ThingNamesField field={form.field('names')} constraint={`Up to ${formatCount(MOST_ROTATION_THINGS)}.`} />
         )}
         {who === 'group' && <TextField field={form.field('group')} label="Name of the group" />}
-        {who === 'query' && (
-          <TextField
-            field={form.field('query')}
-            label="Query"
-            description="In the query syntax of fleet indexing, e.g. attributes.site:north AND thingTypeName:pump."
-          />
-        )}
+        {who === 'query' && <IndexQueryField field={form.field('query')} />}
         <SelectField field={form.field('pause')} label="Deactivate old certificates" options={PAUSES} />
         <TextField
           field={form.field('perSecond')}

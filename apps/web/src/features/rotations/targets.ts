@@ -1,4 +1,5 @@
 import type { RotationPreview, RotationTargets } from '@thingdeck/contract'
+import { listedIn } from '../../shared/text/listed-in.ts'
 import type { CreateRotationSearch } from './search.ts'
 import { thingsInWords } from './stage-words.ts'
 
@@ -20,8 +21,8 @@ export const targetsIn = ({ things, group = '', query = '' }: CreateRotationSear
 /** As the API takes them; undefined where nothing is said yet. */
 export function targetsOf({ who, names, group, query }: TargetsValues): RotationTargets | undefined {
   if (who === 'group') return group === '' ? undefined : { thingGroupName: group }
-  if (who === 'query') return query === '' ? undefined : { queryString: query }
-  const thingNames = [...new Set(names.split(/[\s,]+/).filter((name) => name !== ''))]
+  if (who === 'query') return query.trim() === '' ? undefined : { queryString: query.trim() }
+  const thingNames = listedIn(names)
   return thingNames.length > 0 ? { thingNames } : undefined
 }
 

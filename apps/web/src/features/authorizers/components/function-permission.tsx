@@ -5,14 +5,14 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
-import type { Authorizer, AuthorizerPermission } from '@thingdeck/contract'
+import type { Authorizer, FunctionPermission as PermissionFound } from '@thingdeck/contract'
 import { deviceEndpointQuery } from '../../../shared/device-package/device-queries.ts'
+import { functionPermissionCommand } from '../../../shared/iot-roles/function-permission-command.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Commands } from '../../../shared/ui/commands.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { permissionQuery } from '../api.ts'
-import { permissionCommand } from '../permission-command.ts'
 
 /** Whether AWS IoT may invoke the function of an authorizer, and the command that lets it. */
 export function FunctionPermission({ authorizer }: { readonly authorizer: Authorizer }) {
@@ -41,7 +41,14 @@ export function FunctionPermission({ authorizer }: { readonly authorizer: Author
         {data && needsCommand(data) && (
           <Commands
             what="Let AWS IoT invoke the function"
-            text={permissionCommand(authorizer, endpoint.data?.awsEndpointUrl)}
+            text={functionPermissionCommand(
+              authorizer.authorizerFunctionArn,
+              {
+                statementId: `iot-authorizer-${authorizer.authorizerName}`,
+                sourceArn: authorizer.authorizerArn,
+              },
+              endpoint.data?.awsEndpointUrl,
+            )}
           />
         )}
       </SpaceBetween>
@@ -49,13 +56,13 @@ export function FunctionPermission({ authorizer }: { readonly authorizer: Author
   )
 }
 
-const needsCommand = ({ outcome, decision, isForAll }: AuthorizerPermission): boolean =>
+const needsCommand = ({ outcome, decision, isForAll }: PermissionFound): boolean =>
   isForAll === true || (outcome !== 'no-function' && decision !== 'ALLOWED')
 
 function Permission({
   permission: { outcome, decision, why, isForAll, message },
 }: {
-  readonly permission: AuthorizerPermission
+  readonly permission: PermissionFound
 }) {
   switch (outcome) {
     case 'no-function':
@@ -64,6 +71,12 @@ function Permission({
       return (
         <StatusIndicator type="error">
           The function has no policy: AWS IoT may not invoke it, and every client is refused.
+        </StatusIndicator>
+      )
+    case 'not-understood':
+      return (
+        <StatusIndicator type="warning">
+          The function’s policy cannot be understood: {visible(message ?? '')}
         </StatusIndicator>
       )
     case 'not-allowed':

@@ -5,6 +5,7 @@ import {
   type CommandTarget,
   DEFAULT_COMMAND_TIMEOUT_SECONDS,
 } from '@thingdeck/contract'
+import { listedIn } from '../../../shared/text/listed-in.ts'
 import { isThingName } from '../../../shared/things/is-thing-name.ts'
 import type { SendSearch } from '../search.ts'
 import { textsOf, type ValueTexts } from '../words/parameter-text.ts'
@@ -42,8 +43,6 @@ export function valuesIn(search: SendSearch, before: CommandExecution | undefine
   }
 }
 
-export const namesIn = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter((name) => name !== ''))]
-
 /** The one device that is meant; undefined: several, or none yet. */
 export function deviceOf({
   who,
@@ -57,7 +56,7 @@ export function deviceOf({
 
 /** The things that are meant; undefined: one device, or none yet. */
 export function targetsOf({ who, names, group, query }: SendValues): BulkChangeTargets | undefined {
-  const things = namesIn(names)
+  const things = listedIn(names)
   if (who === 'things' && things.length > 0 && things.every(isThingName)) return { thingNames: things }
   if (who === 'group' && group !== '') return { thingGroupName: group }
   if (who === 'query' && query.trim() !== '') return { query: query.trim() }

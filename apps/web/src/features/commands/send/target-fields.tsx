@@ -5,6 +5,7 @@ import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { ThingGroupPicker } from '../../../shared/pickers/thing-group-picker.tsx'
 import { ThingPicker } from '../../../shared/pickers/thing-picker.tsx'
+import { IndexQueryField, ThingNamesField } from '../../../shared/things/which-things-fields.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { deviceOf, type SendValues } from './send-values.ts'
 
@@ -41,27 +42,14 @@ export function TargetFields({ form }: { readonly form: Form<SendValues> }) {
         />
       )}
       {who === 'things' && (
-        <TextField
-          field={form.field('names')}
-          label="Names of the things"
-          placeholder="one name a line"
-          constraint={`Up to ${formatCount(MOST_BULK_CHANGE_TARGETS)}.`}
-          rows={5}
-        />
+        <ThingNamesField field={form.field('names')} constraint={`Up to ${formatCount(MOST_BULK_CHANGE_TARGETS)}.`} />
       )}
       {who === 'group' && (
         <FieldRow field={group} label="Thing group">
           <ThingGroupPicker value={group.value} onChange={group.set} onBlur={group.leave} />
         </FieldRow>
       )}
-      {who === 'query' && (
-        <TextField
-          field={form.field('query')}
-          label="Query"
-          description="In the query syntax of fleet indexing: attributes.site:north AND thingTypeName:pump"
-          rows={2}
-        />
-      )}
+      {who === 'query' && <IndexQueryField field={form.field('query')} />}
     </SpaceBetween>
   )
 }

@@ -5,8 +5,9 @@ import { limitsOf, type TextLimits } from '../../../shared/form/text-limits.ts'
 import type { Rule } from '../../../shared/form/use-form.ts'
 import { asSentence, formatCount } from '../../../shared/format.ts'
 import { TAG_RULES } from '../../../shared/tags/tag-rules.ts'
+import { listedIn } from '../../../shared/text/listed-in.ts'
 import { documentProblems } from './document-problems.ts'
-import { type JobValues, localMs, namesIn, selectionOf, targetsOf } from './job-values.ts'
+import { type JobValues, localMs, selectionOf, targetsOf } from './job-values.ts'
 
 /** AWS IoT developer guide, "Job scheduling configuration". */
 const LEAST_AHEAD_MS = 30 * 60_000
@@ -48,7 +49,7 @@ const inExponential =
 export const jobRules = (nowMs: () => number): Rules => ({
   names: (text, { who }) => {
     if (who !== 'things') return undefined
-    const count = namesIn(text).length
+    const count = listedIn(text).length
     if (count === 0) return 'Name at least one thing.'
     return count > MOST_JOB_TARGETS
       ? `A job takes ${formatCount(MOST_JOB_TARGETS)} single things, and these are ${formatCount(count)}: put them into a thing group, and choose the group.`
@@ -63,7 +64,7 @@ export const jobRules = (nowMs: () => number): Rules => ({
       : undefined
   },
   beside: (text, { who, groups }) =>
-    who === 'group' && namesIn(text).length + groups.length > MOST_JOB_TARGETS
+    who === 'group' && listedIn(text).length + groups.length > MOST_JOB_TARGETS
       ? `A job takes ${formatCount(MOST_JOB_TARGETS)} targets, groups and single things together.`
       : undefined,
   packageVersions: (versions) => {

@@ -8,6 +8,7 @@ import type {
 } from '@thingdeck/contract'
 import { DEFAULT_MAXIMUM_PER_MINUTE, formatTime } from '@thingdeck/jobs'
 import { type Pair, recordOf } from '../../../shared/form/pairs-field.tsx'
+import { listedIn } from '../../../shared/text/listed-in.ts'
 import { localText } from '../words/schedule.ts'
 
 /** A criterion that stops the job, as it is typed. */
@@ -113,10 +114,6 @@ export const NEW_JOB: JobValues = {
   tags: [],
 }
 
-export const namesIn = (text: string): readonly string[] => [
-  ...new Set(text.split(/[\s,]+/).filter((name) => name !== '')),
-]
-
 /** Only a group can be joined: things by name, or that a query found, are these alone, whatever was chosen of a group. */
 export const selectionOf = ({ who, selection }: Pick<JobValues, 'who' | 'selection'>): JobValues['selection'] =>
   who === 'group' ? selection : 'SNAPSHOT'
@@ -129,8 +126,8 @@ export function targetsOf({
   beside,
   found,
 }: Pick<JobValues, 'who' | 'names' | 'groups' | 'beside' | 'found'>): JobTargets {
-  if (who === 'group') return { thingNames: [...namesIn(beside)], thingGroupNames: [...groups] }
-  return { thingNames: who === 'things' ? [...namesIn(names)] : [...found], thingGroupNames: [] }
+  if (who === 'group') return { thingNames: listedIn(beside), thingGroupNames: [...groups] }
+  return { thingNames: who === 'things' ? listedIn(names) : [...found], thingGroupNames: [] }
 }
 
 /** A local time as it is typed, `2026-03-09 12:04`; undefined for what is none. */

@@ -8,6 +8,7 @@ import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { ThingGroupsPicker } from '../../../shared/pickers/thing-group-picker.tsx'
+import { IndexQueryField, ThingNamesField } from '../../../shared/things/which-things-fields.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import type { JobValues } from './job-values.ts'
 
@@ -54,12 +55,9 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
       />
       <RadioField field={form.field('who')} label="Which things" options={WAYS} />
       {who === 'things' && (
-        <TextField
+        <ThingNamesField
           field={form.field('names')}
-          label="Names of the things"
-          placeholder="one name a line"
           constraint={`Up to ${formatCount(MOST_JOB_TARGETS)}; more have to be in a group.`}
-          rows={5}
         />
       )}
       {who === 'group' && (
@@ -68,27 +66,19 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
             <ThingGroupsPicker value={groups.value} onChange={groups.set} onBlur={groups.leave} />
           </FieldRow>
           {hasBeside && (
-            <TextField
-              field={form.field('beside')}
-              label="And these things, beside the groups"
-              placeholder="one name a line"
-              rows={3}
-            />
+            <ThingNamesField field={form.field('beside')} label="And these things, beside the groups" rows={3} />
           )}
           <RadioField field={form.field('selection')} label="Of these groups" options={SELECTIONS} />
         </>
       )}
       {who === 'query' && (
-        <TextField
+        <IndexQueryField
           field={{
             ...form.field('query'),
             set: (text) => form.change({ query: text, found: [] }),
             // Whoever leaves it is on the way to the button that counts, which must not move from under the pointer.
             leave: () => {},
           }}
-          label="Query"
-          description="In the query syntax of fleet indexing: attributes.site:north AND thingTypeName:pump"
-          rows={2}
         />
       )}
       {error && <ErrorAlert error={error} what="The things could not be counted" />}

@@ -8,6 +8,7 @@ import { MOST_POLICY_VERSIONS, type Policy, type PolicyVersion } from '@thingdec
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { ActionMenu } from '../../../shared/action/action-buttons.tsx'
+import { VersionComparison } from '../../../shared/diff/version-comparison.tsx'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { messageOf } from '../../../shared/message-of.ts'
 import { paths } from '../../../shared/paths.ts'
@@ -18,7 +19,7 @@ import type { PolicySearch } from '../search.ts'
 import { useEditVersion } from '../use-edit-version.ts'
 import { DeleteVersionDialog } from './delete-version-dialog.tsx'
 import { SetDefaultDialog } from './set-default-dialog.tsx'
-import { VersionComparison } from './version-comparison.tsx'
+import { VersionDiff } from './version-diff.tsx'
 
 interface VersionsTabProps extends SearchProps<PolicySearch> {
   readonly policy: Policy
@@ -123,7 +124,14 @@ export function VersionsTab({ policy, search, setSearch }: VersionsTabProps) {
         ]}
       />
       {versions.length > 1 ? (
-        <VersionComparison policy={policy} search={search} setSearch={setSearch} />
+        <VersionComparison
+          versions={versions}
+          defaultVersionId={policy.defaultVersionId}
+          search={search}
+          setSearch={setSearch}
+        >
+          {(from, to) => <VersionDiff policyName={policyName} from={from} to={to} />}
+        </VersionComparison>
       ) : (
         <Container>There is one version only: nothing to compare it with yet.</Container>
       )}

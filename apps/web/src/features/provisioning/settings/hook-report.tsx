@@ -53,7 +53,6 @@ export function HookReport({ functionArn: typed, templateName: typedName }: Hook
             user={{
               statementId: `iot-provisioning-${name ?? 'TEMPLATE'}`,
               sourceArn: templateArn,
-              accountId: home.accountId,
             }}
           >
             <Box color="text-body-secondary">

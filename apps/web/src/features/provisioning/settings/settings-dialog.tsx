@@ -2,12 +2,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { endpoints, ProvisioningTemplateDescription, type ProvisioningTemplateDetail } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
-import { CheckField, TextField } from '../../../shared/form/fields.tsx'
+import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { provisioningChanged } from '../api.ts'
-import { FUNCTION_LIMITS, HookReport } from './hook-report.tsx'
+import { HookFields } from './hook-fields.tsx'
+import { FUNCTION_LIMITS } from './hook-report.tsx'
 import { RoleField } from './role-field.tsx'
 import { roleRule } from './role-rule.ts'
 
@@ -55,7 +56,6 @@ export function SettingsDialog({ template, onClose }: SettingsDialogProps) {
       onClose()
     },
   })
-  const { hasHook, functionArn } = form.values
   return (
     <FormDialog
       form={form}
@@ -73,18 +73,11 @@ export function SettingsDialog({ template, onClose }: SettingsDialogProps) {
           type={type}
         />
         {type === 'FLEET_PROVISIONING' && (
-          <CheckField
-            field={form.field('hasHook')}
-            description="Without one, whoever has a claim certificate is let in."
-          >
-            Ask a function of Lambda first (pre-provisioning hook)
-          </CheckField>
-        )}
-        {type === 'FLEET_PROVISIONING' && hasHook && (
-          <SpaceBetween size="xs">
-            <TextField field={form.field('functionArn')} label="Function" />
-            <HookReport functionArn={functionArn} templateName={templateName} />
-          </SpaceBetween>
+          <HookFields
+            hasHook={form.field('hasHook')}
+            functionArn={form.field('functionArn')}
+            templateName={templateName}
+          />
         )}
       </SpaceBetween>
     </FormDialog>

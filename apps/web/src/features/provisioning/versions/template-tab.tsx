@@ -1,9 +1,8 @@
 import Container from '@cloudscape-design/components/container'
-import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
-import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ProvisioningTemplateDetail } from '@thingdeck/contract'
+import { VersionComparison } from '../../../shared/diff/version-comparison.tsx'
 import { formatDocument } from '../../../shared/policy-editor/document-text.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { TemplateFacts } from '../components/template-facts.tsx'
@@ -34,39 +33,16 @@ export function TemplateTab({ template, search, setSearch }: TemplateTabProps) {
         />
       </Container>
       <VersionsTable template={template} />
-      {versions.length > 1 && <Comparison template={template} search={search} setSearch={setSearch} />}
+      {versions.length > 1 && (
+        <VersionComparison
+          versions={versions}
+          defaultVersionId={defaultVersionId}
+          search={search}
+          setSearch={setSearch}
+        >
+          {(from, to) => <VersionDiff templateName={templateName} from={from} to={to} />}
+        </VersionComparison>
+      )}
     </SpaceBetween>
-  )
-}
-
-/** Two versions beside each other; which ones is in the address. */
-function Comparison({ template, search, setSearch }: TemplateTabProps) {
-  const { templateName, versions, defaultVersionId } = template
-  const known = (id: string | undefined) => versions.find(({ versionId }) => String(versionId) === id)?.versionId
-  const from = known(search.with) ?? defaultVersionId
-  const to = known(search.version) ?? versions.find(({ versionId }) => versionId !== from)?.versionId ?? from
-  const options = versions.map(({ versionId, isDefault }) => ({
-    value: String(versionId),
-    label: isDefault ? `${versionId} (default)` : String(versionId),
-  }))
-  const choice = (label: string, chosen: number, onChoose: (versionId: string | undefined) => void) => (
-    <FormField label={label}>
-      <Select
-        options={options}
-        selectedOption={options.find(({ value }) => value === String(chosen)) ?? null}
-        onChange={({ detail }) => onChoose(detail.selectedOption.value)}
-      />
-    </FormField>
-  )
-  return (
-    <Container header={<Header variant="h2">What differs</Header>}>
-      <SpaceBetween size="m">
-        <SpaceBetween direction="horizontal" size="m">
-          {choice('From version', from, (versionId) => setSearch({ with: versionId }))}
-          {choice('To version', to, (versionId) => setSearch({ version: versionId }))}
-        </SpaceBetween>
-        <VersionDiff templateName={templateName} from={from} to={to} />
-      </SpaceBetween>
-    </Container>
   )
 }

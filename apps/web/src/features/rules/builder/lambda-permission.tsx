@@ -21,7 +21,6 @@ export function LambdaPermission({ functionArn, ruleName, home }: LambdaPermissi
           user={{
             statementId: `iot-rule-${name}`,
             sourceArn: arnOf(home, 'iot', `rule/${name}`),
-            accountId: home.accountId,
           }}
         >
           <Box color="text-body-secondary">
