@@ -9,13 +9,20 @@ export function runningConsequence(
   things: PackageThings | undefined,
   versionName: string | undefined,
 ): readonly string[] {
-  if (things?.outcome !== 'counted') return ['How many things run it is not known.']
-  const count =
-    versionName === undefined
-      ? (things.about ?? 0)
-      : (things.versions.find((each) => each.versionName === versionName)?.count ?? 0)
+  const count = countOf(things, versionName)
+  if (count === undefined) return ['How many things run it is not known.']
   if (count === 0) return ['No thing says that it runs it.']
   return [
-    `${formatCounted(count, 'thing')} ${count === 1 ? 'says that it runs it' : 'say that they run it'}, and go on doing so: nothing is taken off them.`,
+    count === 1
+      ? '1 thing says that it runs it, and goes on doing so: nothing is taken off it.'
+      : `${formatCounted(count, 'thing')} say that they run it, and go on doing so: nothing is taken off them.`,
   ]
+}
+
+/** Of many versions not all are asked for: of the others it is not known. */
+function countOf(things: PackageThings | undefined, versionName: string | undefined): number | undefined {
+  if (things?.outcome !== 'counted') return undefined
+  if (versionName === undefined) return things.about
+  const counted = things.versions.find((each) => each.versionName === versionName)
+  return counted?.count ?? (things.isAll ? 0 : undefined)
 }

@@ -18,7 +18,7 @@ import {
   freshParameter,
   operatorsOf,
   type ParameterDraft,
-} from './command-values.ts'
+} from './parameter-drafts.ts'
 import '../commands.css'
 
 const TYPES = PARAMETER_TYPES.map((value) => ({ value, label: TYPE_WORDS[value], description: value }))

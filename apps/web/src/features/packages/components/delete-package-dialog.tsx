@@ -43,7 +43,11 @@ export function DeletePackageDialog({ packageName, onClose }: DeletePackageDialo
       error={found.error ?? versions.error}
       consequences={[
         ...runningConsequence(things.data, undefined),
-        `${formatCounted(names?.length ?? 0, 'version')} with attributes, recipes and tags are gone for good; the artifacts stay in S3.`,
+        ...(isRead && names.length > 0
+          ? [
+              `${formatCounted(names.length, 'version')} with attributes, recipes and tags ${names.length === 1 ? 'is' : 'are'} gone for good; the artifacts stay in S3.`,
+            ]
+          : []),
         'Jobs that are under way go on with what was put into their documents; where an artifact has yet to be fetched, they may fail.',
       ]}
       name={packageName}
