@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { deviceEndpointQuery } from '../device-package/device-queries.ts'
 import { shellWord } from '../text/shell-word.ts'
 import { CopyText } from '../ui/copy-text.tsx'
 
@@ -11,15 +13,20 @@ export interface FunctionUser {
   readonly accountId: string
 }
 
-/** The command by which a function lets AWS IoT call it, for this and nothing else; for a POSIX shell. */
+/**
+ * The command by which a function lets AWS IoT call it, for this and nothing else; for a POSIX shell.
+ * @param endpointUrl of the AWS CLI, where it is not AWS's own: without it the command would go to AWS
+ */
 export const lambdaPermissionAsCli = (
   functionArn: string,
   { statementId, sourceArn, accountId }: FunctionUser,
+  endpointUrl?: string,
 ): string =>
   [
     `aws lambda add-permission --function-name ${shellWord(functionArn)} \\`,
     `  --statement-id ${shellWord(statementId)} --action lambda:InvokeFunction --principal iot.amazonaws.com \\`,
-    `  --source-account ${accountId} --source-arn ${shellWord(sourceArn)}`,
+    `  --source-account ${accountId} --source-arn ${shellWord(sourceArn)}${endpointUrl === undefined ? '' : ' \\'}`,
+    ...(endpointUrl === undefined ? [] : [`  --endpoint-url ${shellWord(endpointUrl)}`]),
   ].join('\n')
 
 interface LambdaPermissionCommandProps {
@@ -31,10 +38,11 @@ interface LambdaPermissionCommandProps {
 
 /** What one does so that a function lets AWS IoT call it: the console does not write policies of functions. */
 export function LambdaPermissionCommand({ functionArn, user, children }: LambdaPermissionCommandProps) {
+  const { data: endpoint } = useQuery(deviceEndpointQuery)
   return (
     <>
       {children}
-      <CopyText what="the command" text={lambdaPermissionAsCli(functionArn, user)} />
+      <CopyText what="the command" text={lambdaPermissionAsCli(functionArn, user, endpoint?.awsEndpointUrl)} />
     </>
   )
 }
