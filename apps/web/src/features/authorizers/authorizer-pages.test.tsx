@@ -199,3 +199,13 @@ test('what AWS refuses is told, and an authorizer that is gone too', async () =>
   )
   expect(await screen.findByText(/There is no authorizer named by-token/)).toBeTruthy()
 })
+
+test('a name that no authorizer has is told at its step', async () => {
+  openApp(
+    '/try-authorizer?authorizer=by-tokn',
+    routes({ '/api/authorizers/by-tokn': () => problem(404, 'ResourceNotFoundException', 'gone') }),
+  )
+  const step = await screen.findByRole('region', { name: /^Step 2:/ })
+  expect(await within(step).findByText(/There is no authorizer by-tokn/)).toBeTruthy()
+  expect(within(step).getByText(/The log says CUSTOM_AUTHORIZER_NOT_FOUND/)).toBeTruthy()
+})

@@ -167,7 +167,9 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
             answering, it does. The activity says that it was run, and by whom, and nothing of what was sent.
           </span>
           {trial.test.error && <ErrorAlert error={trial.test.error} what="The authorizer could not be tested" />}
-          {answer && <Answer answer={answer} judged={judged} />}
+          {answer && authorizer && (
+            <Answer authorizerName={authorizer.authorizerName} answer={answer} judged={judged} />
+          )}
         </SpaceBetween>
       </Step>
       <Step number={6} title="What the client may" {...mayStep()}>
@@ -232,7 +234,8 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
   }
 
   function mayStep(): { readonly state: StepState; readonly outcome: React.ReactNode } {
-    if (!isIn) return { state: 'waiting', outcome: 'The function did not let anybody in' }
+    if (!answer) return { state: 'waiting', outcome: 'It is known when the function was run' }
+    if (!isIn) return { state: 'waiting', outcome: 'The client is not let in' }
     if (denied === 0) return { state: 'good', outcome: 'All of this is allowed by what the function answered' }
     return { state: 'bad', outcome: `${denied} of ${rows.length} denied by what the function answered` }
   }

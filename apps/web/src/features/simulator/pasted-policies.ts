@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { CountedPolicy } from '../../shared/authorization/policy-set.ts'
 import { sessionDraftStore } from '../../shared/drafts/session-draft-store.ts'
+import { jsonObjectIn } from '../../shared/json-object-in.ts'
 import { pagePerson } from '../../shared/session/page-person.ts'
 
 const store = () => sessionDraftStore('pasted policies', pagePerson() ?? '', 'simulator')
@@ -39,6 +40,16 @@ export function policiesIn(text: string): readonly CountedPolicy[] {
     ways: [],
     isReplaced: false,
   }))
+}
+
+/**
+ * Whether a text is an answer of an authorizer's function that does not let the client in, whatever its policies allow.
+ * A policy document alone says nothing of it.
+ * @see AWS IoT Core developer guide, "Defining your Lambda function"
+ */
+export function isRefusingAnswer(text: string): boolean {
+  const answer = jsonObjectIn(text)
+  return answer !== undefined && 'policyDocuments' in answer && answer.isAuthenticated !== true
 }
 
 function documentsIn(text: string): readonly unknown[] {

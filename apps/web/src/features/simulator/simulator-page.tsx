@@ -99,9 +99,13 @@ interface PoliciesLineProps extends SearchProps<SimulatorSearch> {
 }
 
 /** Which policies decide, and which of them are not what is attached. */
-function PoliciesLine({ simulation: { facts, policies, iam }, search, setSearch }: PoliciesLineProps) {
+function PoliciesLine({ simulation: { as, facts, policies, iam }, search, setSearch }: PoliciesLineProps) {
   const counted = iam.policies?.counted ?? []
-  const ofIam = counted.length > 0 && <span>IAM policies: {counted.map(policyWords).join(' · ')}</span>
+  const ofIam = counted.length > 0 && (
+    <span>
+      {as === 'authorizer' ? 'Policies of the answer' : 'IAM policies'}: {counted.map(policyWords).join(' · ')}
+    </span>
+  )
   if (!facts || !policies) return ofIam
   const { principal } = facts
   const replaced = policies.counted.filter(({ isReplaced }) => isReplaced)

@@ -3,7 +3,7 @@ import type { IamPrincipal } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { type CountedPolicy, type PolicySet, policySetFrom } from '../../shared/authorization/policy-set.ts'
 import { iamPrincipalQuery } from './api.ts'
-import { policiesIn, usePasted } from './pasted-policies.ts'
+import { isRefusingAnswer, policiesIn, usePasted } from './pasted-policies.ts'
 import type { SimulatorSearch } from './search.ts'
 import { iamReferenceOf, signInOf } from './sign-in.ts'
 
@@ -16,6 +16,8 @@ export interface IamSide {
   readonly boundary: PolicySet | undefined
   readonly principal: IamPrincipal | undefined
   readonly isPasted: boolean
+  /** What was pasted is an answer that does not let the client in. */
+  readonly isRefusing: boolean
   readonly error: Error | null
   readonly refetch: () => void
 }
@@ -51,6 +53,7 @@ export function useIamSide(search: SimulatorSearch): IamSide {
     state: sets.policies ? 'known' : isReading ? 'reading' : isAsked ? 'failed' : 'nobody',
     principal,
     isPasted,
+    isRefusing: as === 'authorizer' && isRefusingAnswer(pasted),
     error: isAsked ? query.error : null,
     refetch: () => void query.refetch(),
   }

@@ -67,6 +67,14 @@ export function chooseAuthorizer({ transport, domain, named, accountDefault }: C
   }
 }
 
+/** What comes of a name that no authorizer has. */
+export const noSuchAuthorizer = (authorizerName: string): Choice => ({
+  kind: 'none',
+  reason: 'CUSTOM_AUTHORIZER_NOT_FOUND',
+  why: `There is no authorizer ${authorizerName}.`,
+  whatToDo: 'Compare the name with the list of authorizers, letter by letter: it is of this account and region.',
+})
+
 const chosen = (authorizerName: string, why: string): Choice => ({ kind: 'chosen', authorizerName, why })
 
 function refusedByDomain(domain: DomainConfiguration, transport: Transport): Choice | undefined {

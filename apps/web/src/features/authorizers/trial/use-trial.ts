@@ -7,10 +7,11 @@ import {
   domainConfigurationsQuery,
 } from '../../../shared/authorizers/authorizer-queries.ts'
 import { deviceEndpointQuery } from '../../../shared/device-package/device-queries.ts'
+import { ApiError } from '../../../shared/http.ts'
 import type { TrialSearch } from '../search.ts'
 import type { SignatureVerdict } from './check-signature.ts'
 import { signatureQuery } from './check-signature.ts'
-import { type Choice, chooseAuthorizer } from './choose-authorizer.ts'
+import { type Choice, chooseAuthorizer, noSuchAuthorizer } from './choose-authorizer.ts'
 import { functionEvent, testRequest } from './function-event.ts'
 import { type Presented, presentedBy, type Sent } from './sent.ts'
 
@@ -46,12 +47,14 @@ export function useTrial({ domain: domainName, host: asked }: TrialSearch, sent:
       : each.domainConfigurationName === domainName,
   )
   const named = presentedBy(sent, undefined).authorizerName?.value
-  const choice =
+  const decided =
     domains &&
     accountDefault.data &&
     chooseAuthorizer({ transport: sent.transport, domain, named, accountDefault: accountDefault.data.authorizerName })
-  const chosen = choice?.kind === 'chosen' ? choice.authorizerName : undefined
+  const chosen = decided?.kind === 'chosen' ? decided.authorizerName : undefined
   const authorizer = useQuery({ ...authorizerQuery(chosen ?? ''), enabled: chosen !== undefined })
+  const isGone = authorizer.error instanceof ApiError && authorizer.error.code === 'ResourceNotFoundException'
+  const choice = chosen !== undefined && isGone ? noSuchAuthorizer(chosen) : decided
   const known = chosen === undefined ? undefined : authorizer.data
   const presented = presentedBy(sent, known?.tokenKeyName)
   const signature = useQuery({ ...signatureQuery(known, presented), enabled: known !== undefined })
@@ -76,7 +79,7 @@ export function useTrial({ domain: domainName, host: asked }: TrialSearch, sent:
     presented,
     choice,
     authorizer: known,
-    error: configurations.error ?? accountDefault.error ?? (chosen === undefined ? null : authorizer.error),
+    error: configurations.error ?? accountDefault.error ?? (chosen === undefined || isGone ? null : authorizer.error),
     refetch: () => {
       void configurations.refetch()
       void accountDefault.refetch()

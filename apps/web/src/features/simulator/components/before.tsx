@@ -82,6 +82,11 @@ function iamNotices({ as, iam, facts }: Simulation) {
         {isPasted ? 'Without a policy everything is denied.' : 'Nobody has given it one: everything is denied.'}
       </Alert>
     ),
+    iam.isRefusing && (
+      <Alert key="refusing" type="error" header="This answer does not let the client in">
+        Its isAuthenticated is not true: the client is refused at CONNECT. Below stands what its policies would decide.
+      </Alert>
+    ),
     as === 'guest' && (
       <Alert key="guest" type="info">
         Cognito cuts the session of an unauthenticated identity to the services that guests may use. AWS IoT is one of
