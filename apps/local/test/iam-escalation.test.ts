@@ -109,6 +109,29 @@ describe('a session that may less than its role', () => {
     expect((await assume(narrowed, roleArn(sessions))).accessKeyId).toMatch(/^ASIA/)
   })
 
+  test('is not of another role that has the name of its own', async () => {
+    await makeRole()
+    await may(allow('sts:AssumeRole'))
+    const credentials = await assume(await newKey(), roleArn(RoleName))
+    await admin.send(new iam.DeleteRoleCommand({ RoleName }))
+    await makeRole()
+    const own = { RoleName, PolicyName: 'own', PolicyDocument: document(allow('iot:*')) }
+    await admin.send(new iam.PutRolePolicyCommand(own))
+    const again = await assume(await newKey(), roleArn(RoleName))
+    for (const [signing, isIt] of [
+      [credentials, false],
+      [again, true],
+    ] as const) {
+      const iot = new sdk.IoTClient({ ...local.sdk, credentials: signing })
+      const listed = iot.send(new sdk.ListThingsCommand({})).then(
+        () => true,
+        (error: Error) => error.name !== 'AccessDeniedException',
+      )
+      expect(await listed).toBe(isIt)
+      iot.destroy()
+    }
+  })
+
   test('of GetSessionToken calls nothing of IAM', async () => {
     await may(allow('*'))
     const sts = new STSClient({ ...local.sdk, credentials: await newKey() })

@@ -4,7 +4,7 @@ import { evaluate, type PolicyDecision } from '@thingdeck/policies'
 import type { Caller, IamCaller, RootCaller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { TemporaryCredentials } from '../../foundation/credentials.ts'
-import { decideTrust, parseRoleArn, type Role } from '../../foundation/roles.ts'
+import { decideTrust, parseRoleArn, type Role, UNDEFINED_ROLE_ID } from '../../foundation/roles.ts'
 import { httpPublisher, type Traffic } from '../../foundation/traffic.ts'
 import type { CredentialStore } from './credential-store.ts'
 import { invalid } from './iam-errors.ts'
@@ -142,7 +142,7 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       }
       if (!mayAssume(caller, roleArn, input.ExternalId)) throw notAuthorized(caller, 'sts:AssumeRole', roleArn, call)
       const narrowed = sessionPolicies(managed, input)
-      const id = `${role?.id ?? 'AROA'.padEnd(21, '0')}:${sessionName}`
+      const id = `${role?.id ?? UNDEFINED_ROLE_ID}:${sessionName}`
       const arn = `arn:aws:sts::${account.id}:assumed-role/${parsed.name}/${sessionName}`
       const issued = credentials.issue(
         {
