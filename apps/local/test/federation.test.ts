@@ -349,6 +349,14 @@ describe('an identity pool', () => {
       name: 'ForbiddenException',
     })
     data.destroy()
+    const several = { [issuer.name]: await issuer.token('emil', { 'cognito:roles': [`${role}-b`, role] }) }
+    const emil = await identityOf(IdentityPoolId, several)
+    const asking = (CustomRoleArn?: string) =>
+      pools.send(new cognito.GetCredentialsForIdentityCommand({ IdentityId: emil, Logins: several, CustomRoleArn }))
+    expect((await asking(role)).Credentials?.AccessKeyId).toMatch(/^ASIA/)
+    for (const ambiguous of [undefined, `${role}-c`]) {
+      await expect(asking(ambiguous)).rejects.toMatchObject({ name: 'NotAuthorizedException' })
+    }
     const none = { [issuer.name]: await issuer.token('otto') }
     await expect(credentialsOf(await identityOf(IdentityPoolId, none), none)).rejects.toMatchObject({
       name: 'NotAuthorizedException',

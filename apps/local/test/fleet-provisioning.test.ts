@@ -13,6 +13,7 @@ import {
   ListPrincipalThingsCommand,
   ListThingGroupsForThingCommand,
   ListThingsCommand,
+  UpdateCertificateCommand,
   UpdateEventConfigurationsCommand,
   UpdateProvisioningTemplateCommand,
 } from '@aws-sdk/client-iot'
@@ -222,6 +223,18 @@ describe('what is wrong is rejected with exactly three members, and nothing is m
     expect((await device.ask(PROVISION, { certificateOwnershipToken })).accepted).toBe(false)
     const parameters = { Serial: 'again' }
     expect((await device.ask(PROVISION, { certificateOwnershipToken, parameters })).accepted).toBe(true)
+  })
+
+  test.each(['INACTIVE', 'REVOKED'] as const)('a certificate that somebody set %s stays so', async (newStatus) => {
+    const { certificateId = '', certificateOwnershipToken } = await device.create()
+    await iot.send(new UpdateCertificateCommand({ certificateId, newStatus }))
+    const parameters = { Serial: `off-${newStatus}` }
+    expect((await device.ask(PROVISION, { certificateOwnershipToken, parameters })).document).toMatchObject({
+      statusCode: 403,
+      errorCode: 'AccessDenied',
+      errorMessage: `The certificate is ${newStatus}: it is not provisioned any more`,
+    })
+    expect(await statusOf(certificateId)).toBe(newStatus)
   })
 
   test('a certificate that is gone cannot be provisioned', async () => {

@@ -39,7 +39,9 @@ const may = (...statements: object[]) =>
 const trust = (AWS: string) => document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS } })
 
 const makeRole = (trusted = `arn:aws:iam::${ACCOUNT}:root`, name = RoleName) =>
-  admin.send(new iam.CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust(trusted) }))
+  admin.send(
+    new iam.CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust(trusted), MaxSessionDuration: 7200 }),
+  )
 
 async function newKey() {
   const { AccessKey } = await admin.send(new iam.CreateAccessKeyCommand({ UserName }))
@@ -48,7 +50,12 @@ async function newKey() {
 
 type Credentials = Awaited<ReturnType<typeof newKey>> & { readonly sessionToken?: string }
 
-async function assume(credentials: Credentials, RoleArn: string, more: { Policy?: string } = {}): Promise<Credentials> {
+interface Asked {
+  readonly Policy?: string
+  readonly DurationSeconds?: number
+}
+
+async function assume(credentials: Credentials, RoleArn: string, more: Asked = {}): Promise<Credentials> {
   const sts = new STSClient({ ...local.sdk, credentials })
   const input = { RoleArn, RoleSessionName: 'visit', ...more }
   const { Credentials } = await sts.send(new AssumeRoleCommand(input)).finally(() => sts.destroy())
@@ -94,8 +101,35 @@ describe('a session that may less than its role', () => {
     const whole = await assume(key, roleArn(RoleName))
     const narrowed = await assume(key, roleArn(RoleName), { Policy: document(allow('iot:Publish')) })
     expect((await assume(whole, roleArn(other))).accessKeyId).toMatch(/^ASIA/)
+    await expect(assume(whole, roleArn(other), { DurationSeconds: 3601 })).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining('role chaining'),
+    })
     await expect(assume(narrowed, roleArn(other))).rejects.toMatchObject({ name: 'AccessDenied' })
     expect((await assume(narrowed, roleArn(sessions))).accessKeyId).toMatch(/^ASIA/)
+  })
+
+  test('is not of another role that has the name of its own', async () => {
+    await makeRole()
+    await may(allow('sts:AssumeRole'))
+    const credentials = await assume(await newKey(), roleArn(RoleName))
+    await admin.send(new iam.DeleteRoleCommand({ RoleName }))
+    await makeRole()
+    const own = { RoleName, PolicyName: 'own', PolicyDocument: document(allow('iot:*')) }
+    await admin.send(new iam.PutRolePolicyCommand(own))
+    const again = await assume(await newKey(), roleArn(RoleName))
+    for (const [signing, isIt] of [
+      [credentials, false],
+      [again, true],
+    ] as const) {
+      const iot = new sdk.IoTClient({ ...local.sdk, credentials: signing })
+      const listed = iot.send(new sdk.ListThingsCommand({})).then(
+        () => true,
+        (error: Error) => error.name !== 'AccessDeniedException',
+      )
+      expect(await listed).toBe(isIt)
+      iot.destroy()
+    }
   })
 
   test('of GetSessionToken calls nothing of IAM', async () => {

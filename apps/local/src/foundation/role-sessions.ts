@@ -1,7 +1,7 @@
 import { explain } from '@thingdeck/policies'
 import type { Account } from './account.ts'
 import type { AccessKeys } from './credentials.ts'
-import { decideTrust, parseRoleArn, type Roles } from './roles.ts'
+import { decideTrust, parseRoleArn, type Roles, UNDEFINED_ROLE_ID } from './roles.ts'
 
 export interface RoleSessionsParts {
   readonly account: Account
@@ -54,7 +54,7 @@ export class RoleSessions {
       {
         kind: 'assumed-role',
         arn: `arn:aws:sts::${account.id}:assumed-role/${roleName}/${sessionName}`,
-        principalId: `${roles.find(roleName)?.id ?? 'AROA'.padEnd(21, '0')}:${sessionName}`,
+        principalId: `${roles.find(roleName)?.id ?? UNDEFINED_ROLE_ID}:${sessionName}`,
         roleName,
         sessionName,
         variables: {},

@@ -56,6 +56,9 @@ export interface Roles {
   readonly changes: Changes<string>
 }
 
+/** What stands in the place of the id of a role that nobody has defined here. */
+export const UNDEFINED_ROLE_ID = 'AROA'.padEnd(21, '0')
+
 /** Who AWS IoT is for the trust policies of roles. */
 export const IOT_SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
 

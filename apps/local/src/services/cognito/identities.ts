@@ -174,7 +174,7 @@ export class Identities {
   }
 
   #roleOf(pool: IdentityPool, logins: readonly Login[], customRoleArn: string | undefined): Role {
-    const allowed = mappedRoles(pool, logins)
+    const allowed = mappedRoles(pool, logins, customRoleArn)
     const isUnset = logins.length === 0 || Object.keys(pool.roleMappings).length === 0
     if (allowed.length === 0 && isUnset) throw misconfigured()
     const wanted = customRoleArn ?? allowed[0]

@@ -5,9 +5,14 @@ import type { Login } from './login-provider.ts'
 /**
  * The roles that an identity may choose from, the one that it gets without a choice first; none where the pool gives it
  * none. Of several logins the first with a mapping decides.
+ * @param wanted the role that is asked for, `CustomRoleArn`
  * @see Amazon Cognito developer guide, "Using role-based access control"
  */
-export function mappedRoles({ roles, roleMappings }: IdentityPool, logins: readonly Login[]): readonly string[] {
+export function mappedRoles(
+  { roles, roleMappings }: IdentityPool,
+  logins: readonly Login[],
+  wanted?: string | undefined,
+): readonly string[] {
   const { authenticated, unauthenticated } = roles
   if (logins.length === 0) return unauthenticated === undefined ? [] : [unauthenticated]
   const byDefault = authenticated === undefined ? [] : [authenticated]
@@ -15,19 +20,19 @@ export function mappedRoles({ roles, roleMappings }: IdentityPool, logins: reado
     const key = mappingKeys.find((one) => Object.hasOwn(roleMappings, one))
     const mapping = key === undefined ? undefined : roleMappings[key]
     if (!mapping) continue
-    const found = mapping.type === 'Token' ? rolesInToken(claims) : rolesByRules(mapping.rules, claims)
+    const found = mapping.type === 'Token' ? rolesInToken(claims, wanted) : rolesByRules(mapping.rules, claims)
     if (found.length > 0) return found
     return mapping.ambiguous === 'AuthenticatedRole' ? byDefault : []
   }
   return byDefault
 }
 
-/** Several roles of which none is preferred are ambiguous. */
-function rolesInToken(claims: JWTPayload): readonly string[] {
+/** Several roles of which none is preferred are ambiguous, unless one of them is asked for. */
+function rolesInToken(claims: JWTPayload, wanted: string | undefined): readonly string[] {
   const preferred = claims['cognito:preferred_role']
   const named = texts(claims['cognito:roles'])
   if (typeof preferred === 'string') return [preferred, ...named.filter((role) => role !== preferred)]
-  return named.length === 1 ? named : []
+  return named.length === 1 || (wanted !== undefined && named.includes(wanted)) ? named : []
 }
 
 function rolesByRules(rules: readonly MappingRule[], claims: JWTPayload): readonly string[] {

@@ -39,6 +39,7 @@ export class Provisioner {
    */
   async provision(order: ProvisioningOrder, along: () => void = () => {}): Promise<ProvisioningPlan> {
     const { template, roleArn, certificateId, parameters, pseudo } = order
+    await this.#mustNotBeOff(certificateId)
     const untrusted = this.#sessions.whyNotTrusted(roleArn)
     if (untrusted !== undefined) throw new FleetError('AccessDenied', roleRefusal(untrusted))
     const plan = evaluateTemplate(template, parameters, { ...pseudo, 'AWS::IoT::Certificate::Id': certificateId })
@@ -47,6 +48,15 @@ export class Provisioner {
     const parts = { account: this.#context.operations, packages: new PackageVersions(this.#context) }
     await performPlan(parts, operations, plan, along)
     return plan
+  }
+
+  /** Whoever deactivated or revoked a certificate before its device was provisioned has decided about it. */
+  async #mustNotBeOff(certificateId: string): Promise<void> {
+    const operations = await this.#context.operations.as(undefined, '')
+    const { certificateDescription } = operations.call('DescribeCertificate', { certificateId })
+    const status = certificateDescription?.status
+    if (status !== 'INACTIVE' && status !== 'REVOKED') return
+    throw new FleetError('AccessDenied', `The certificate is ${status}: it is not provisioned any more`)
   }
 }
 

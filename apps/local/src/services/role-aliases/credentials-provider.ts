@@ -4,7 +4,7 @@ import type { CertificateFacts } from '../../foundation/certificates.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { AccessKeys, TemporaryCredentials } from '../../foundation/credentials.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
-import { decideTrust, parseRoleArn, type Role, type Roles } from '../../foundation/roles.ts'
+import { decideTrust, parseRoleArn, type Role, type Roles, UNDEFINED_ROLE_ID } from '../../foundation/roles.ts'
 import type { ConnectionFacts, ThingDirectory } from '../../foundation/thing-directory.ts'
 import type { RoleAliases } from './role-aliases.ts'
 
@@ -73,7 +73,7 @@ export class CredentialsProvider {
       {
         kind: 'assumed-role',
         arn: `arn:aws:sts::${this.#context.account.id}:assumed-role/${roleName}/${certificate.id}`,
-        principalId: `${role?.id ?? 'AROA'.padEnd(21, '0')}:${certificate.id}`,
+        principalId: `${role?.id ?? UNDEFINED_ROLE_ID}:${certificate.id}`,
         roleName,
         sessionName: certificate.id,
         variables: {

@@ -1,6 +1,7 @@
 import { type CompiledPolicies, compilePolicies, parsePolicyDocument } from '@thingdeck/policies'
-import type { IamCaller } from '../../foundation/caller.ts'
+import type { CognitoCaller, IamCaller, RoleCaller } from '../../foundation/caller.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
+import { UNDEFINED_ROLE_ID } from '../../foundation/roles.ts'
 import type { GroupStore } from './group-store.ts'
 import type { ManagedPolicyStore } from './managed-policy-store.ts'
 import type { RoleStore } from './role-store.ts'
@@ -36,12 +37,16 @@ interface PolicyHolder {
 export class PrincipalPolicies implements Pick<PolicySource, 'rolePolicies' | 'iamPolicies'> {
   readonly #parts: PrincipalPoliciesParts
   readonly #roles = new Map<string, CompiledPolicies>()
+  readonly #roleIds = new Map<string, string>()
   readonly #users = new Map<string, readonly CompiledPolicies[]>()
   readonly #sessions = new Map<string, CompiledPolicies>()
 
   constructor(parts: PrincipalPoliciesParts) {
     this.#parts = parts
-    parts.roles.changes.subscribe((name) => void this.#roles.delete(name))
+    parts.roles.changes.subscribe((name) => {
+      this.#roles.delete(name)
+      this.#roleIds.delete(name)
+    })
     parts.users.changes.subscribe((id) => void this.#users.delete(id))
     parts.groups.changes.subscribe((userId) => void this.#users.delete(userId))
   }
@@ -57,14 +62,23 @@ export class PrincipalPolicies implements Pick<PolicySource, 'rolePolicies' | 'i
 
   iamPolicies(principal: IamCaller): readonly CompiledPolicies[] {
     if (principal.kind === 'user') return this.#userSets(principal.principalId)
-    const role = this.rolePolicies(principal.roleName)
+    const role = this.#sessionsRole(principal)
     const { sessionPolicies } = principal
     return sessionPolicies === undefined ? [role] : [role, this.#sessionSet(sessionPolicies)]
   }
 
+  /** The role that a session is of is that one role, and no other that has its name since. */
+  #sessionsRole({ roleName, principalId }: RoleCaller | CognitoCaller): CompiledPolicies {
+    const id = this.#roleIds.get(roleName) ?? this.#parts.roles.find(roleName)?.id
+    if (id !== undefined) this.#roleIds.set(roleName, id)
+    const [ofSession] = principalId.split(':')
+    const isIt = id === undefined || ofSession === id || ofSession === UNDEFINED_ROLE_ID
+    return isIt ? this.rolePolicies(roleName) : NO_POLICIES
+  }
+
   /** Forgets what is derived from the tables, after the database was emptied. */
   reset(): void {
-    for (const remembered of [this.#roles, this.#users, this.#sessions]) remembered.clear()
+    for (const remembered of [this.#roles, this.#roleIds, this.#users, this.#sessions]) remembered.clear()
   }
 
   #userSets(userId: string): readonly CompiledPolicies[] {
@@ -109,3 +123,5 @@ function compile(documents: readonly (readonly [name: string, text: string])[]):
     documents.map(([policyName, text]) => ({ policyName, document: parsePolicyDocument(text, IAM) })),
   )
 }
+
+const NO_POLICIES = compile([])

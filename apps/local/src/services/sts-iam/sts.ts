@@ -4,7 +4,7 @@ import { evaluate, type PolicyDecision } from '@thingdeck/policies'
 import type { Caller, IamCaller, RootCaller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { TemporaryCredentials } from '../../foundation/credentials.ts'
-import { decideTrust, parseRoleArn, type Role } from '../../foundation/roles.ts'
+import { decideTrust, parseRoleArn, type Role, UNDEFINED_ROLE_ID } from '../../foundation/roles.ts'
 import { httpPublisher, type Traffic } from '../../foundation/traffic.ts'
 import type { CredentialStore } from './credential-store.ts'
 import { invalid } from './iam-errors.ts'
@@ -19,6 +19,9 @@ import { type WebIdentities, webIdentitySession } from './web-identities.ts'
 const DEFAULT_DURATION_SECONDS = 3600
 /** Of GetSessionToken, for a user: twelve hours; for the account's root: one. */
 const SESSION_TOKEN_SECONDS = { user: 43_200, root: 3600 } as const
+
+/** Of a role that a session of a role assumes. @see IAM user guide, "Role chaining" */
+const CHAINED_SECONDS = 3600
 
 /** Members of AssumeRole that would mark the session, which this server does not do. */
 const UNSUPPORTED = [
@@ -132,9 +135,14 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       if (parsed?.account !== account.id) throw notAuthorized(caller, 'sts:AssumeRole', roleArn, call)
       const role = roles.find(parsed.name)
       checkDuration(role, duration)
+      if ('roleName' in caller && (duration ?? 0) > CHAINED_SECONDS) {
+        throw invalid(
+          'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+        )
+      }
       if (!mayAssume(caller, roleArn, input.ExternalId)) throw notAuthorized(caller, 'sts:AssumeRole', roleArn, call)
       const narrowed = sessionPolicies(managed, input)
-      const id = `${role?.id ?? 'AROA'.padEnd(21, '0')}:${sessionName}`
+      const id = `${role?.id ?? UNDEFINED_ROLE_ID}:${sessionName}`
       const arn = `arn:aws:sts::${account.id}:assumed-role/${parsed.name}/${sessionName}`
       const issued = credentials.issue(
         {
