@@ -13,7 +13,6 @@ const CLIENT_TOKEN = '11111111-2222-3333-4444-555555555555'
 
 /** Not looked at by the handlers of commands, software packages and streams, and why. */
 export const KNOWN_OF_COMMANDS: Readonly<Record<string, string>> = {
-  'iot.CreateCommand mandatoryParameters.description': 'kept, and shown as it is',
   'iot.CreateCommand mandatoryParameters.valueConditions.operand.string': 'kept, and compared as executions start',
   'iot.CreateCommand mandatoryParameters.valueConditions.operand.strings': 'kept, and compared as executions start',
   'iotJobsData.StartCommandExecution parameters.*': 'looked at by the keys of its map',

@@ -14,8 +14,18 @@ export function loadedValue(stored: ParameterValue): CommandParameterValue {
 }
 
 /** The same of a parameter's value and default. */
-export const storedParameter = ({ value, defaultValue, ...rest }: CommandParameter) => ({
-  ...rest,
+export const storedParameter = ({
+  name,
+  description,
+  type,
+  valueConditions,
+  value,
+  defaultValue,
+}: CommandParameter): StoredParameter => ({
+  name,
+  description,
+  type,
+  valueConditions,
   ...(value && { value: storedValue(value) }),
   ...(defaultValue && { defaultValue: storedValue(defaultValue) }),
 })

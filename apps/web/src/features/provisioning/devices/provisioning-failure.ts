@@ -46,8 +46,8 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: 'hook',
-    details: /did not answer within|timed? ?out/i,
-    why: 'The hook did not answer within 5 seconds',
+    details: /did not (?:answer|begin) within|timed? ?out/i,
+    why: 'The hook did not answer in time',
     whatToDo: "Read the function's log, and make it faster: AWS IoT waits 5 seconds, a cold start included.",
   },
   {
