@@ -11,7 +11,7 @@ import { NextToken } from './things.ts'
 export const PACKAGE_VERSION_STATUSES = ['DRAFT', 'PUBLISHED', 'DEPRECATED'] as const
 export type PackageVersionStatus = (typeof PACKAGE_VERSION_STATUSES)[number]
 /** AWS IoT API reference, PackageVersionAction. */
-export const PACKAGE_VERSION_ACTIONS = ['PUBLISH', 'DEPRECATE'] as const
+const PACKAGE_VERSION_ACTIONS = ['PUBLISH', 'DEPRECATE'] as const
 export type PackageVersionAction = (typeof PACKAGE_VERSION_ACTIONS)[number]
 
 /** "The combined size of all the attributes on a package version is limited to 3KB" (AWS IoT API reference). */

@@ -1,8 +1,8 @@
 import plugin from 'fastify-plugin'
 
 /** Whether this console answers at all, and whether it should be sent people. */
-export const HEALTHY_PATH = '/-/healthy'
-export const READY_PATH = '/-/ready'
+const HEALTHY_PATH = '/-/healthy'
+const READY_PATH = '/-/ready'
 
 declare module 'fastify' {
   interface FastifyInstance {

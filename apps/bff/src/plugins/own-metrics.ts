@@ -4,7 +4,7 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 import { onAttempt } from '../aws/calls/attempts.ts'
 
 /** `/metrics` is a page of the console. */
-export const OWN_METRICS_PATH = '/-/metrics'
+const OWN_METRICS_PATH = '/-/metrics'
 
 /** From a file that is in memory to a read that AWS is asked for page by page. */
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 2, 10, 30]

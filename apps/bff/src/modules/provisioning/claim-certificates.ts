@@ -93,7 +93,7 @@ export class ClaimCertificates {
  * Whether a policy lets its holder register a device by a template, in JSON or in CBOR.
  * @see AWS IoT Core developer guide, "Device provisioning MQTT API"
  */
-export function letsProvision(policyName: string, text: string, templateName: string, arnPrefix: string): boolean {
+function letsProvision(policyName: string, text: string, templateName: string, arnPrefix: string): boolean {
   const topic = `$aws/provisioning-templates/${templateName}/provision`
   return ['json', 'cbor'].some((format) => letsPublish(policyName, text, `${arnPrefix}:topic/${topic}/${format}`))
 }

@@ -26,11 +26,7 @@ export async function roleAliasUsers(policies: PolicyLooks, roleAliasArn: string
 }
 
 /** What a policy says of an alias, whoever asks; undefined: nothing. */
-export function effectOf(
-  policyName: string,
-  text: string,
-  roleAliasArn: string,
-): RoleAliasPolicy['effect'] | undefined {
+function effectOf(policyName: string, text: string, roleAliasArn: string): RoleAliasPolicy['effect'] | undefined {
   try {
     const compiled = compilePolicies([{ policyName, document: parsePolicyDocument(text) }])
     const { decision, nearMisses } = evaluate(compiled, { action: ASSUME_ROLE, resource: roleAliasArn })

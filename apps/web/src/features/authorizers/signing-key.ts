@@ -58,7 +58,7 @@ export async function signToken(privateKeyPem: string, token: string): Promise<s
 }
 
 /** Why a text is not the key that is meant, in a sentence. */
-export class KeyProblem extends Error {
+class KeyProblem extends Error {
   override readonly name = 'KeyProblem'
 }
 

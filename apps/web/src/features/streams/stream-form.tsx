@@ -1,12 +1,12 @@
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type BodyOf, type endpoints, MOST_STREAM_FILES, RoleArn, type Stream, StreamId } from '@thingdeck/contract'
-import { FieldRow, TextField } from '../../shared/form/fields.tsx'
+import { TextField } from '../../shared/form/fields.tsx'
 import { type Pair, pairsRule } from '../../shared/form/pairs-field.tsx'
 import { RowsField } from '../../shared/form/rows-field.tsx'
 import { limitsOf } from '../../shared/form/text-limits.ts'
 import type { Form, Rule } from '../../shared/form/use-form.ts'
-import { IotRolePicker } from '../../shared/iot-roles/role-picker.tsx'
+import { IotRoleField } from '../../shared/iot-roles/role-field.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
 import { TagsField } from '../../shared/tags/tags-field.tsx'
 
@@ -80,7 +80,6 @@ interface StreamFieldsProps {
 }
 
 export function StreamFields({ form, isNew }: StreamFieldsProps) {
-  const role = form.field('roleArn')
   const input =
     (part: keyof FileValues, label: string, placeholder?: string) =>
     (file: FileValues, change: (changed: Partial<FileValues>) => void) => (
@@ -119,21 +118,11 @@ export function StreamFields({ form, isNew }: StreamFieldsProps) {
           { label: 'Version in S3', control: input('version', 'Version in S3', 'the latest') },
         ]}
       />
-      <FieldRow
-        field={role}
-        label="Role"
+      <IotRoleField
+        field={form.field('roleArn')}
         description="AWS IoT reads the files by it: it trusts iot.amazonaws.com, and may s3:GetObject (and s3:GetObjectVersion) on them. The console needs iam:PassRole on it."
-      >
-        <IotRolePicker
-          label="Role"
-          value={role.value}
-          onChange={role.set}
-          onBlur={role.leave}
-          isInvalid={role.error !== undefined}
-          placeholder="arn:aws:iam::123456789012:role/streams"
-          empty="No role trusts AWS IoT yet: write an ARN."
-        />
-      </FieldRow>
+        placeholder="arn:aws:iam::123456789012:role/streams"
+      />
       {isNew && <TagsField field={form.field('tags')} />}
     </SpaceBetween>
   )

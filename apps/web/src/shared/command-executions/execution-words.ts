@@ -1,14 +1,9 @@
-import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import {
   COMMAND_EXECUTION_STATUSES,
   type CommandExecutionStatus,
   type CommandExecutionSummary,
 } from '@thingdeck/contract'
-
-export interface StatusWords {
-  readonly words: string
-  readonly type: StatusIndicatorProps.Type
-}
+import type { StatusWords } from '../ui/status-words.ts'
 
 const STATUS: Readonly<Record<CommandExecutionStatus, StatusWords>> = {
   CREATED: { words: 'Sent, not answered', type: 'pending' },

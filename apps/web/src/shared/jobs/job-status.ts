@@ -1,9 +1,4 @@
-import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
-
-export interface StatusWords {
-  readonly words: string
-  readonly type: StatusIndicatorProps.Type
-}
+import type { StatusWords } from '../ui/status-words.ts'
 
 /** Of jobs, as AWS tells them apart. */
 const JOB_STATUS: Readonly<Record<string, StatusWords>> = {

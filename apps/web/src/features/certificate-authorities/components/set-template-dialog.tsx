@@ -8,6 +8,7 @@ import { AUTHORITIES } from '../../../shared/certificate/certificates-key.ts'
 import { CheckField, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
+import { IotRoleField } from '../../../shared/iot-roles/role-field.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 
@@ -105,9 +106,8 @@ export function SetTemplateDialog({ authority, onClose }: SetTemplateDialogProps
         )}
         {from === 'body' && <TextField field={form.field('templateBody')} label="Template" rows={14} />}
         {from === 'body' && (
-          <TextField
+          <IotRoleField
             field={form.field('roleArn')}
-            label="Role"
             description="It has to trust iot.amazonaws.com, and you need iam:PassRole on it."
           />
         )}

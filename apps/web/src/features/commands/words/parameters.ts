@@ -25,7 +25,7 @@ export const OPERATOR_WORDS: Readonly<Record<CommandValueCondition['comparisonOp
 }
 
 /** `from 0 to 100`, `one of low, high`. */
-export function conditionInWords({ comparisonOperator, operand }: CommandValueCondition): string {
+function conditionInWords({ comparisonOperator, operand }: CommandValueCondition): string {
   const { numberRange } = operand
   if (numberRange) {
     const { min, max } = numberRange

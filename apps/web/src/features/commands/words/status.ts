@@ -1,5 +1,5 @@
 import type { CommandSummary } from '@thingdeck/contract'
-import type { StatusWords } from '../../../shared/command-executions/execution-words.ts'
+import type { StatusWords } from '../../../shared/ui/status-words.ts'
 
 type State = Pick<CommandSummary, 'deprecated' | 'pendingDeletion'>
 

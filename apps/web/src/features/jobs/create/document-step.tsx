@@ -7,6 +7,7 @@ import type { TextCheck } from '../../../shared/editor/text-problem.ts'
 import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { OneFile } from '../../../shared/form/one-file.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
+import { IotRoleField } from '../../../shared/iot-roles/role-field.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { managedTemplateQuery, managedTemplatesQuery, templatePagesQuery, templateQuery } from '../api.ts'
@@ -47,11 +48,10 @@ export function DocumentStep({ form }: { readonly form: Form<JobValues> }) {
       )}
       {source !== 'managed' && (
         <>
-          <TextField
+          <IotRoleField
             field={form.field('roleArn')}
             label="Role for presigned URLs"
             description="Only for documents with presigned URLs of S3: AWS IoT makes them by this role whenever a device asks."
-            placeholder="arn:aws:iam::ACCOUNT:role/NAME"
           />
           {form.values.roleArn !== '' && (
             <TextField

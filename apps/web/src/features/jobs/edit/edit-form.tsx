@@ -10,10 +10,10 @@ import { api } from '../../../shared/api.ts'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { useFlash } from '../../../shared/flash/flash.tsx'
-import { CheckField, FieldRow, TextField } from '../../../shared/form/fields.tsx'
+import { CheckField, TextField } from '../../../shared/form/fields.tsx'
 import { Form } from '../../../shared/form/form.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
-import { IotRolePicker } from '../../../shared/iot-roles/role-picker.tsx'
+import { IotRoleField } from '../../../shared/iot-roles/role-field.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
@@ -45,7 +45,6 @@ export function EditJobForm({ job }: { readonly job: Job }) {
   })
   const change = changeOf(opened, form.values)
   const words = form.isValid ? changeInWords(job, change) : []
-  const role = form.field('roleArn')
   const { retryFailed, retryTimedOut } = editValuesOf(opened)
   const noRetries = {
     ...form.field('retryFailed'),
@@ -109,17 +108,7 @@ export function EditJobForm({ job }: { readonly job: Job }) {
         }
       >
         <SpaceBetween size="l">
-          <FieldRow field={role} label="Role for presigned URLs">
-            <IotRolePicker
-              label="Role for presigned URLs"
-              value={role.value}
-              onChange={role.set}
-              onBlur={role.leave}
-              isInvalid={role.error !== undefined}
-              placeholder="arn:aws:iam::ACCOUNT:role/NAME"
-              empty="No role trusts AWS IoT yet: write an ARN."
-            />
-          </FieldRow>
+          <IotRoleField field={form.field('roleArn')} label="Role for presigned URLs" />
           {form.values.roleArn !== '' && (
             <TextField
               field={form.field('expiresInSec')}

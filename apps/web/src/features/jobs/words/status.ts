@@ -4,7 +4,7 @@ import {
   type JobExecutionStatus,
   type JobExecutionSummary,
 } from '@thingdeck/contract'
-import type { StatusWords } from '../../../shared/jobs/job-status.ts'
+import type { StatusWords } from '../../../shared/ui/status-words.ts'
 
 /** Of executions. */
 const EXECUTION_STATUS: Readonly<Record<JobExecutionStatus, StatusWords>> = {

@@ -11,11 +11,11 @@ import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { api } from '../../../shared/api.ts'
 import { DetailsPage } from '../../../shared/details/details-page.tsx'
 import { Facts } from '../../../shared/details/facts.tsx'
-import { CheckField, FieldRow } from '../../../shared/form/fields.tsx'
+import { CheckField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
-import { IotRolePicker } from '../../../shared/iot-roles/role-picker.tsx'
+import { IotRoleField } from '../../../shared/iot-roles/role-field.tsx'
 import { packageConfigurationQuery } from '../../../shared/packages/package-queries.ts'
 import { paths } from '../../../shared/paths.ts'
 import { packagesChanged } from '../api.ts'
@@ -94,7 +94,6 @@ function Edit({ configuration, onClose }: EditProps) {
       onClose()
     },
   })
-  const role = form.field('roleArn')
   return (
     <FormDialog
       form={form}
@@ -109,21 +108,12 @@ function Edit({ configuration, onClose }: EditProps) {
       >
         Jobs say what they brought
       </CheckField>
-      <FieldRow
-        field={role}
-        label="Role"
+      <IotRoleField
+        field={form.field('roleArn')}
         description="It trusts AWS IoT, and may write the shadow $package of things. You need iam:PassRole on it."
-      >
-        <IotRolePicker
-          label="Role"
-          value={role.value}
-          onChange={role.set}
-          onBlur={role.leave}
-          isInvalid={role.error !== undefined}
-          placeholder="arn:aws:iam::123456789012:role/package-versions"
-          empty="No role trusts AWS IoT yet: make one with the policies that the page shows, or write an ARN."
-        />
-      </FieldRow>
+        placeholder="arn:aws:iam::123456789012:role/package-versions"
+        empty="No role trusts AWS IoT yet: make one with the policies that the page shows, or write an ARN."
+      />
       {!form.values.enabled && configuration.enabled && (
         <Alert type="warning">
           From now on jobs leave no trace: what the numbers of packages say stays behind what devices run.

@@ -56,7 +56,7 @@ export function outcomeOf(plan: ProvisioningPlan, surroundings: ProvisioningSurr
 
 const GRAVITY: readonly Effect[] = ['refused', 'unknown', 'changed', 'made', 'kept']
 
-export const gravestOf = (steps: readonly Pick<OutcomeStep, 'effect'>[]): Effect =>
+const gravestOf = (steps: readonly Pick<OutcomeStep, 'effect'>[]): Effect =>
   GRAVITY.find((effect) => steps.some((step) => step.effect === effect)) ?? 'kept'
 
 function policyStep(

@@ -2,10 +2,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ProvisioningTemplateType } from '@thingdeck/contract'
 import { parseTemplate, rolePermissions, TemplateError } from '@thingdeck/provisioning'
 import { useMemo } from 'react'
-import { FieldRow } from '../../../shared/form/fields.tsx'
 import type { Field } from '../../../shared/form/use-form.ts'
 import { NewRole } from '../../../shared/iot-roles/new-role.tsx'
-import { IotRolePicker } from '../../../shared/iot-roles/role-picker.tsx'
+import { IotRoleField } from '../../../shared/iot-roles/role-field.tsx'
 import { RoleReport } from '../../../shared/iot-roles/role-report.tsx'
 import { usePolicyHome } from '../../../shared/policy-editor/use-policy-home.ts'
 
@@ -23,21 +22,12 @@ export function RoleField({ field, templateName, templateBody, type }: RoleField
   const user = { purpose: 'provisioning', name: templateName } as const
   return (
     <SpaceBetween size="s">
-      <FieldRow
+      <IotRoleField
         field={field}
-        label="Role"
         description="AWS IoT makes thing, policy and attachments on the right of this role. You need iam:PassRole on it."
-      >
-        <IotRolePicker
-          placeholder="arn:aws:iam::123456789012:role/provisioning"
-          empty="No role trusts AWS IoT yet: make one below, or write an ARN."
-          label="Role"
-          value={field.value}
-          onChange={field.set}
-          onBlur={field.leave}
-          isInvalid={field.error !== undefined}
-        />
-      </FieldRow>
+        placeholder="arn:aws:iam::123456789012:role/provisioning"
+        empty="No role trusts AWS IoT yet: make one below, or write an ARN."
+      />
       {field.value === '' ? (
         <NewRole
           user={user}
