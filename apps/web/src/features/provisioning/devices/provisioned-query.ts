@@ -9,7 +9,7 @@ import { provisioningFacts } from './provisioning-failure.ts'
 export const USUAL = '24h'
 
 /** So many claims are looked up in the log: each is a search of its own. */
-const MOST_CLAIMS_LOOKED_UP = 10
+export const MOST_CLAIMS_LOOKED_UP = 10
 
 /** Entries that came, the newest first, and whether there are older ones in the range. */
 export interface ProvisionedLately extends Pick<IotLogPage, 'outcome' | 'message' | 'entries'> {
