@@ -129,6 +129,8 @@ export class CustomAuthentication {
     connectionId: string,
   ): Promise<AuthorizerYes> {
     const { name: authorizerName, functionArn, arn } = authorizer
+    // Of a device the answer has to name the certificate, whether or not it can still be shown to the function.
+    const certificateId = device?.principal.principalId
     const certificate = device?.certificate && {
       pem: device.certificate.toString(),
       principalId: device.principal.principalId,
@@ -137,7 +139,7 @@ export class CustomAuthentication {
     const event = functionEvent({ token, signatureVerified, tls, http, mqtt: connect, connectionId })
     try {
       const payload = await this.#parts.calls.ask(functionArn, arn, event)
-      const answer = readAnswer(payload, { authorizerName, certificateId: certificate?.principalId })
+      const answer = readAnswer(payload, { authorizerName, certificateId })
       if (answer.isAuthenticated) return answer
     } catch (error) {
       const words = failureWords(error)

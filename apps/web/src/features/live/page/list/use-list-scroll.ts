@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { afterScroll, isScaled, scaleOf, toScrollTop } from './scroll-scale.ts'
 
 /** How long after the last movement the scroll bar of a very long list is set right. */
@@ -53,16 +53,26 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   const scale = scaleOf(end - first, rowPx, viewPx)
   const mostPx = Math.max(0, scale.fullPx - viewPx)
   /** As things are now; the state is what was drawn. `topPx` is in pixels of the whole list, `scrollTop` of the bar. */
-  const now = useRef({ topPx: 0, scrollTop: 0, first: 0, spacePx: 0, viewPx: 0, followed: false, grewAtMs: 0 })
+  const now = useRef({
+    topPx: 0,
+    scrollTop: 0,
+    framePx: 0,
+    first: 0,
+    spacePx: 0,
+    viewPx: 0,
+    followed: false,
+    grewAtMs: 0,
+  })
   const [drawn, setDrawn] = useState({ topPx: 0, scrollTop: 0 })
   const [grownPx, setGrownPx] = useState(0)
   const isGrown = grownPx >= viewPx && grownPx <= scale.spacePx
   const spacePx = follow && isGrown ? grownPx : scale.spacePx
 
-  const moveBar = (element: HTMLElement, scrollTop: number) => {
+  const moveBar = useCallback((element: HTMLElement, scrollTop: number) => {
     element.scrollTop = scrollTop
     now.current.scrollTop = element.scrollTop
-  }
+    now.current.framePx = element.clientHeight
+  }, [])
   const draw = () => setDrawn({ topPx: now.current.topPx, scrollTop: now.current.scrollTop })
 
   // Before the paint, so that nothing is seen to jump.
@@ -88,6 +98,16 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     Object.assign(place, { first, spacePx, viewPx, followed: follow })
   })
 
+  // A frame that becomes higher has the browser move the bar, and one that becomes lower leaves it above the end; both may
+  // come within a moment. This comes before the browser's scroll event, which would look like somebody's.
+  useEffect(() => {
+    const element = scroller.current
+    if (!follow || !element || typeof ResizeObserver === 'undefined') return
+    const observer = new ResizeObserver(() => moveBar(element, element.scrollHeight))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller, follow, moveBar])
+
   // The bar of a very long list stands for more pixels than it has, so it drifts while the wheel turns.
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(rest.current), [])
@@ -107,7 +127,11 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     place.scrollTop = element.scrollTop
     if (follow) {
       // At the end still: the list became shorter or its frame higher, and the browser moved the bar.
-      if (moved > -1 || place.scrollTop >= element.scrollHeight - element.clientHeight - 1) return
+      if (moved > -1 || place.scrollTop >= element.scrollHeight - element.clientHeight - 1) {
+        place.framePx = element.clientHeight
+        return
+      }
+      if (element.clientHeight !== place.framePx) return moveBar(element, element.scrollHeight)
       place.topPx = Math.max(0, mostPx + moved)
       onFollow(false)
       return
