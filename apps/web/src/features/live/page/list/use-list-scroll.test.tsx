@@ -56,6 +56,7 @@ function layOut(element: HTMLElement, framePx: number): void {
 test('somebody who scrolls up lets go of the end', () => {
   const { scroller, onFollow } = followed(400)
   expect(scroller.scrollTop).toBe(1_600)
+  fireEvent.wheel(scroller)
   scroller.scrollTop = 1_500
   fireEvent.scroll(scroller)
   expect(onFollow).toHaveBeenCalledExactlyOnceWith(false)

@@ -9,6 +9,11 @@ const GROW_EVERY_MS = 250
 /** Seen before and after a row that is brought into view. The number of new messages stands over the last of them. */
 const ROWS_AROUND = 2
 
+/** By which somebody scrolls. A bar that is dragged has its first alone. */
+const HAND = ['wheel', 'touchmove', 'pointerdown', 'pointermove', 'keydown'] as const
+/** A list goes on moving after the hand for so long at most. */
+const HAND_MS = 2_000
+
 interface ListScrollOptions {
   readonly scroller: RefObject<HTMLElement | null>
   readonly rowPx: number
@@ -56,7 +61,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   const now = useRef({
     topPx: 0,
     scrollTop: 0,
-    framePx: 0,
+    touchedAtMs: Number.NEGATIVE_INFINITY,
     first: 0,
     spacePx: 0,
     viewPx: 0,
@@ -71,7 +76,6 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   const moveBar = useCallback((element: HTMLElement, scrollTop: number) => {
     element.scrollTop = scrollTop
     now.current.scrollTop = element.scrollTop
-    now.current.framePx = element.clientHeight
   }, [])
   const draw = () => setDrawn({ topPx: now.current.topPx, scrollTop: now.current.scrollTop })
 
@@ -98,15 +102,19 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     Object.assign(place, { first, spacePx, viewPx, followed: follow })
   })
 
-  // A frame that becomes higher has the browser move the bar, and one that becomes lower leaves it above the end; both may
-  // come within a moment. This comes before the browser's scroll event, which would look like somebody's.
+  // Who scrolls has a hand at the list: other movements of the bar are the browser's, when a list becomes shorter or its
+  // frame higher, and may be told when it is neither any more.
   useEffect(() => {
     const element = scroller.current
-    if (!follow || !element || typeof ResizeObserver === 'undefined') return
-    const observer = new ResizeObserver(() => moveBar(element, element.scrollHeight))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [scroller, follow, moveBar])
+    if (!element) return
+    const touched = () => {
+      now.current.touchedAtMs = performance.now()
+    }
+    for (const input of HAND) element.addEventListener(input, touched, { passive: true })
+    return () => {
+      for (const input of HAND) element.removeEventListener(input, touched)
+    }
+  }, [scroller])
 
   // The bar of a very long list stands for more pixels than it has, so it drifts while the wheel turns.
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -127,11 +135,8 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     place.scrollTop = element.scrollTop
     if (follow) {
       // At the end still: the list became shorter or its frame higher, and the browser moved the bar.
-      if (moved > -1 || place.scrollTop >= element.scrollHeight - element.clientHeight - 1) {
-        place.framePx = element.clientHeight
-        return
-      }
-      if (element.clientHeight !== place.framePx) return moveBar(element, element.scrollHeight)
+      if (moved > -1 || place.scrollTop >= element.scrollHeight - element.clientHeight - 1) return
+      if (performance.now() - place.touchedAtMs > HAND_MS) return moveBar(element, element.scrollHeight)
       place.topPx = Math.max(0, mostPx + moved)
       onFollow(false)
       return
