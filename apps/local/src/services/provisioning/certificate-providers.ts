@@ -51,7 +51,7 @@ export class CertificateProviders {
   create(input: IotInput<'CreateCertificateProvider'>): CertificateProvider {
     const { certificateProviderName: name, lambdaFunctionArn, clientToken, tags } = input
     return this.#context.database.transaction(() => {
-      const there = this.#table.only()
+      const there = this.#table.one()
       if (there?.name === name) {
         const isSame = there.clientToken === clientToken && there.functionArn === lambdaFunctionArn
         if (isSame) return there
@@ -82,7 +82,7 @@ export class CertificateProviders {
 
   /** Has the provider sign a request; undefined where the account has none. Rejects with {@link FleetError}. */
   sign(input: SigningInput): Promise<PreparedCertificate> | undefined {
-    const provider = this.#table.only()
+    const provider = this.#table.one()
     if (!provider) return undefined
     return this.#context.certificates.prepareSigned(input.certificateSigningRequest, async () => {
       const answer = await this.#functions.ask(provider.functionArn, this.arnOf(provider.name), input)

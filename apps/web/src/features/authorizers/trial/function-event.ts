@@ -17,7 +17,7 @@ const SOME_CONNECTION = '00000000-0000-4000-8000-000000000000'
  * What the function of an authorizer is given when such a client connects.
  * @see AWS IoT Core developer guide, "Defining your Lambda function"
  */
-export function functionEvent({ sent, presented, isVerified, serverName }: EventFacts): object {
+export function functionEvent({ sent, presented, isVerified, serverName }: EventFacts) {
   const { transport } = sent
   const http = httpOf(sent)
   const mqtt = mqttOf(sent)
@@ -27,7 +27,7 @@ export function functionEvent({ sent, presented, isVerified, serverName }: Event
     protocols: ['tls', ...(transport === 'mqtt' ? [] : ['http']), ...(transport === 'https' ? [] : ['mqtt'])],
     protocolData: {
       tls: { serverName: serverName ?? '' },
-      ...(http && { http: { ...http, ...(http.queryString && { queryString: http.queryString }) } }),
+      ...(http && { http }),
       ...(mqtt && { mqtt }),
     },
     connectionMetadata: { id: SOME_CONNECTION },

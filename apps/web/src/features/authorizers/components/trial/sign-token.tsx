@@ -76,7 +76,7 @@ export function SignToken({ sent, onChange, authorizer, named, onName }: SignTok
             }}
             label="Private key"
             description="It signs the token in this page, is sent nowhere, and goes with the page. Without one, the token is put without a signature."
-            placeholder="-----BEGIN PRIVATE KEY-----"
+            placeholder="The PEM text of the private key"
             rows={4}
           />
         </ColumnLayout>
