@@ -1,5 +1,6 @@
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Action } from '../../shared/action/action.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
@@ -69,6 +70,14 @@ const COLUMNS: readonly ListColumn<string>[] = [
   },
 ]
 
+const CREATE: Action = {
+  id: 'create',
+  text: 'Create authorizer',
+  needs: 'admin',
+  isPrimary: true,
+  href: paths.createAuthorizer(),
+}
+
 const WORDS: ListWords = {
   title: 'Authorizers',
   one: 'authorizer',
@@ -78,6 +87,7 @@ const WORDS: ListWords = {
   empty: {
     title: 'No authorizers yet',
     text: 'With an authorizer clients come with a password or a token of your own identity provider, over MQTT, WebSocket or HTTPS. Your function decides who they are, and answers the policies that hold for them.',
+    action: CREATE,
   },
 }
 
@@ -100,7 +110,7 @@ export function AuthorizersPage({ search, setSearch }: SearchProps<ListSearch>) 
       selection="single"
       actions={([selected]) => [
         { id: 'try', text: 'Try out', href: paths.tryAuthorizer({ authorizer: selected }) },
-        { id: 'create', text: 'Create authorizer', needs: 'admin', isPrimary: true, href: paths.createAuthorizer() },
+        CREATE,
       ]}
       rowActions={(authorizerName) => [
         { id: 'try', text: 'Try out', href: paths.tryAuthorizer({ authorizer: authorizerName }) },

@@ -1,6 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import { useQuery } from '@tanstack/react-query'
 import type { DomainConfiguration } from '@thingdeck/contract'
+import type { Action } from '../../shared/action/action.ts'
 import { domainConfigurationsQuery } from '../../shared/authorizers/authorizer-queries.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
@@ -55,6 +56,14 @@ const COLUMNS: readonly ListColumn<DomainConfiguration>[] = [
   },
 ]
 
+const CREATE: Action = {
+  id: 'create',
+  text: 'Create domain configuration',
+  needs: 'admin',
+  isPrimary: true,
+  href: paths.createDomainConfiguration(),
+}
+
 const WORDS: ListWords = {
   title: 'Domain configurations',
   one: 'domain configuration',
@@ -64,6 +73,7 @@ const WORDS: ListWords = {
   empty: {
     title: 'No domain configurations',
     text: 'With one, devices connect to a name of your own, or without a certificate by an authorizer, at a host of their own.',
+    action: CREATE,
   },
 }
 
@@ -86,15 +96,7 @@ export function DomainConfigurationsPage({ search, setSearch }: SearchProps<List
         notice={
           query.data?.isAll === false ? 'The account has more than these: further ones were not looked at.' : undefined
         }
-        actions={() => [
-          {
-            id: 'create',
-            text: 'Create domain configuration',
-            needs: 'admin',
-            isPrimary: true,
-            href: paths.createDomainConfiguration(),
-          },
-        ]}
+        actions={() => [CREATE]}
         rowActions={actionsFor}
         look={(name, configuration) => ({
           header: name,

@@ -18,7 +18,7 @@ export function PackageStatusLine({ found }: { readonly found: SoftwarePackage }
       {things?.outcome === 'counted' && (
         <>
           {about === 0 ? (
-            'no thing says that it runs it'
+            'No thing says that it runs it'
           ) : (
             <>
               <Link href={paths.things({ query: runningQuery(packageName) })}>{formatCounted(about, 'thing')}</Link>{' '}
