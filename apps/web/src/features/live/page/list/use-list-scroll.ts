@@ -9,8 +9,8 @@ const GROW_EVERY_MS = 250
 /** Seen before and after a row that is brought into view. The number of new messages stands over the last of them. */
 const ROWS_AROUND = 2
 
-/** By which somebody scrolls. A bar that is dragged has its first alone. */
-const HAND = ['wheel', 'touchmove', 'pointerdown', 'pointermove', 'keydown'] as const
+/** By which somebody scrolls; of a bar that is dragged only the press is told. A pointer that merely passes is no hand. */
+const HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 /** A list goes on moving after the hand for so long at most. */
 const HAND_MS = 2_000
 
