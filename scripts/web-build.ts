@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { oneAtATime } from './one-at-a-time.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'apps/web/dist')
 const stamp = join(dist, '.sources')
+const lock = join(root, 'node_modules/.thingdeck-web-build')
 
 /** Whatever the shell says that it is for: with React's own checks each effect would run twice. */
 const AS_SHIPPED = { NODE_ENV: 'production' } as const
@@ -31,7 +33,16 @@ function sources(): string {
  */
 export async function buildWebApp(): Promise<string> {
   const want = sources()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return dist
+  const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === want
+  if (!isBuilt()) {
+    await oneAtATime(lock, async () => {
+      if (!isBuilt()) await build(want) // whoever was first has built it
+    })
+  }
+  return dist
+}
+
+async function build(want: string): Promise<void> {
   process.stderr.write('Building the console …\n')
   const output: Buffer[] = []
   const child = spawn('vite', ['build', '--logLevel', 'warn'], {
@@ -45,5 +56,4 @@ export async function buildWebApp(): Promise<string> {
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   if (code !== 0) throw new Error(`The console does not build:\n${Buffer.concat(output)}`)
   writeFileSync(stamp, want)
-  return dist
 }
