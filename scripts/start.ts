@@ -9,10 +9,10 @@ import { turnOnFleetIndex } from './fleet-index.ts'
 import { turnOnLogging } from './iot-logging.ts'
 import { consoleService } from './run/console.ts'
 import { awsEnvironment, type EmbeddedServerReady, embeddedServer, sdkOf } from './run/embedded-server.ts'
+import { layout } from './run/layout.ts'
 import { LogFile } from './run/log-file.ts'
 import { Service, type ServiceOptions } from './run/service.ts'
 import { makeSampleRules } from './sample-rules.ts'
-import { buildWebApp } from './web-build.ts'
 
 const OPTIONS = {
   'console-port': { type: 'string', default: '7300' },
@@ -27,7 +27,7 @@ const OPTIONS = {
   'fleet-index': { type: 'string', default: 'on' },
   logging: { type: 'string', default: 'on' },
   rules: { type: 'string', default: 'on' },
-  functions: { type: 'string', default: 'samples/functions' },
+  functions: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -41,7 +41,7 @@ function readOptions() {
     const [, given = ''] = /'([^\s']+)/.exec(message) ?? []
     const isOurs = code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
     const why = isOurs ? `${given} cannot be given like this` : `There is no ${given}`
-    console.error(`${why}: npm start -- --help lists the options.`)
+    console.error(`${why}: ${layout.command} --help lists the options.`)
     process.exit(2)
   }
 }
@@ -49,7 +49,8 @@ function readOptions() {
 const values = readOptions()
 
 if (values.help) {
-  console.log(`Usage: npm start -- [options]
+  console.log(
+    `Usage: ${layout.command} [options]
   --console-port N  address of the console (7300)
   --port N          AWS HTTP APIs, MQTT over WebSocket, sign-in (7400)
   --mqtt-port N     MQTT over TLS (8883)
@@ -62,7 +63,9 @@ if (values.help) {
   --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)
   --logging S       on or off: whether a new data folder begins with AWS IoT's own log, at INFO (on)
   --rules S         on or off: whether a new data folder begins with three rules on what the devices say (on)
-  --functions DIR   modules that are Lambda functions (samples/functions)`)
+  --functions DIR   modules that are Lambda functions (${layout.functionsTold})
+${layout.furtherHelp}`.trimEnd(),
+  )
   process.exit(0)
 }
 
@@ -109,12 +112,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-  const webApp = buildWebApp()
+  const webApp = layout.webApp()
   webApp.catch(() => {}) // reported below, when it is awaited
   const url = `http://localhost:${values['console-port']}`
   const ports = { http: values.port, mqtt: values['mqtt-port'], https: values['https-port'] }
   const server = await start(
-    embeddedServer({ ports, data, consoleUrl: url, args: ['--functions', values.functions] }),
+    embeddedServer({ ports, data, consoleUrl: url, args: ['--functions', values.functions ?? layout.functions(data)] }),
   ).ready<EmbeddedServerReady>()
 
   // From here on everything is as it would be against AWS: the standard variables, and nothing else, say where.

@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { layout } from './layout.ts'
 
 /** How many of its last lines on standard error are told when a service ends before it was ready. */
 const LAST_LINES = 6
@@ -45,7 +42,7 @@ export class Service implements AsyncDisposable {
   }: ServiceOptions) {
     this.name = name
     this.#patienceMs = patienceMs
-    const [command = process.execPath, ...rest] = [...runner, process.execPath, join(root, program), ...args]
+    const [command = process.execPath, ...rest] = [...runner, process.execPath, layout.programFile(program), ...args]
     this.#child = spawn(command, rest, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],

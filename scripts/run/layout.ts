@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildWebApp } from '../web-build.ts'
+
+/** Where what is started lies, and what people call it. */
+export interface Layout {
+  /** What starts everything: `npm start --`, before its options. */
+  readonly command: string
+  /** Lines that `--help` has beside the options; empty, or ended by a line break. */
+  readonly furtherHelp: string
+  /** The file of a program, which the project names by its path: `apps/bff/src/main.ts`. */
+  readonly programFile: (program: string) => string
+  /** @returns the folder of the console's pages */
+  readonly webApp: () => Promise<string>
+  /** What `--help` says of the functions that are served when no folder is named. */
+  readonly functionsTold: string
+  /**
+   * The folder of functions that are served when no other one is named.
+   * @param data where everything is kept
+   */
+  readonly functions: (data: string) => string
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** That of a checkout. In the packages `scripts/publish/thingdeck/layout.ts` stands in its place. */
+export const layout: Layout = {
+  command: 'npm start --',
+  furtherHelp: '',
+  programFile: (program) => join(root, program),
+  webApp: buildWebApp,
+  functionsTold: 'samples/functions',
+  functions: () => 'samples/functions',
+}
