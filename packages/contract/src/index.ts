@@ -446,7 +446,7 @@ export {
   type ViewContent,
   type ViewedList,
 } from './saved-views.ts'
-export { isServerPath } from './server-path.ts'
+export { isDocumentationPath, isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export {
