@@ -7,6 +7,7 @@ import type { TemporaryCredentials } from '../../foundation/credentials.ts'
 import { decideTrust, parseRoleArn, type Role, UNDEFINED_ROLE_ID } from '../../foundation/roles.ts'
 import { httpPublisher, type Traffic } from '../../foundation/traffic.ts'
 import type { CredentialStore } from './credential-store.ts'
+import { federatedSession, sessionsCannotFederate } from './federation-token.ts'
 import { invalid } from './iam-errors.ts'
 import type { ManagedPolicyStore } from './managed-policy-store.ts'
 import type { PrincipalPolicies } from './principal-policies.ts'
@@ -126,8 +127,20 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       const owner = { ...callerOf(user), isSession: true }
       return { Credentials: format(credentials.issue(owner, DurationSeconds ?? SESSION_TOKEN_SECONDS.user)) }
     },
+    GetFederationToken: (input, { caller }) => {
+      const isTemporary = 'accessKeyId' in caller && credentials.lookup(caller.accessKeyId)?.sessionToken !== undefined
+      if (isTemporary || (caller.kind !== 'user' && caller.kind !== 'root')) throw sessionsCannotFederate()
+      checkTokenSize(input.MinimumSessionTokenSize)
+      const { owner, durationSeconds, packedPercent } = federatedSession(account, managed, caller, input)
+      return {
+        Credentials: format(credentials.issue(owner, durationSeconds)),
+        FederatedUser: { FederatedUserId: owner.principalId, Arn: owner.arn },
+        ...(packedPercent !== undefined && { PackedPolicySize: packedPercent }),
+      }
+    },
     AssumeRole: (input, call) => {
       const caller = signing(call.caller)
+      if (caller.kind === 'federated-user') throw notAuthorized(caller, 'sts:AssumeRole', input.RoleArn, call)
       const { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: duration } = input
       const unsupported = UNSUPPORTED.find((name) => input[name] !== undefined)
       if (unsupported !== undefined) throw invalid(`The parameter ${unsupported} is not supported by this server`)
@@ -215,6 +228,7 @@ function signing(caller: Caller): SigningCaller {
     case 'user':
     case 'assumed-role':
     case 'cognito':
+    case 'federated-user':
       return caller
     default:
       throw new AwsError('AccessDeniedException', 'Access denied')
