@@ -62,7 +62,9 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
    * @see IAM user guide, "Cross account resource access in IAM", on principals of the same account; "Session policies"
    */
   const mayAssume = (caller: SigningCaller, roleArn: string, externalId: string | undefined): boolean => {
-    const context = { 'sts:ExternalId': externalId }
+    const ownRole = 'roleName' in caller ? (roles.find(caller.roleName)?.arn ?? '') : undefined
+    // Of a session, the ARN of its role (IAM user guide, "Global condition context keys", aws:PrincipalArn).
+    const context = { 'sts:ExternalId': externalId, 'aws:PrincipalArn': ownRole ?? caller.arn }
     const request = { action: 'sts:AssumeRole', resource: roleArn, context }
     const own = caller.kind === 'root' ? [] : policies.iamPolicies(caller).map((set) => evaluate(set, request).decision)
     if (own.includes('EXPLICIT_DENY')) return false
@@ -74,7 +76,7 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
     if (role.arn !== roleArn) return false // policies were asked about a role that there is not
     const trusts = (value: string) => decideTrust(role, { type: 'AWS', value }, context).decision
     const byName = trusts(caller.arn)
-    const asRole = 'roleName' in caller ? trusts(roles.find(caller.roleName)?.arn ?? '') : 'IMPLICIT_DENY'
+    const asRole = ownRole === undefined ? 'IMPLICIT_DENY' : trusts(ownRole)
     const asAccount = [`arn:aws:iam::${account.id}:root`, account.id].map(trusts)
     if ([byName, asRole, ...asAccount].includes('EXPLICIT_DENY')) return false
     return (
