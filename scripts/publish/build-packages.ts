@@ -6,6 +6,9 @@ import { manifest } from './manifest.ts'
 import { thirdPartyNotices } from './notices.ts'
 import { PUBLISHED, packageFolder } from './packages.ts'
 
+/** What of npm is in the documentation's pages, which lie in the console's. */
+const OF_DOCUMENTATION = ['minisearch']
+
 /**
  * Makes all packages, each in a folder of its own below `out`, as they are published.
  * @returns the folders, those first that others depend on
@@ -24,7 +27,7 @@ export async function buildPackages(root: string, out: string): Promise<readonly
     }
     if (published.hasWebApp) {
       copyWebApp(webApp, join(folder, 'dist/web'))
-      writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, 'apps/web'))
+      writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, 'apps/web', OF_DOCUMENTATION))
     }
     cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
     writeFileSync(join(folder, 'README.md'), readme(root, published.readme))

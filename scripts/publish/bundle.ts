@@ -17,7 +17,7 @@ const ASKED_FOR = /(?:require\.resolve|import\.meta\.resolve)\(["']([^"'.][^"']*
  * @returns what of npm it needs
  */
 export async function bundle(root: string, folder: string, published: PublishedPackage): Promise<Dependencies> {
-  const { entries, platform, replaced = {}, places = {}, library } = published
+  const { entries, platform, replaced = {}, places = {}, commands = {}, library } = published
   const dist = join(folder, 'dist')
   const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)]))
   const code = await rolldown({
@@ -25,7 +25,7 @@ export async function bundle(root: string, folder: string, published: PublishedP
     input,
     platform,
     external: isExternal(published),
-    plugins: [ownFiles({ root, places, replaced })],
+    plugins: [ownFiles({ root, places, replaced, commands })],
     checks: { bundlerTimings: false }, // it is no fault of the bundle that the machine has much to do
     onLog: failOnWarning,
   })

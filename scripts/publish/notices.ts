@@ -20,16 +20,19 @@ interface PackageFile {
  * The licences of what a room is made of beside the project's own code, with their texts: whatever is shipped with it
  * without its own folder has to be accompanied by these.
  * @param room its folder below the project
+ * @param others packages of npm that are in it besides
  */
-export function thirdPartyNotices(root: string, room: string): string {
+export function thirdPartyNotices(root: string, room: string, others: readonly string[]): string {
   const texts = new Map<string, string[]>()
-  for (const path of closure(root, room)) {
+  const paths = new Set([...closure(root, room), ...others.map((name) => `node_modules/${name}`)])
+  for (const path of paths) {
     const { name, version, license }: PackageFile = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')) // npm has read it
     const text = licenceText(join(root, path))
     texts.set(text, [...(texts.get(text) ?? []), `${name} ${version} (${license})`])
   }
   const sections = Array.from(texts, ([text, names]) => `${names.sort().join('\n')}\n\n${text.trim()}\n`)
-  const introduction = "The console's pages (dist/web) contain work of others, under the licences below.\n"
+  const introduction =
+    "The console's pages and documentation (dist/web) contain work of others, under the licences below.\n"
   return [introduction, ...sections.sort()].join(`\n${'-'.repeat(80)}\n\n`)
 }
 

@@ -8,6 +8,8 @@ export interface OwnFilesOptions {
   readonly places: Readonly<Record<string, string>>
   /** What takes the place of a file, both below the root: it imports nothing but types. */
   readonly replaced: Readonly<Record<string, string>>
+  /** What stands in texts for what. */
+  readonly commands: Readonly<Record<string, string>>
 }
 
 const OWN_URL = /new URL\('(\.[^']*)', import\.meta\.url\)/g
@@ -16,7 +18,7 @@ const OWN_URL = /new URL\('(\.[^']*)', import\.meta\.url\)/g
  * Programs and threads that the code starts by `new URL('./x.ts', import.meta.url)` become bundles of their own, other
  * files are taken along; and all of them lie in one folder, so that they find each other.
  */
-export function ownFiles({ root, places, replaced }: OwnFilesOptions): Plugin {
+export function ownFiles({ root, places, replaced, commands }: OwnFilesOptions): Plugin {
   const standIns = new Map(Object.entries(replaced).map(([file, by]) => [join(root, file), join(root, by)]))
   return {
     name: 'own-files',
@@ -28,9 +30,10 @@ export function ownFiles({ root, places, replaced }: OwnFilesOptions): Plugin {
       },
     },
     transform: {
-      filter: { id: { exclude: /node_modules/ }, code: 'import.meta.url' },
+      filter: { id: { exclude: /node_modules/ }, code: { include: ['import.meta.url', ...Object.keys(commands)] } },
       handler(code, id) {
-        return code.replace(OWN_URL, (_, path: string) => {
+        const told = Object.entries(commands).reduce((text, [from, to]) => text.replaceAll(from, to), code)
+        return told.replace(OWN_URL, (_, path: string) => {
           const file = join(dirname(id), path)
           let place = places[path]
           if (place === undefined) {

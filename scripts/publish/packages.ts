@@ -26,6 +26,8 @@ export interface PublishedPackage {
   readonly replaced?: Readonly<Record<string, string>>
   /** Where `new URL(…, import.meta.url)` leads out of a folder: where that is in `dist`. */
   readonly places?: Readonly<Record<string, string>>
+  /** What people are told to type: as it is in a checkout, and as it is here. */
+  readonly commands?: Readonly<Record<string, string>>
   readonly platform: NonNullable<InputOptions['platform']>
   /** Whether the console's built pages are in it. */
   readonly hasWebApp?: true
@@ -93,6 +95,7 @@ export const PUBLISHED: readonly PublishedPackage[] = [
     isPure: false,
     replaced: { 'scripts/run/layout.ts': 'scripts/publish/thingdeck/layout.ts' },
     places: { '../../web/dist': './web' },
+    commands: { 'npm start --': 'npx thingdeck' },
     platform: 'node',
     hasWebApp: true,
   },

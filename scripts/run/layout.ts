@@ -4,8 +4,6 @@ import { buildWebApp } from '../web-build.ts'
 
 /** Where what is started lies, and what people call it. */
 export interface Layout {
-  /** What starts everything: `npm start --`, before its options. */
-  readonly command: string
   /** Lines that `--help` has beside the options; empty, or ended by a line break. */
   readonly furtherHelp: string
   /** The file of a program, which the project names by its path: `apps/bff/src/main.ts`. */
@@ -25,7 +23,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** That of a checkout. In the packages `scripts/publish/thingdeck/layout.ts` stands in its place. */
 export const layout: Layout = {
-  command: 'npm start --',
   furtherHelp: '',
   programFile: (program) => join(root, program),
   webApp: buildWebApp,

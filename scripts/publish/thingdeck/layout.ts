@@ -13,7 +13,6 @@ const inPackage = (path: string) => fileURLToPath(import.meta.resolve(path))
 
 /** That of the package `thingdeck`, in place of the checkout's. */
 export const layout: Layout = {
-  command: 'npx thingdeck',
   furtherHelp: `  --version         which Thingdeck this is
   npx thingdeck local [options]  the embedded server alone; its --help lists its own options
 `,
