@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import type { Plugin } from 'rolldown'
+import { dirname, join, parse } from 'node:path'
+import type { Plugin, PluginContext } from 'rolldown'
 
 export interface OwnFilesOptions {
   readonly root: string
@@ -12,11 +12,12 @@ export interface OwnFilesOptions {
   readonly commands: Readonly<Record<string, string>>
 }
 
-const OWN_URL = /new URL\('(\.[^']*)', import\.meta\.url\)/g
+const OWN_URL = /new URL\(([^()]*), import\.meta\.url\)/g
 
 /**
  * Programs and threads that the code starts by `new URL('./x.ts', import.meta.url)` become bundles of their own, other
- * files are taken along; and all of them lie in one folder, so that they find each other.
+ * files are taken along; and all of them lie in one folder, so that they find each other. An address that no literal says,
+ * or that leads out of the package, fails the build.
  */
 export function ownFiles({ root, places, replaced, commands }: OwnFilesOptions): Plugin {
   const standIns = new Map(Object.entries(replaced).map(([file, by]) => [join(root, file), join(root, by)]))
@@ -33,21 +34,26 @@ export function ownFiles({ root, places, replaced, commands }: OwnFilesOptions):
       filter: { id: { exclude: /node_modules/ }, code: { include: ['import.meta.url', ...Object.keys(commands)] } },
       handler(code, id) {
         const told = Object.entries(commands).reduce((text, [from, to]) => text.replaceAll(from, to), code)
-        return told.replace(OWN_URL, (_, path: string) => {
-          const file = join(dirname(id), path)
-          let place = places[path]
-          if (place === undefined) {
-            if (!path.startsWith('./')) throw new Error(`${id} leads to ${path}, which is in no package`)
-            const name = basename(path)
-            const isProgram = name.endsWith('.ts')
-            place = isProgram ? `./${name.slice(0, -'.ts'.length)}.js` : `./${name}`
-            const fileName = place.slice('./'.length)
-            if (isProgram) this.emitFile({ type: 'chunk', id: file, fileName })
-            else this.emitFile({ type: 'asset', fileName, source: readFileSync(file) })
-          }
+        return told.replace(OWN_URL, (_, address: string) => {
+          const [, path] = /^'(\.[^']*)'$/.exec(address) ?? []
+          if (path === undefined) throw new Error(`${id} has to name a file by a literal, not by ${address}`)
+          const place = places[path] ?? `./${takeAlong(this, join(dirname(id), path), path)}`
           return `new URL('${place}', import.meta.url)`
         })
       },
     },
   }
+}
+
+/** @returns the name of the file in the package */
+function takeAlong(build: PluginContext, file: string, path: string): string {
+  if (!path.startsWith('./')) throw new Error(`${file} is in no package`)
+  const { name, ext, base } = parse(file)
+  if (ext === '.ts') {
+    const fileName = `${name}.js`
+    build.emitFile({ type: 'chunk', id: file, fileName })
+    return fileName
+  }
+  build.emitFile({ type: 'asset', fileName: base, source: readFileSync(file) })
+  return base
 }
