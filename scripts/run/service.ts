@@ -1,9 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/**
+ * Node keeps programs here stripped of types and compiled, for their next start, which costs half of the processor time
+ * then. It writes this when a program ends; whoever sets the variable otherwise is heeded.
+ */
+const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') } as const
 
 /** How many of its last lines on standard error are told when a service ends before it was ready. */
 const LAST_LINES = 6
@@ -54,7 +61,7 @@ export class Service implements AsyncDisposable {
     this.#child = spawn(command, rest, {
       cwd,
       stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-      env: environment,
+      env: { ...COMPILE_CACHE, ...environment },
     })
     this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))
     this.#ended.catch(() => {}) // that it could not be started is told by `ready`
