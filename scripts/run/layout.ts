@@ -17,6 +17,11 @@ export interface Layout {
    * @param data where everything is kept
    */
   readonly functions: (data: string) => string
+  /**
+   * The folder in which Node keeps programs stripped of types and compiled, for their next start, which costs half of the
+   * processor time then. Not one that others may write: what lies there is run. Undefined where there is none.
+   */
+  readonly compileCache: string | undefined
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -28,4 +33,5 @@ export const layout: Layout = {
   webApp: buildWebApp,
   functionsTold: 'samples/functions',
   functions: () => 'samples/functions',
+  compileCache: join(root, 'node_modules/.cache/node-compile'),
 }

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
 import { layout } from './layout.ts'
 
+/** Whoever sets the variable otherwise is heeded. */
+const COMPILE_CACHE = layout.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: layout.compileCache }
+
 /** How many of its last lines on standard error are told when a service ends before it was ready. */
 const LAST_LINES = 6
 
@@ -51,7 +54,7 @@ export class Service implements AsyncDisposable {
     this.#child = spawn(command, rest, {
       cwd,
       stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-      env: environment,
+      env: { ...COMPILE_CACHE, ...environment },
     })
     this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))
     this.#ended.catch(() => {}) // that it could not be started is told by `ready`

@@ -29,4 +29,5 @@ export const layout: Layout = {
     if (!existsSync(functions)) cpSync(inPackage('../samples/functions'), functions, { recursive: true })
     return functions
   },
+  compileCache: undefined,
 }
