@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import MiniSearch from 'minisearch'
@@ -88,4 +88,21 @@ test.each([
   const search = MiniSearch.loadJSON<Found>(readFileSync(join(out, 'search.json'), 'utf8'), SEARCH_OPTIONS)
   const found = search.search(text).map(({ address: each }) => String(each))
   expect(found.some((each) => each.startsWith(address))).toBe(true)
+})
+
+test('pictures are light enough for a README, each in light and dark', () => {
+  const pictures = globSync('docs/pictures/*', { cwd: root }).sort()
+  expect(pictures.filter((path) => statSync(join(root, path)).size > 200_000)).toEqual([])
+  const shown = readFileSync(join(root, 'README.md'), 'utf8').match(/docs\/pictures\/[\w.-]+/g) ?? []
+  expect([...new Set(shown)].sort()).toEqual(pictures)
+  expect(pictures.filter((path) => path.includes('-dark.')).length).toBe(pictures.length / 2)
+})
+
+test('README.md counts operations as the coverage does', () => {
+  const coverage = readFileSync(join(root, 'docs/reference/coverage.md'), 'utf8')
+  const [, iotThere, iotAll] = /^\| \[`iot`\].* \| (\d+) \| (\d+) \|$/m.exec(coverage) ?? []
+  const [, there] = /^\| all \| (\d+) \|/m.exec(coverage) ?? []
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  expect(readme).toContain(`[${there} operations](docs/reference/coverage.md)`)
+  expect(readme).toContain(`| ${iotThere} of ${iotAll} |`)
 })
