@@ -100,7 +100,7 @@ test('there are guides with commands', () => {
 
 test.skipIf(missing.length > 0).each(withCommands)(
   `the commands of %s do what it says${why}`,
-  { timeout: 120_000 },
+  { timeout: 120_000, concurrent: true },
   async (_guide, blocks) => {
     const folder = mkdtempSync(join(tmpdir(), 'thingdeck-guide-'))
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
