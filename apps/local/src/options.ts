@@ -43,6 +43,13 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_HOST',
     help: 'name under which clients reach this server (localhost)',
   },
+  'other-host': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    env: 'THINGDECK_LOCAL_OTHER_HOSTS',
+    help: 'another name under which clients reach this server, e.g. that of its container; may be given often (the variable: with commas)',
+  },
   listen: {
     type: 'string',
     value: 'ADDRESS',
@@ -133,7 +140,7 @@ export const OPTIONS = {
   },
 } as const satisfies Record<string, Option>
 
-export type ListName = 'limit' | 'allow-origin' | 'other-account'
+export type ListName = 'limit' | 'allow-origin' | 'other-account' | 'other-host'
 export type SingleName = Exclude<keyof typeof OPTIONS, ListName>
 
 /** The text of `--help`. */
