@@ -97,12 +97,3 @@ test('pictures are light enough for a README, each in light and dark', () => {
   expect([...new Set(shown)].sort()).toEqual(pictures)
   expect(pictures.filter((path) => path.includes('-dark.')).length).toBe(pictures.length / 2)
 })
-
-test('README.md counts operations as the coverage does', () => {
-  const coverage = readFileSync(join(root, 'docs/reference/coverage.md'), 'utf8')
-  const [, iotThere, iotAll] = /^\| \[`iot`\].* \| (\d+) \| (\d+) \|$/m.exec(coverage) ?? []
-  const [, there] = /^\| all \| (\d+) \|/m.exec(coverage) ?? []
-  const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  expect(readme).toContain(`[${there} operations](docs/reference/coverage.md)`)
-  expect(readme).toContain(`| ${iotThere} of ${iotAll} |`)
-})
