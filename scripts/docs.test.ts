@@ -16,7 +16,7 @@ let pages: readonly Page[]
 const site = new Map<string, string>()
 
 beforeAll(async () => {
-  pages = await buildDocumentation(root, out)
+  pages = (await buildDocumentation(root, out)).pages
   for (const { address } of pages) {
     site.set(address, readFileSync(join(out, address.slice('/docs/'.length), 'index.html'), 'utf8'))
   }
@@ -67,17 +67,6 @@ test('every link within the site leads somewhere, and nothing is fetched from el
     expect(html, address).not.toMatch(/<style|<script(?! type="module" src="\/docs\/site\.js")| on\w+="/)
   }
   expect(missing).toEqual([])
-})
-
-test('pages that the console opens are there', () => {
-  const sources = globSync('apps/web/src/**/*.{ts,tsx}', { cwd: root }).filter((path) => !/\.test\.tsx?$/.test(path))
-  const opened = sources.flatMap((path) =>
-    [...readFileSync(join(root, path), 'utf8').matchAll(/['"`](\/docs\/[^'"`\s]*)['"`]/g)].map(([, address = '']) => ({
-      path,
-      address,
-    })),
-  )
-  expect(opened.filter(({ address }) => whatIsMissing(address) !== undefined)).toEqual([])
 })
 
 test.each([
