@@ -35,8 +35,7 @@ const isMade = (stampOfIt: string, want: string): boolean =>
 /**
  * Builds the web app and the documentation beside it, each when its sources changed since the last build.
  * @returns the folder to serve
- * @throws {Error} with the bundler's output when the app does not build; naming the links of the documentation that
- * lead nowhere
+ * @throws {Error} with the bundler's output when the app does not build
  */
 export async function buildWebApp(): Promise<string> {
   const isBuilt = isMade(stamp, sources(OF_CONSOLE)) && isMade(documentationStamp, sources(OF_DOCUMENTATION))
