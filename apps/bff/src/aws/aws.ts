@@ -60,7 +60,11 @@ export interface Aws {
 export interface SdkOptions {
   readonly endpoint?: string
   readonly region?: string
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly credentials?: {
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+    readonly sessionToken?: string
+  }
 }
 
 /** @param buckets those of all consoles, where they share some */
