@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rolePolicyDocument } from '../apps/bff/src/modules/session/role-policies.ts'
@@ -78,4 +79,38 @@ test.each(ROLES)('the IoT policy of %s is the one that the console makes', (role
   const place = { account: '123456789012', region: 'eu-central-1' }
   const made = rolePolicyDocument(role, place.region, place.account)
   expect(filledIn(policyDocument(`iot-${role}`), place)).toEqual(JSON.parse(made))
+})
+
+const REFERENCE = join(root, 'docs/reference/permissions.md')
+const SECTION = /(<!-- documents: [^\n]*-->\n)[\s\S]*?(<!-- end of documents -->)/
+
+/** Each document with its statements: what is allowed on what. */
+function documentTables(): string {
+  return [...all]
+    .map(([name, { Statement }]) => {
+      const rows = Statement.map(({ Effect, Action, Resource }) => {
+        const cell = (texts: readonly string[]) => texts.map((text) => `\`${text}\``).join(', ')
+        const short = listOf(Resource).map((resource) => resource.replace(/^arn:\$\{AWS::Partition\}:/, '…:'))
+        return `| ${Effect === 'Deny' ? '**denied:** ' : ''}${cell(listOf(Action))} | ${cell(short)} |`
+      })
+      return `### ${name}.json\n\n| actions | on |\n| --- | --- |\n${rows.join('\n')}\n`
+    })
+    .join('\n')
+}
+
+test('docs/reference/permissions.md lists the documents (vitest -u writes it)', async () => {
+  const text = readFileSync(REFERENCE, 'utf8')
+  expect(text).toMatch(SECTION)
+  const expected = text.replace(SECTION, (_, start, end) => `${start}\n${documentTables()}\n${end}`)
+  await expect(expected).toMatchFileSnapshot(REFERENCE)
+})
+
+test('and says of each action of the console what it is for', () => {
+  const [, table = ''] = readFileSync(REFERENCE, 'utf8').split('| action | for |')
+  const explained = new Set(
+    [...(table.split('\n\n')[0] ?? '').matchAll(/`([a-z0-9-]+:[A-Z]\w+)`/g)].map(([, name]) => name),
+  )
+  for (const other of ['iot:Jobs', 'iot:IncludeSocketInformation']) explained.delete(other) // an endpoint, and a condition key
+  const allowed = [...documents.values()].flatMap(({ Statement }) => Statement.flatMap(({ Action }) => listOf(Action)))
+  expect([...explained].sort()).toEqual([...new Set(allowed)].sort())
 })
