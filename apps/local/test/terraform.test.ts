@@ -457,6 +457,7 @@ describe('rules, provisioning and credentials', () => {
   })
 })
 
+// The provider leaves these as they are when a stack is destroyed; whoever wants them off says so in the stack.
 describe('settings of the account, of which there always is one', () => {
   const events = (Enabled: boolean) => ({ THING: { Enabled }, CERTIFICATE: { Enabled } })
   testLifeCycle({
