@@ -8,7 +8,9 @@ import { differences, faultsOf } from './deploy/permissions.ts'
 import { filledIn, listOf, policyDocument, readPolicyDocuments } from './deploy/policy-documents.ts'
 
 const root = join(import.meta.dirname, '..')
-const called = calledOperations(root, 'apps/bff/src/**/*.ts')
+/** What a console of one person calls with that person's own credentials, and never with the role. */
+const OF_ONE_PERSON = ['apps/bff/src/aws/own-account/', 'apps/bff/src/modules/session/aws-sign-in/']
+const called = calledOperations(root, 'apps/bff/src/**/*.ts', OF_ONE_PERSON)
 const all = readPolicyDocuments()
 const documents = new Map([...all].filter(([name]) => name.startsWith('console-')))
 

@@ -9,11 +9,11 @@ import { freePort } from '../../../scripts/run/free-port.ts'
 import { mayAct, ROLES } from '../src/roles.ts'
 import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
-import { startBff, type TestBff } from './console.ts'
+import { startBff, type TestBffWithRole } from './console.ts'
 import { sampleOf } from './sample.ts'
 
 let server: EmbeddedServer
-let bff: TestBff
+let bff: TestBffWithRole
 let url: string
 const grace = new Browser()
 
@@ -59,7 +59,7 @@ const refusalsOfRole = async (name: string): Promise<Refusal[]> =>
   (await refusalsOf(server)).filter(({ principal }) => principal.includes(`:assumed-role/${name}/`))
 
 /** Reads all of it, one after the other, and says what AWS refused meanwhile. */
-async function refusedReads(role: Role, { roleName }: TestBff): Promise<Refusal[]> {
+async function refusedReads(role: Role, { roleName }: TestBffWithRole): Promise<Refusal[]> {
   const reads = readsOf(role)
   expect(reads.length).toBeGreaterThan(90)
   for (const endpoint of reads) {
