@@ -2,7 +2,7 @@ import * as iot from '@aws-sdk/client-iot'
 import type { Clients } from './clients.ts'
 import { keyOfCertificate } from './guard.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { type Found, findByPrefix } from './listing.ts'
+import { type Found, findByPrefix, isListed } from './listing.ts'
 import { REMOVALS, unlessMissing } from './removal.ts'
 import { RESOURCE_KINDS } from './resource-kind.ts'
 
@@ -49,7 +49,7 @@ export async function cleanUp(options: CleanUpOptions): Promise<CleanUpResult> {
         why.set(found, (error as Error).message)
       }
     }
-    waiting = [...why.keys()]
+    waiting = await whatIsThere(options, [...why.keys()])
     if (waiting.length === 0 || Date.now() + pauseMs > deadlineMs) break
     tell(`${waiting.length} cannot be removed yet, ${describe(waiting[0])} among them: ${why.get(waiting[0] as Found)}`)
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
@@ -72,6 +72,13 @@ const describe = (found: Found | undefined) => `${found?.kind} ${found?.name}`
 function inOrder(all: readonly Found[]): Found[] {
   const unique = new Map(all.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }]))
   return RESOURCE_KINDS.flatMap((kind) => [...unique.values()].filter((found) => found.kind === kind).reverse())
+}
+
+/** A name that AWS does not take is refused for ever, and nothing has it. */
+async function whatIsThere({ clients, prefix }: CleanUpOptions, waiting: readonly Found[]): Promise<Found[]> {
+  if (waiting.length === 0) return []
+  const listed = new Set((await findByPrefix(clients, prefix)).map(describe))
+  return waiting.filter((found) => !isListed(found.kind) || listed.has(describe(found)))
 }
 
 /** The certificates of a ledger, those among them whose id it does not know. */

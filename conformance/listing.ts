@@ -93,6 +93,9 @@ const LISTINGS: Readonly<Partial<Record<ResourceKind, ReadPage>>> = {
   },
 }
 
+/** Whether {@link findByPrefix} finds all of a kind: not certificates that hang on nothing, and not shadows. */
+export const isListed = (kind: ResourceKind): boolean => kind !== 'certificate' && kind !== 'shadow'
+
 /**
  * Everything in the account whose name begins with the prefix, and the certificates that such things and policies are
  * attached to. It looks through all of the account: a large one takes a while.
