@@ -87,7 +87,10 @@ async function resolveCertificates(clients: Clients, entries: readonly LedgerEnt
   const named = all.filter(({ name }) => name !== '')
   const keys = new Set(named.map(({ publicKey }) => publicKey))
   const open = all.filter(({ name, publicKey }) => name === '' && publicKey !== undefined && !keys.has(publicKey))
-  const madeByAws = all.filter(({ name, publicKey }) => name === '' && publicKey === undefined)
+  // What follows the call that lets AWS make a key is its answer.
+  const isOpen = ({ name, publicKey }: LedgerEntry, index: number) =>
+    name === '' && publicKey === undefined && (all[index + 1]?.name ?? '') === ''
+  const madeByAws = all.filter(isOpen)
   const found: Found[] = named.map(({ name }) => ({ kind: 'certificate', name }))
   const doubtful: string[] = []
   const sinceMs = Math.min(...[...open, ...madeByAws].map(({ atMs }) => atMs))
@@ -102,16 +105,8 @@ async function resolveCertificates(clients: Clients, entries: readonly LedgerEnt
     if (wanted.has(key)) found.push({ kind: 'certificate', name: id })
     else if (madeByAws.some(isNear)) doubtful.push(id)
   }
-  // Where the id of each is known, nothing is in doubt.
-  return {
-    found,
-    doubtful: madeByAws.length > named.filter(({ publicKey }) => isAwsKey(publicKey, all)).length ? doubtful : [],
-  }
+  return { found, doubtful }
 }
-
-/** That no request was noted for a key says that AWS made it. */
-const isAwsKey = (publicKey: string | undefined, all: readonly LedgerEntry[]) =>
-  !all.some((entry) => entry.name === '' && entry.publicKey === publicKey)
 
 /** The latest first. */
 async function* certificatesSince({ iot: client }: Clients, sinceMs: number) {

@@ -4,14 +4,21 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { IoTClient, ListCertificatesCommand } from '@aws-sdk/client-iot'
+import {
+  CreateCertificateFromCsrCommand,
+  CreateKeysAndCertificateCommand,
+  IoTClient,
+  ListCertificatesCommand,
+} from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { AREAS } from './areas/index.ts'
 import type { Area } from './check.ts'
+import { cleanUp } from './clean-up.ts'
 import { makeClients } from './clients.ts'
 import { type EmbeddedTarget, startEmbeddedTarget } from './embedded.ts'
 import { type Expectations, readExpectations } from './expectation.ts'
 import { Guard } from './guard.ts'
+import { makeRequest } from './identity.ts'
 import { instrument } from './instrument.ts'
 import { Ledger } from './ledger.ts'
 import { findByPrefix } from './listing.ts'
@@ -152,6 +159,24 @@ test('a run in an account that is interrupted or killed leaves nothing behind', 
   const cleaning = new Run('--clean-up', '--ledger', join(folder, 'killed', 'ledger.jsonl'))
   expect(await cleaning.ended(), cleaning.lines.join('\n')).toBe(0)
   expect(await leftBehind('killed')).toEqual(before)
+})
+
+test('a certificate whose answer never came is found by its key; one whose key AWS made is named, and left', async () => {
+  const target = await findTarget(embedded.environment)
+  using clients = makeClients(target)
+  const { request: certificateSigningRequest } = await makeRequest('lost')
+  using ledger = new Ledger(join(folder, 'lost.jsonl'), { ledger: 1, ...target, prefix: 'thingdeck-conformance-lost-' })
+  const guard = new Guard('thingdeck-conformance-lost-', ledger)
+  guard.before('CreateCertificateFromCsr', { certificateSigningRequest })
+  const lost = await clients.iot.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest }))
+  guard.before('CreateKeysAndCertificate', {})
+  const doubtful = await clients.iot.send(new CreateKeysAndCertificateCommand({}))
+  const { entries } = ledger
+  const cleaned = await cleanUp({ clients, prefix: 'thingdeck-conformance-lost-', entries, patienceMs: 0, tell: () => {} })
+  expect(cleaned).toMatchObject({ removed: 1, left: [] })
+  expect(cleaned.doubtful).toContain(doubtful.certificateId)
+  expect(cleaned.doubtful).not.toContain(lost.certificateId)
+  expect((await leftBehind('lost')).certificates).not.toContain(lost.certificateId)
 })
 
 test('nothing is done in another account than the one that was named', async () => {

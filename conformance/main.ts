@@ -165,12 +165,8 @@ async function mayBegin(
   const cost = costOf(units)
   say(`In account ${account}, ${region}, this takes about:`)
   for (const { unit, count } of units) say(`  ${String(count).padStart(6)} ${unit}`)
-  say(
-    `That is ${cost.toFixed(4)} US dollars for what has a price here (list prices of ${PRICES_OF}, without free tiers; rules`,
-  )
-  say(
-    'are not among it), and as much again for removing. https://aws.amazon.com/iot-core/pricing/ has the prices of today.',
-  )
+  say(`That is ${cost.toFixed(4)} US dollars for what has a price here (list prices of ${PRICES_OF}, no free tiers, no rules,`)
+  say('and nothing of what removing takes). https://aws.amazon.com/iot-core/pricing/ has the prices of today.')
   if (maxCost !== undefined && cost > maxCost) throw new UsageError(`That is more than --max-cost ${maxCost}`)
   if (isConfirmed) return true
   if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here, and --yes was not given')
