@@ -17,7 +17,7 @@ import { type Options, readOptions, USAGE, UsageError } from './options.ts'
 import { Pacer } from './pacer.ts'
 import { countsOf, packageVersions, writeReport } from './report.ts'
 import { type CheckResult, runChecks } from './run.ts'
-import { findTarget, type Target } from './target.ts'
+import { findTarget, type Target, TargetError } from './target.ts'
 import { UsageCounter } from './usage.ts'
 
 const say = (line: string) => console.error(line)
@@ -43,8 +43,8 @@ async function main(): Promise<number> {
     }
     return options.isCleanUp ? await cleanUpLater(options, target) : await run(options, target)
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    say(`${error.message}: npm run conformance -- --help lists the options.`)
+    if (!(error instanceof UsageError || error instanceof TargetError)) throw error
+    say(error instanceof TargetError ? error.message : `${error.message}: npm run conformance -- --help lists the options.`)
     return 2
   }
 }

@@ -20,10 +20,15 @@ export interface Target {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** AWS could not be asked whose account it is. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError'
+}
+
 /**
  * Finds out whose credentials these are, and where the account's endpoints are. `AWS_ENDPOINT_URL`, `DEVICE_MQTT_URL`,
  * `DEVICE_CREDENTIALS_URL` and `NODE_EXTRA_CA_CERTS` say otherwise, as for the console.
- * @throws {Error} as the SDK says it, where there are no credentials or no region
+ * @throws {TargetError} where there are no credentials, no region or no way there
  */
 export async function findTarget(environment: Environment): Promise<Target> {
   const iot = new IoTClient({})
@@ -48,6 +53,8 @@ export async function findTarget(environment: Environment): Promise<Target> {
       credentialsUrl: credentials === undefined ? undefined : new URL(credentials),
       rootCa: ca === undefined ? undefined : readFileSync(ca, 'utf8'),
     }
+  } catch (error) {
+    throw new TargetError(`AWS cannot be asked whose account it is: ${(error as Error).message}`, { cause: error })
   } finally {
     iot.destroy()
     sts.destroy()

@@ -1,10 +1,11 @@
-import type { IoTClient, __Client as SdkClient, ServiceOutputTypes } from '@aws-sdk/client-iot'
+import type { IoTClient } from '@aws-sdk/client-iot'
 import type { Clock } from '../../clock.ts'
 import { httpStatusOf } from '../error-name.ts'
 import type { ApiRates } from './api-rates.ts'
 import { type CallAttempt, tellAttempt } from './attempts.ts'
 import { waitingPerson } from './caller.ts'
 import { isRead, isRepeatable } from './operations.ts'
+import type { Answered, CallingClient } from './sdk-clients.ts'
 import { SharedCalls } from './shared-calls.ts'
 import type { TokenBuckets } from './token-buckets.ts'
 import { Turns } from './turns.ts'
@@ -15,13 +16,9 @@ export interface CallRules {
   readonly buckets: TokenBuckets
 }
 
-/** What all operations answer, whosever they are. */
-type Answered = Pick<ServiceOutputTypes, '$metadata'>
-
-/** As much of a client of the SDK as is governed; `Input` and `Output` are those of its operations. */
-interface Governed<Input extends object, Output extends Answered> {
+/** As much of a client of the SDK as is governed. */
+interface Governed<Input extends object, Output extends Answered> extends CallingClient<Input, Output> {
   readonly config: Pick<IoTClient['config'], 'retryStrategy'>
-  readonly middlewareStack: SdkClient<never, Input, Output, IoTClient['config']>['middlewareStack']
 }
 
 /** What the SDK says of a call to whatever it passes on its way. */
