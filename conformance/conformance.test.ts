@@ -172,7 +172,13 @@ test('a certificate whose answer never came is found by its key; one whose key A
   guard.before('CreateKeysAndCertificate', {})
   const doubtful = await clients.iot.send(new CreateKeysAndCertificateCommand({}))
   const { entries } = ledger
-  const cleaned = await cleanUp({ clients, prefix: 'thingdeck-conformance-lost-', entries, patienceMs: 0, tell: () => {} })
+  const cleaned = await cleanUp({
+    clients,
+    prefix: 'thingdeck-conformance-lost-',
+    entries,
+    patienceMs: 0,
+    tell: () => {},
+  })
   expect(cleaned).toMatchObject({ removed: 1, left: [] })
   expect(cleaned.doubtful).toContain(doubtful.certificateId)
   expect(cleaned.doubtful).not.toContain(lost.certificateId)

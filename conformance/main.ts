@@ -44,7 +44,11 @@ async function main(): Promise<number> {
     return options.isCleanUp ? await cleanUpLater(options, target) : await run(options, target)
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof TargetError)) throw error
-    say(error instanceof TargetError ? error.message : `${error.message}: npm run conformance -- --help lists the options.`)
+    say(
+      error instanceof TargetError
+        ? error.message
+        : `${error.message}: npm run conformance -- --help lists the options.`,
+    )
     return 2
   }
 }
@@ -164,8 +168,11 @@ async function mayBegin(
   const units = billedUnits(usages)
   const cost = costOf(units)
   say(`In account ${account}, ${region}, this takes about:`)
-  for (const { unit, count } of units) say(`  ${String(count).padStart(6)} ${unit}`)
-  say(`That is ${cost.toFixed(4)} US dollars for what has a price here (list prices of ${PRICES_OF}, no free tiers, no rules,`)
+  for (const { unit, count } of units.filter(({ count: some }) => some > 0))
+    say(`  ${String(count).padStart(6)} ${unit}`)
+  say(
+    `That is ${cost.toFixed(4)} US dollars for what has a price here (list prices of ${PRICES_OF}, no free tiers, no rules,`,
+  )
   say('and nothing of what removing takes). https://aws.amazon.com/iot-core/pricing/ has the prices of today.')
   if (maxCost !== undefined && cost > maxCost) throw new UsageError(`That is more than --max-cost ${maxCost}`)
   if (isConfirmed) return true
