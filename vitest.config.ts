@@ -25,6 +25,7 @@ export default defineConfig({
             'apps/{bff,local,fleet}/{src,test}/**/*.test.ts',
             'scripts/*.test.ts',
             'bench/hostile/*.test.ts',
+            'conformance/*.test.ts',
           ],
           environment: 'node',
           isolate: false,
