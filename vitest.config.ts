@@ -12,6 +12,8 @@ const FRESH_MODULES = join(import.meta.dirname, 'scripts/fresh-modules.ts')
 
 export default defineConfig({
   test: {
+    // Tests make much that is soon thrown away; with little room for it a tenth of their time is spent on clearing up.
+    execArgv: ['--max-semi-space-size=64'],
     maxWorkers: '100%', // half of the tests' time is waiting for servers; left out, one core is spared
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: join(results, 'unit.json') }]],
     projects: [
