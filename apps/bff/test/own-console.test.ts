@@ -159,7 +159,7 @@ async function onlyReads(viewer: Browser, url: string): Promise<void> {
     expect(await call(viewer, endpoint), endpoint.name).toMatchObject({ status: 403, ...refused('ROLE_REQUIRED') })
   }
   for (const endpoint of all.filter(({ access }) => access !== 'anyone')) {
-    expect(await call(new Browser(), endpoint), endpoint.name).toMatchObject({ status: 401, ...refused('SIGNED_OUT') })
+    expect(await call(new Browser(), endpoint), endpoint.name).toMatchObject({ status: 401, ...refused('CODE_NEEDED') })
   }
 }
 

@@ -81,6 +81,7 @@ function wordsFor(status: MqttStatus, session: SessionState, nowMs: number): Wor
     case 'offline':
       return { type: 'warning', text: 'no network', announcement: 'There is no network.' }
     case 'failed':
+      if (state.code === 'LIVE_UNAVAILABLE') return { type: 'stopped', text: 'not live', announcement: state.reason }
       return { type: 'error', text: 'disconnected', announcement: `The MQTT session ended: ${state.reason}` }
     case 'idle':
       return { type: 'in-progress', text: 'starting', announcement: '' }

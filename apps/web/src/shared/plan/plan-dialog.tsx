@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Consequences } from '../dialog/consequences.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
 import { TypedName } from '../dialog/typed-name.tsx'
+import { InEnvironment } from '../environment/in-environment.tsx'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Loading } from '../ui/loading.tsx'
 import type { Plan } from './plan.ts'
@@ -67,6 +68,7 @@ export function PlanDialog(props: PlanDialogProps) {
         start(plan)
       }}
     >
+      <InEnvironment />
       {error && <ErrorAlert error={error} what="What depends on it could not be read" />}
       {!error && !plan && <Loading what="what depends on it" />}
       {plan && <Consequences list={consequences} />}
