@@ -1,20 +1,22 @@
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
+import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import { VisibleText } from '../../shared/text/visible.tsx'
-import { CopyText } from '../../shared/ui/copy-text.tsx'
+import { LiveRemedy } from './live-remedy.tsx'
+
+/** Whoever has read it once finds it at the connection's state in the top bar. */
+const readPreference = createPreference('without-live-read', (stored) => stored === true)
 
 /**
- * Where the page gets no credentials for MQTT: what is missing by that, why, and the commands that change it. Once they were
- * run, and the session says that there are some, it connects.
+ * Where the page gets no credentials for MQTT: why, and what to do. Once that was done, and the session says that there are
+ * some, it connects.
  */
 export function useLiveNotice(): FlashbarProps.MessageDefinition | undefined {
   const { withoutLive } = useSession()
   const mqtt = useMqtt()
-  const [isDismissed, setDismissed] = useState(false)
+  const [isRead, setRead] = usePreference(readPreference)
   const wasWithout = useRef(false)
   const isWithout = withoutLive !== undefined
   useEffect(() => {
@@ -22,34 +24,19 @@ export function useLiveNotice(): FlashbarProps.MessageDefinition | undefined {
     wasWithout.current = isWithout
   }, [isWithout, mqtt])
 
-  if (!withoutLive || isDismissed) return undefined
-  const { reason, remedies } = withoutLive
+  if (!withoutLive || isRead) return undefined
   return {
     id: 'without-live',
     type: 'info',
     header: 'There are no live messages',
     content: (
-      <SpaceBetween size="xs">
-        <span>
-          <VisibleText text={reason} /> Shadows are read and written by way of the console’s server; everything else
-          works.
-        </span>
-        {remedies.length > 0 && (
-          <ExpandableSection headerText="What to do">
-            <SpaceBetween size="m">
-              {remedies.map(({ title, command }) => (
-                <div key={title}>
-                  {title}:
-                  <CopyText what="the command" text={command} />
-                </div>
-              ))}
-            </SpaceBetween>
-          </ExpandableSection>
-        )}
-      </SpaceBetween>
+      <>
+        <VisibleText text={withoutLive.reason} /> Shadows go by way of the console’s server, and everything else works.
+      </>
     ),
+    action: <LiveRemedy {...withoutLive} />,
     dismissible: true,
     dismissLabel: 'Close',
-    onDismiss: () => setDismissed(true),
+    onDismiss: () => setRead(true),
   }
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { useEnvironment } from '../session/session.tsx'
+import { useInProduction } from '../environment/in-environment.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { Consequences } from './consequences.tsx'
 import { TypedName } from './typed-name.tsx'
@@ -34,7 +34,7 @@ export function DestroyDialog({
   ...dialog
 }: DestroyDialogProps) {
   const [typed, setTyped] = useState('')
-  const where = useEnvironment()?.environmentKind === 'production' ? ' in production' : ''
+  const where = useInProduction()
   return (
     <ConfirmDialog {...dialog} disabled={typed !== name} onConfirm={onDestroy}>
       <Consequences list={consequences} />

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Consequences } from '../dialog/consequences.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
 import { TypedName } from '../dialog/typed-name.tsx'
-import { InEnvironment } from '../environment/in-environment.tsx'
+import { InEnvironment, useInProduction } from '../environment/in-environment.tsx'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Loading } from '../ui/loading.tsx'
 import type { Plan } from './plan.ts'
@@ -54,6 +54,7 @@ export function PlanDialog(props: PlanDialogProps) {
   } = props
   const { start } = usePlans()
   const [typed, setTyped] = useState('')
+  const where = useInProduction()
   return (
     <Dialog
       header={header}
@@ -79,7 +80,7 @@ export function PlanDialog(props: PlanDialogProps) {
         </FormField>
       )}
       {plan && name !== undefined && (
-        <TypedName label={`To go on, type ${name}`} description={nameWords} typed={typed} onType={setTyped} />
+        <TypedName label={`To go on${where}, type ${name}`} description={nameWords} typed={typed} onType={setTyped} />
       )}
     </Dialog>
   )
