@@ -1,12 +1,13 @@
 /**
  * Simulated devices that use the public device path only: the control plane to be registered, then mTLS MQTT. Where
  * they connect is decided by the standard AWS environment variables, so they run against AWS as well. A private root
- * CA is trusted through Node's NODE_EXTRA_CA_CERTS.
+ * CA is trusted through Node's NODE_EXTRA_CA_CERTS, or fetched from where --root-ca says.
  */
 import { parseArgs } from 'node:util'
 import { IoTClient } from '@aws-sdk/client-iot'
 import pino from 'pino'
 import { startFleet } from './fleet.ts'
+import { trustRootCa } from './trust.ts'
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     state: { type: 'string', default: '.thingdeck/fleet' },
     account: { type: 'string' },
+    'root-ca': { type: 'string' },
     'mqtt-port': { type: 'string', default: '8883' },
     'drop-every': { type: 'string', default: '300' },
     'by-claim': { type: 'boolean', default: false },
@@ -29,6 +31,7 @@ if (values.help) {
   --seed N         the same seed gives the same devices (1)
   --state DIR      where the devices keep their keys and certificates (.thingdeck/fleet)
   --account ID     AWS account id, for the resource ARNs of the device policy
+  --root-ca URL    where a root CA is that devices trust too, in PEM
   --mqtt-port N    port of MQTT over TLS (8883)
   --drop-every N   mean seconds between lost connections of a device (300; 0 for never)
   --by-claim       devices register themselves with a claim, in place of being registered
@@ -54,6 +57,7 @@ if (!account) {
 const dropEvery = positive('drop-every', values['drop-every'])
 
 try {
+  if (values['root-ca'] !== undefined) await trustRootCa(values['root-ca'])
   const fleet = await startFleet({
     iot,
     account,

@@ -23,7 +23,7 @@ export interface AdmissionServices {
 }
 
 export interface AdmissionOptions {
-  readonly config: Pick<Config, 'host' | 'securityPolicy'>
+  readonly config: Pick<Config, 'host' | 'otherHosts' | 'securityPolicy'>
   readonly authority: Pick<Authority, 'identityOf'>
   readonly account: Pick<AccountServices, 'offers'>
   readonly functions: Functions
@@ -43,7 +43,7 @@ export function composeAdmission(context: LocalContext, options: AdmissionOption
     certificates: acm.certificates,
     authorizerExists: authorizerFinder(context),
     host: config.host,
-    otherNames: ['localhost', hostname()],
+    otherNames: ['localhost', hostname(), ...config.otherHosts],
     securityPolicy: config.securityPolicy,
   })
   const authorizers = authorizersService(context, {

@@ -225,7 +225,7 @@ export function compose(foundations: Foundations): Composition {
       messaging.messages.publish(registration.topic, Buffer.from(JSON.stringify(registration.event)))
       await services.onRegistration?.(registration, from)
     },
-    guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
+    guard: createBrowserGuard({ allowedOrigins, names: [config.host, ...config.otherHosts, hostname()] }),
     routes: [...ownRoutes, forwarded, ...serviceRoutes],
     api,
     peers,
@@ -278,6 +278,7 @@ function composeServices({ clock, services, config, data }: Foundations, ground:
     ...ground.context,
     ...account.offers,
     host: config.host,
+    otherHosts: config.otherHosts,
     ownUrl,
     storage,
     ruleEvaluationsPerSecond: config.ruleEvaluationsPerSecond,

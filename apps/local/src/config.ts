@@ -17,6 +17,8 @@ export interface Config {
   readonly data: string
   /** The name under which clients reach this server: in `DescribeEndpoint`, the server certificate and the URLs. */
   readonly host: string
+  /** Further names: in the server certificate, and in the answer of `DescribeEndpoint` to whoever asks by one of them. */
+  readonly otherHosts: readonly string[]
   /** Address to listen on; `loopback` is 127.0.0.1 and, where the machine has it, ::1. */
   readonly listen: string
   /** Where the console answers: the sign-in page may send people back there, and its pages may call. */
@@ -54,6 +56,7 @@ export const DEFAULTS: Config = {
   httpsPort: 8443,
   data: '.thingdeck',
   host: 'localhost',
+  otherHosts: [],
   listen: 'loopback',
   consoleUrl: 'http://localhost:7300',
   allowedOrigins: [],
@@ -115,7 +118,7 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
 
   const list = (name: ListName): readonly string[] => given[name] ?? env[OPTIONS[name].env]?.split(',') ?? []
 
-  const host = text('host', DEFAULTS.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an IP address')
+  const host = text('host', DEFAULTS.host, HOST, 'a host name or an IP address')
   const levels = new RegExp(`^(?:${LOG_LEVELS.join('|')})$`)
   return {
     port: port('port', DEFAULTS.port),
@@ -123,6 +126,7 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     httpsPort: port('https-port', DEFAULTS.httpsPort),
     data: text('data', DEFAULTS.data, /./, 'a directory'),
     host,
+    otherHosts: list('other-host').map(readOtherHost),
     listen: text('listen', host === DEFAULTS.host ? DEFAULTS.listen : '::', /^\S+$/, 'an address of this machine'),
     consoleUrl: text('console-url', DEFAULTS.consoleUrl, /^https?:\/\/\S+$/, 'an http or https URL'),
     allowedOrigins: list('allow-origin').map(readOrigin),
@@ -144,6 +148,13 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
 }
 
 const MEGABYTE = 1024 * 1024
+
+const HOST = /^[A-Za-z0-9._:-]+$/
+
+function readOtherHost(name: string): string {
+  if (HOST.test(name)) return name
+  throw new StartupError(`Another host must be a host name or an IP address, not "${name}".`)
+}
 
 /** @throws {StartupError} for what is no origin */
 export function readOrigin(text: string): string {

@@ -20,17 +20,18 @@ export interface DataDirectory {
 
 /** @throws {StartupError} when the directory cannot be used */
 export async function openDataDirectory(
-  { data, host }: Pick<Config, 'data' | 'host'>,
+  { data, host, otherHosts }: Pick<Config, 'data' | 'host' | 'otherHosts'>,
   clock: Clock,
 ): Promise<DataDirectory> {
-  if (data === ':memory:') return openMemory(host, clock)
+  const hosts = [host, ...otherHosts]
+  if (data === ':memory:') return openMemory(hosts, clock)
   const path = resolve(data)
   let database: Database | undefined
   try {
     makeDirectory(path)
     // The database first: its lock keeps a second server from writing keys into the same directory.
     database = new Database(join(path, 'account.db'))
-    const authority = await openAuthority({ folder: path, hosts: [host], clock })
+    const authority = await openAuthority({ folder: path, hosts, clock })
     const rootCaPath = authority.rootCaPath ?? join(path, 'root-ca.pem')
     return { path, database, authority, rootCaPath, close: () => database?.close() }
   } catch (error) {
@@ -50,8 +51,8 @@ function makeDirectory(path: string): void {
   mkdirSync(path)
 }
 
-async function openMemory(host: string, clock: Clock): Promise<DataDirectory> {
-  const authority = await openAuthority({ hosts: [host], clock })
+async function openMemory(hosts: readonly string[], clock: Clock): Promise<DataDirectory> {
+  const authority = await openAuthority({ hosts, clock })
   const database = new Database(':memory:')
   let folder: string | undefined
   return {

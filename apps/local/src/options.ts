@@ -43,6 +43,13 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_HOST',
     help: 'name under which clients reach this server (localhost)',
   },
+  'other-host': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    env: 'THINGDECK_LOCAL_OTHER_HOSTS',
+    help: 'another name under which clients reach this server, e.g. that of its container; may be given often (the variable: with commas)',
+  },
   listen: {
     type: 'string',
     value: 'ADDRESS',
@@ -133,14 +140,17 @@ export const OPTIONS = {
   },
 } as const satisfies Record<string, Option>
 
-export type ListName = 'limit' | 'allow-origin' | 'other-account'
+export type ListName = 'limit' | 'allow-origin' | 'other-account' | 'other-host'
 export type SingleName = Exclude<keyof typeof OPTIONS, ListName>
 
 /** The text of `--help`. */
 export function usage(): string {
-  const rows = Object.entries<Option>(OPTIONS).map(([name, { value, env, help }]) => {
-    const left = `  --${name}${value === undefined ? '' : ` ${value}`}`
-    return `${left.padEnd(24)}${help}\n${''.padEnd(24)}[${env}]`
-  })
+  const options = Object.entries<Option>(OPTIONS).map(([name, { value, env, help }]) => ({
+    left: `  --${name}${value === undefined ? '' : ` ${value}`}`,
+    env,
+    help,
+  }))
+  const width = 2 + Math.max(...options.map(({ left }) => left.length))
+  const rows = options.map(({ left, env, help }) => `${left.padEnd(width)}${help}\n${''.padEnd(width)}[${env}]`)
   return ['The embedded AWS IoT Core of Thingdeck.', '', ...rows, ''].join('\n')
 }

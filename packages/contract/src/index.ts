@@ -447,7 +447,7 @@ export {
   type ViewContent,
   type ViewedList,
 } from './saved-views.ts'
-export { isServerPath } from './server-path.ts'
+export { isDocumentationPath, isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut, WithoutLive } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export {

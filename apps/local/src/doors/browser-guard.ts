@@ -38,7 +38,9 @@ export function createBrowserGuard({ allowedOrigins, names }: BrowserGuardOption
     const name = nameOf(addressed)
     const isKnown = name === '' || isIP(name) !== 0 || ownNames.some((own) => isWithin(name, own))
     if (!(isKnown || isEncrypted)) {
-      return refusal(`This server is not called ${name}. Start it with --host ${name} if it is.`)
+      return refusal(
+        `This server is not called ${name}. Start it with --host ${name} or --other-host ${name} if it is.`,
+      )
     }
     if (origin === undefined) {
       if (isEmbedded(request)) return refusal('Pages of other sites may not embed what this server answers.')

@@ -120,6 +120,8 @@ export interface StorageBudgets {
 export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
+  /** Further names under which some of them do. */
+  readonly otherHosts: readonly string[]
   /** Where this server's AWS APIs are, over plain HTTP. */
   readonly ownUrl: string
   readonly storage: StorageBudgets

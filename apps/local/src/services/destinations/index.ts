@@ -18,7 +18,7 @@ const MEBIBYTE = 1024 * 1024
  * DynamoDB, Kinesis, S3, SQS and SNS at this server's own endpoint: what rules write to. Each is a server from npm in a
  * process of its own, which is started when it is first asked for.
  */
-export const destinationsService: MakeService = ({ account, ownUrl, dataDirectory, log }) => {
+export const destinationsService: MakeService = ({ account, host, otherHosts, ownUrl, dataDirectory, log }) => {
   const environment = { AWS_ACCOUNT_ID: account.id, AWS_REGION: account.region, OWN_URL: ownUrl }
   const make = (title: string, name: string) =>
     new DestinationProcess({
@@ -32,7 +32,7 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
   const kinesis = make('Kinesis', 'kinesis')
   const messaging = make('S3, SQS and SNS', 'messaging')
   const processes = [dynamodb, kinesis, messaging]
-  const ownHost = new URL(ownUrl).hostname
+  const ownHosts = [host, ...otherHosts]
 
   const socketOf = (process: DestinationProcess) =>
     process.socket().catch((error: unknown) => {
@@ -63,9 +63,9 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
       {
         signingName: 's3',
         maxBodyBytes: 11 * MEBIBYTE, // what its server takes
-        needsOf: (request) => s3Needs(pathStyle(request, ownHost)),
+        needsOf: (request) => s3Needs(pathStyle(request, ownHosts)),
         errorAnswer: s3ErrorAnswer,
-        forward: forwardTo(messaging, (request) => pathStyle(request, ownHost)),
+        forward: forwardTo(messaging, (request) => pathStyle(request, ownHosts)),
       },
       {
         signingName: 'sqs',

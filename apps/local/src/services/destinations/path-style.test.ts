@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { pathStyle } from './path-style.ts'
 
-const urlOf = (host: string, url: string, own = 'localhost') =>
+const urlOf = (host: string, url: string, ...own: string[]) =>
   pathStyle({ method: 'GET', url, headers: { host }, body: Buffer.alloc(0) }, own)
 
 test('a bucket in the name of the server stands in the path then', () => {
   expect(urlOf('raw.localhost:7400', '/a%20b?x=1').url).toBe('/raw/a%20b?x=1')
   expect(urlOf('my.raw.iot.example.com', '/', 'iot.example.com').url).toBe('/my.raw/')
+  expect(urlOf('raw.iot:7400', '/a', 'localhost', 'iot').url).toBe('/raw/a')
 })
 
 test('the own names of the server and addresses are no buckets', () => {

@@ -12,16 +12,20 @@ const ENDPOINT_TYPES = new Set([
 ])
 
 /**
- * DescribeEndpoint: every endpoint is this server.
+ * DescribeEndpoint: every endpoint is this server, by the name that the caller knows it by. What is in a container has one
+ * for those outside and one for its neighbours, and neither can reach it by the other's.
  * @param host its name; like AWS's answer without a port
+ * @param otherHosts its other names: whoever asks by one of them is answered that one
  */
-export function endpointHandlers(host: string) {
+export function endpointHandlers(host: string, otherHosts: readonly string[]) {
+  const others = new Set(otherHosts.map((name) => name.toLowerCase()))
   return {
-    DescribeEndpoint: ({ endpointType = 'iot:Data' }) => {
+    DescribeEndpoint: ({ endpointType = 'iot:Data' }, { request }) => {
       if (!ENDPOINT_TYPES.has(endpointType.toLowerCase())) {
         throw new AwsError('InvalidRequestException', `Endpoint type ${endpointType} not recognized.`)
       }
-      return { endpointAddress: host }
+      const addressed = URL.parse(`http://${request.headers.host}`)?.hostname ?? ''
+      return { endpointAddress: others.has(addressed) ? addressed : host }
     },
   } satisfies Handlers<typeof sdk, unknown>
 }
