@@ -70,6 +70,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onClose', async () => signInWay.close())
   await app.register(renewal, signInWay.renewal)
   await app.register(access, {
+    nobody: () => signInWay.nobody(),
     origin: config.publicUrl.origin,
     ofPlugins: [
       { path: OPENAPI_PATH, access: 'viewer' },

@@ -12,6 +12,8 @@ import type { OneTimeCodes } from './one-time-codes.ts'
 
 const HOW = 'The address is where the console was started: press Enter there for a new one.'
 
+const codeNeeded = () => new Problem('CODE_NEEDED', `This console opens by the address that it printed. ${HOW}`)
+
 /** In place of a Cognito identity in client ids, which may not have all that an ARN has. */
 const idOf = (arn: string): string => createHash('sha256').update(arn).digest('hex').slice(0, 20)
 
@@ -46,7 +48,7 @@ export const awsSignIn =
     const grants = new MqttGrants({ ...stores, connections: aws.connections, revoke: async () => {}, log })
     return {
       async begin() {
-        throw new Problem('CODE_NEEDED', `This console opens by the address that it printed. ${HOW}`)
+        throw codeNeeded()
       },
       async finish(request) {
         const { code } = request.query as { readonly code?: unknown }
@@ -57,6 +59,7 @@ export const awsSignIn =
         )
         throw new SignInFailure('/', problem)
       },
+      nobody: codeNeeded,
       afterSignOut: async () => '/',
       renewal: {
         // Sessions that a store has kept may be of somebody who started the console before.
