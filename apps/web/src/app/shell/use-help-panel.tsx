@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useHelpOfPage } from '../../shared/help/page-help.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
 import { helpPreference, PageHelpPanel, startsWithHelp } from './help-panel.tsx'
-import { CONTENT_ID } from './page-focus.tsx'
+import { CONTENT_ID, focusContent } from './page-focus.tsx'
 
 const HELP_PX = 340
 
@@ -25,7 +25,10 @@ export function useHelpPanel() {
     change(false)
     // Closed by its own button, the panel gives the keyboard back itself.
     const isInPage = document.getElementById(CONTENT_ID)?.contains(document.activeElement) ?? false
-    if (!isInPage && before.current instanceof HTMLElement) before.current.focus()
+    if (isInPage) return
+    const back = before.current
+    if (back instanceof HTMLElement && back !== document.body && back.isConnected) back.focus()
+    else focusContent()
   }
   useShortcut('F1', 'Help for this page', isOpen ? close : open)
   const { offer } = help
