@@ -27,6 +27,8 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types default',
 ].join(';')
 
 /** What every answer has, whoever asked for what. */

@@ -52,7 +52,7 @@ export const issuerSignIn: MakeSignInWay = ({ config, aws, stores, sessionKeys, 
         return mqttAccess.open(identityId, tokens.idToken, person)
       },
       whyNone: async () => undefined,
-      sessionEnded: (personId, sessionId) => grants.sessionEnded(personId, sessionId),
+      sessionEnded: (personId, name) => grants.sessionEnded(personId, name),
     },
     start: () => grants.start(),
     close: () => grants.close(),

@@ -60,8 +60,8 @@ export interface MqttSessions {
   open(signedIn: SignedIn, page: AskingPage): Promise<MqttSession>
   /** Why there can be none, and what would change that; undefined where there are some. */
   whyNone(): Promise<WithoutLive | undefined>
-  /** Of a session of the console that has ended: its connections end, too. Never throws. */
-  sessionEnded(personId: string, sessionId: string): Promise<void>
+  /** Of a session of the console that has ended, by its name: its connections end, too. Never throws. */
+  sessionEnded(personId: string, name: string): Promise<void>
 }
 
 /** A sign-in did not succeed, and the person wanted to see that page. */

@@ -17,6 +17,7 @@ import { usePreference } from '../../shared/preferences/preferences.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import { formatDateTime, useNow } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
+import { OwnSessions } from './own-sessions.tsx'
 
 const WORDS = {
   system: 'As the system',
@@ -32,8 +33,16 @@ export function SettingsPage() {
   const [density, setDensity] = usePreference(densityPreference)
   return (
     <SpaceBetween size="m">
-      <PageHeader description="These choices are kept in this browser.">Settings</PageHeader>
-      <Container header={<Header variant="h2">Appearance</Header>}>
+      <PageHeader description="How the console looks in this browser, and where you are signed in.">
+        Settings
+      </PageHeader>
+      <Container
+        header={
+          <Header variant="h2" description="These choices are kept in this browser.">
+            Appearance
+          </Header>
+        }
+      >
         <SpaceBetween size="l">
           <FormField label="Theme">
             <SegmentedControl
@@ -60,6 +69,7 @@ export function SettingsPage() {
         </SpaceBetween>
       </Container>
       <EnvironmentSettings />
+      <OwnSessions />
       <TimeZoneNote />
     </SpaceBetween>
   )

@@ -4,6 +4,7 @@ import type { OwnAccount } from '../../../aws/own-account/open-own-account.ts'
 import { SYSTEM_CLOCK } from '../../../clock.ts'
 import type { Person } from '../../../person.ts'
 import { Problem } from '../../../problem.ts'
+import { sessionName } from '../../../stores/session-store.ts'
 import { clientIdPrefix } from '../client-ids.ts'
 import { MqttGrants } from '../mqtt-grants.ts'
 import { type MakeSignInWay, SignInFailure } from '../sign-in-way.ts'
@@ -69,7 +70,7 @@ export const awsSignIn =
           throw new Problem('SIGNED_OUT', `The console is that of ${person.name} now. ${HOW}`)
         },
         onRoleChange: async () => {},
-        onEnd: async ({ person: { id } }, sessionId) => grants.sessionEnded(id, sessionId),
+        onEnd: async ({ person: { id } }, sessionId) => grants.sessionEnded(id, sessionName(sessionId)),
       },
       mqtt: {
         async open(_signedIn, { sessionId, connection }) {
@@ -84,7 +85,7 @@ export const awsSignIn =
           }
         },
         whyNone: () => live.whyNone(),
-        sessionEnded: (personId, sessionId) => grants.sessionEnded(personId, sessionId),
+        sessionEnded: (personId, name) => grants.sessionEnded(personId, name),
       },
       start: () => grants.start(),
       close: () => grants.close(),
