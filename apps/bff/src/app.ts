@@ -55,6 +55,10 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  if (config.tracing) {
+    const { tracing } = await import('./plugins/tracing/tracing.ts') // a third of a second that only those wait who want it
+    await app.register(tracing, config.tracing)
+  }
   await app.register(problems)
   await app.register(securityHeaders, { connectTo: [(await aws.endpoint.mqtt()).origin], https })
   await app.register(limitRates)

@@ -12,6 +12,7 @@ import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
 import { CallGovernor } from './calls/govern.ts'
 import { OwnTokenBuckets, type TokenBuckets } from './calls/token-buckets.ts'
+import { traceCalls } from './calls/traced-calls.ts'
 import { CertificateLooks } from './certificates/certificate-looks.ts'
 import { CertificateWatch } from './certificates/certificate-watch.ts'
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts'
@@ -85,10 +86,10 @@ export function createAws(
       new IoTJobsDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.jobs() }) }),
     ),
     // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
-    s3: new S3Client({ ...sdk, forcePathStyle: true }),
+    s3: traceCalls(new S3Client({ ...sdk, forcePathStyle: true })),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
-    cognito: new CognitoIdentityClient(sdk),
-    iam: new IAMClient(sdk),
+    cognito: traceCalls(new CognitoIdentityClient(sdk)),
+    iam: traceCalls(new IAMClient(sdk)),
     lambda: calls.govern(new LambdaClient({ ...sdk, maxAttempts: 1 })),
     logs: calls.govern(new CloudWatchLogsClient(sdk)),
     endpoint,

@@ -1,12 +1,13 @@
-import type { IoTClient, __Client as SdkClient, ServiceOutputTypes } from '@aws-sdk/client-iot'
 import type { Clock } from '../../clock.ts'
 import { httpStatusOf } from '../error-name.ts'
 import type { ApiRates } from './api-rates.ts'
 import { type CallAttempt, tellAttempt } from './attempts.ts'
 import { waitingPerson } from './caller.ts'
+import { type Answered, apiOf, type Governed, operationOf } from './client-parts.ts'
 import { isRead, isRepeatable } from './operations.ts'
 import { SharedCalls } from './shared-calls.ts'
 import type { TokenBuckets } from './token-buckets.ts'
+import { traceCalls } from './traced-calls.ts'
 import { Turns } from './turns.ts'
 
 export interface CallRules {
@@ -14,26 +15,6 @@ export interface CallRules {
   readonly rates: ApiRates
   readonly buckets: TokenBuckets
 }
-
-/** What all operations answer, whosever they are. */
-type Answered = Pick<ServiceOutputTypes, '$metadata'>
-
-/** As much of a client of the SDK as is governed; `Input` and `Output` are those of its operations. */
-interface Governed<Input extends object, Output extends Answered> {
-  readonly config: Pick<IoTClient['config'], 'retryStrategy'>
-  readonly middlewareStack: SdkClient<never, Input, Output, IoTClient['config']>['middlewareStack']
-}
-
-/** What the SDK says of a call to whatever it passes on its way. */
-interface CallContext {
-  /** `IoTClient` */
-  readonly clientName?: string
-  /** `ListThingsCommand` */
-  readonly commandName?: string
-}
-
-const operationOf = ({ commandName = '' }: CallContext): string => commandName.replace(/Command$/, '')
-const apiOf = ({ clientName = '' }: CallContext): string => clientName.replace(/Client$/, '')
 
 /** AWS says that it is too much at once, and has not begun with it. */
 const isThrottled = (error: Error): boolean =>
@@ -74,7 +55,7 @@ export class CallGovernor {
     this.#share(client)
     this.#takeTurns(client)
     this.#tryAgain(client)
-    return client
+    return traceCalls(client)
   }
 
   #share<Input extends object, Output extends Answered>({ middlewareStack }: Governed<Input, Output>): void {
