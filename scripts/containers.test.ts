@@ -135,16 +135,18 @@ const filled = ({ environment = {} }: Composed): Record<string, string> =>
 /** Those that the SDK and Node read themselves. */
 const OF_OTHERS = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL', 'AWS_REGION', 'NODE_ENV'])
 /** Where each program has all that it reads of its environment. */
-const isRead = (name: string, file: string) => OF_OTHERS.has(name) || new RegExp(`\\b${name}\\b`).test(read(file))
+const isRead = (name: string, files: readonly string[]) =>
+  OF_OTHERS.has(name) || files.some((file) => new RegExp(`\\b${name}\\b`).test(read(file)))
 
 describe('compose.yaml', () => {
   test('sets variables that somebody reads', () => {
-    const unread = (file: string, set: Readonly<Record<string, string>> = {}) =>
-      Object.keys(set).filter((name) => !isRead(name, file))
+    const unread = (files: readonly string[], set: Readonly<Record<string, string>> = {}) =>
+      Object.keys(set).filter((name) => !isRead(name, files))
     const { iot, console, fleet } = compose.services
-    expect(unread('apps/local/src/options.ts', { ...environmentOf('local'), ...iot.environment })).toEqual([])
-    expect(unread('apps/bff/src/config.ts', { ...environmentOf('console'), ...console.environment })).toEqual([])
-    expect(unread('apps/fleet/src/main.ts', { ...environmentOf('fleet'), ...fleet.environment })).toEqual([])
+    expect(unread(['apps/local/src/options.ts'], { ...environmentOf('local'), ...iot.environment })).toEqual([])
+    const ofConsole = ['config', 'environment-config', 'sign-in-config'].map((name) => `apps/bff/src/${name}.ts`)
+    expect(unread(ofConsole, { ...environmentOf('console'), ...console.environment })).toEqual([])
+    expect(unread(['apps/fleet/src/main.ts'], { ...environmentOf('fleet'), ...fleet.environment })).toEqual([])
   })
 
   test('runs our images read-only, each with its volume, and for this machine alone', () => {

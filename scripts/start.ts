@@ -1,6 +1,6 @@
 /**
- * `npm start`: the embedded AWS IoT Core, a fleet of simulated devices, and the console. Ends with one line that names
- * the address to open; Ctrl+C stops everything.
+ * `npm start`: the embedded AWS IoT Core, a fleet of simulated devices, and the console; with `--aws` the console alone, on
+ * the AWS account of whoever starts it. Ends with one line that names the address to open; Ctrl+C stops everything.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,9 +9,9 @@ import { turnOnFleetIndex } from './fleet-index.ts'
 import { turnOnLogging } from './iot-logging.ts'
 import { consoleService } from './run/console.ts'
 import { awsEnvironment, type EmbeddedServerReady, embeddedServer, sdkOf } from './run/embedded-server.ts'
-import { LogFile } from './run/log-file.ts'
-import { Service, type ServiceOptions } from './run/service.ts'
+import { Services } from './run/services.ts'
 import { makeSampleRules } from './sample-rules.ts'
+import { startOnAws } from './start-on-aws.ts'
 import { buildWebApp } from './web-build.ts'
 
 const OPTIONS = {
@@ -28,13 +28,24 @@ const OPTIONS = {
   logging: { type: 'string', default: 'on' },
   rules: { type: 'string', default: 'on' },
   functions: { type: 'string', default: 'samples/functions' },
+  aws: { type: 'boolean', default: false },
+  'read-only': { type: 'boolean', default: false },
+  'live-role': { type: 'string' },
+  region: { type: 'string' },
+  environment: { type: 'string' },
+  'environment-kind': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
+
+const OF_BOTH: readonly string[] = ['console-port', 'data', 'help']
+const OF_AWS: readonly string[] = ['aws', 'read-only', 'live-role', 'region', 'environment', 'environment-kind']
 
 /** Ends with one sentence where an option is none of ours, or has no value. */
 function readOptions() {
   try {
-    return parseArgs({ options: OPTIONS }).values
+    const { values, tokens } = parseArgs({ options: OPTIONS, tokens: true })
+    const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))
+    return { values, given }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (!code?.startsWith('ERR_PARSE_ARGS_')) throw error
@@ -46,7 +57,7 @@ function readOptions() {
   }
 }
 
-const values = readOptions()
+const { values, given } = readOptions()
 
 if (values.help) {
   console.log(`Usage: npm start -- [options]
@@ -62,8 +73,25 @@ if (values.help) {
   --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)
   --logging S       on or off: whether a new data folder begins with AWS IoT's own log, at INFO (on)
   --rules S         on or off: whether a new data folder begins with three rules on what the devices say (on)
-  --functions DIR   modules that are Lambda functions (samples/functions)`)
+  --functions DIR   modules that are Lambda functions (samples/functions)
+
+On your own AWS account, with the credentials of your profile (AWS_PROFILE=NAME npm start -- --aws), and without the
+embedded server and its devices; --console-port and --data as above:
+  --aws             this way
+  --read-only       nothing can be changed
+  --live-role ARN   a role that can do MQTT, where your credentials are those of a role (IAM Identity Center)
+  --region R        the region, where the profile names none or another
+  --environment N   what pages call the account (its alias or number)
+  --environment-kind K   development, staging or production (production)`)
   process.exit(0)
+}
+
+const strange = given.find((name) => !OF_BOTH.includes(name) && OF_AWS.includes(name) !== values.aws)
+if (strange !== undefined) {
+  console.error(
+    `--${strange} ${values.aws ? 'is for the embedded server, which --aws does not start' : 'is for --aws alone'}`,
+  )
+  process.exit(2)
 }
 
 for (const name of ['fleet-index', 'logging', 'rules'] as const) {
@@ -72,84 +100,66 @@ for (const name of ['fleet-index', 'logging', 'rules'] as const) {
   process.exit(1)
 }
 
-const { data } = values
-/** An account that was there before keeps what its administrator chose. */
-const isNewAccount = !existsSync(join(data, 'account.db'))
-const services: Service[] = []
-let stopping = false
-
-/** What it says on standard error goes to a log of its own. */
-function start(options: ServiceOptions): Service {
-  const logs = join(data, 'logs')
-  const path = join(logs, `${options.program.split('/')[1]}.log`)
-  const log = new LogFile(path, { onFault: (sentence) => console.error(sentence) })
-  const service = new Service({ ...options, onError: (line) => log.write(line) })
-  services.push(service)
-  void service.ended.then((code) => {
-    if (!stopping && ready)
-      void stop(1, `The ${options.name} ended unexpectedly (exit code ${code}); its log is in ${logs}.`)
+if (values.aws) {
+  await startOnAws({
+    consolePort: values['console-port'],
+    data: values.data,
+    isReadOnly: values['read-only'],
+    liveRole: values['live-role'],
+    region: values.region,
+    environment: values.environment,
+    environmentKind: values['environment-kind'],
   })
-  return service
-}
+} else await startEmbedded()
 
-async function stop(code: number, why?: string): Promise<never> {
-  if (why) console.error(why)
-  stopping = true
-  // Devices first, so that they can say goodbye to a broker that is still there.
-  for (const service of services.toReversed()) await service.stop()
-  process.exit(code)
-}
+async function startEmbedded(): Promise<void> {
+  const { data } = values
+  /** An account that was there before keeps what its administrator chose. */
+  const isNewAccount = !existsSync(join(data, 'account.db'))
+  const services = new Services(data)
+  try {
+    const webApp = buildWebApp()
+    webApp.catch(() => {}) // reported below, when it is awaited
+    const url = `http://localhost:${values['console-port']}`
+    const ports = { http: values.port, mqtt: values['mqtt-port'], https: values['https-port'] }
+    const server = await services
+      .start(embeddedServer({ ports, data, consoleUrl: url, args: ['--functions', values.functions] }))
+      .ready<EmbeddedServerReady>()
 
-let ready = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // It may come twice, to a whole group and passed on by whoever started this: dying of it would leave services behind.
-  process.on(signal, () => {
-    if (!stopping) void stop(0)
-  })
-}
-
-try {
-  const webApp = buildWebApp()
-  webApp.catch(() => {}) // reported below, when it is awaited
-  const url = `http://localhost:${values['console-port']}`
-  const ports = { http: values.port, mqtt: values['mqtt-port'], https: values['https-port'] }
-  const server = await start(
-    embeddedServer({ ports, data, consoleUrl: url, args: ['--functions', values.functions] }),
-  ).ready<EmbeddedServerReady>()
-
-  // From here on everything is as it would be against AWS: the standard variables, and nothing else, say where.
-  const aws = awsEnvironment(server)
-  if (isNewAccount && values['fleet-index'] === 'on') await turnOnFleetIndex(sdkOf(server))
-  if (isNewAccount && values.logging === 'on') await turnOnLogging(sdkOf(server))
-  const environment = {
-    THINGDECK_ENVIRONMENT: 'embedded',
-    AUDIT_FILE: join(data, 'audit.jsonl'),
-    SHARED_FILE: join(data, 'shared.json'),
-    WEB_ROOT: await webApp,
+    // From here on everything is as it would be against AWS: the standard variables, and nothing else, say where.
+    const aws = awsEnvironment(server)
+    if (isNewAccount && values['fleet-index'] === 'on') await turnOnFleetIndex(sdkOf(server))
+    if (isNewAccount && values.logging === 'on') await turnOnLogging(sdkOf(server))
+    const environment = {
+      THINGDECK_ENVIRONMENT: 'embedded',
+      AUDIT_FILE: join(data, 'audit.jsonl'),
+      SHARED_FILE: join(data, 'shared.json'),
+      WEB_ROOT: await webApp,
+    }
+    const bff = services.start(consoleService({ server, url, environment }))
+    const fleet =
+      Number(values.devices) === 0
+        ? undefined
+        : services.start({
+            name: 'fleet',
+            program: 'apps/fleet/src/main.ts',
+            args: [
+              ...['--devices', values.devices, '--seed', values.seed, '--state', join(data, 'fleet')],
+              ...['--mqtt-port', values['mqtt-port'], '--drop-every', values['drop-every'], '--log-level', 'info'],
+              ...(values['by-claim'] ? ['--by-claim'] : []),
+            ],
+            environment: { ...process.env, ...aws },
+          })
+    await Promise.all([bff.ready(), fleet?.ready()])
+    services.allReady()
+    console.log(`Thingdeck is ready: ${url}`)
+    if (isNewAccount && fleet && values.rules === 'on') {
+      // Behind the line that people wait for: it starts three more processes.
+      await makeSampleRules(sdkOf(server), server.account, server.region).catch((error: Error) => {
+        if (!services.isStopping) console.error(`The sample rules could not be made: ${error.message}`)
+      })
+    }
+  } catch (error) {
+    if (!services.isStopping) await services.stop(1, (error as Error).message)
   }
-  const bff = start(consoleService({ server, url, environment }))
-  const fleet =
-    Number(values.devices) === 0
-      ? undefined
-      : start({
-          name: 'fleet',
-          program: 'apps/fleet/src/main.ts',
-          args: [
-            ...['--devices', values.devices, '--seed', values.seed, '--state', join(data, 'fleet')],
-            ...['--mqtt-port', values['mqtt-port'], '--drop-every', values['drop-every'], '--log-level', 'info'],
-            ...(values['by-claim'] ? ['--by-claim'] : []),
-          ],
-          environment: { ...process.env, ...aws },
-        })
-  await Promise.all([bff.ready(), fleet?.ready()])
-  ready = true
-  console.log(`Thingdeck is ready: ${url}`)
-  if (isNewAccount && fleet && values.rules === 'on') {
-    // Behind the line that people wait for: it starts three more processes.
-    await makeSampleRules(sdkOf(server), server.account, server.region).catch((error: Error) => {
-      if (!stopping) console.error(`The sample rules could not be made: ${error.message}`)
-    })
-  }
-} catch (error) {
-  if (!stopping) await stop(1, (error as Error).message)
 }

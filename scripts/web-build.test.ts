@@ -11,4 +11,5 @@ it('builds the console as it is shipped, whatever NODE_ENV says', { timeout: 300
   const scripts = globSync('assets/*.js', { cwd: dist })
   expect(scripts.length).toBeGreaterThan(10)
   expect(scripts.filter((script) => readFileSync(`${dist}/${script}`, 'utf8').includes(OF_DEVELOPMENT))).toEqual([])
+  expect(readFileSync(`${dist}/docs/search.json`, 'utf8')).toContain('/docs/guides/connect-a-device/#the-steps')
 })

@@ -7,16 +7,19 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'apps/web/dist')
 const stamp = join(dist, '.sources')
+const documentation = join(dist, 'docs')
+const documentationStamp = join(documentation, '.sources')
 
 /** Whatever the shell says that it is for: with React's own checks each effect would run twice. */
 const AS_SHIPPED = { NODE_ENV: 'production' } as const
 
-/** Everything that the bundle is made of, by name, size and time of change: cheap enough for every start. */
-function sources(): string {
+const OF_CONSOLE = ['apps/web/{src,public}/**/*', 'apps/web/*.{ts,html,json}', 'packages/*/src/**/*']
+const OF_DOCUMENTATION = ['docs/**/*', '*.md', 'scripts/docs-site/**/*']
+
+/** Everything that something is made of, by name, size and time of change: cheap enough for every start. */
+function sources(patterns: readonly string[]): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  const files = globSync(['apps/web/{src,public}/**/*', 'apps/web/*.{ts,html,json}', 'packages/*/src/**/*'], {
-    cwd: root,
-  })
+  const files = globSync([...patterns], { cwd: root })
   for (const file of files.sort()) {
     const { size, mtimeMs } = statSync(join(root, file))
     hash.update(`${file}\0${size}\0${mtimeMs}\0`)
@@ -24,14 +27,29 @@ function sources(): string {
   return hash.digest('hex')
 }
 
+const isMade = (stampOfIt: string, want: string): boolean =>
+  existsSync(stampOfIt) && readFileSync(stampOfIt, 'utf8') === want
+
 /**
- * Builds the web app when its sources changed since the last build.
+ * Builds the web app and the documentation beside it, each when its sources changed since the last build.
  * @returns the folder to serve
- * @throws {Error} with the bundler's output when it does not build
+ * @throws {Error} with the bundler's output when the app does not build; naming the links of the documentation that
+ * lead nowhere
  */
 export async function buildWebApp(): Promise<string> {
-  const want = sources()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return dist
+  await buildConsole()
+  const want = sources(OF_DOCUMENTATION)
+  if (!isMade(documentationStamp, want)) {
+    const { buildDocumentation } = await import('./docs-site/build.ts') // most starts have no need of it
+    await buildDocumentation(root, documentation)
+    writeFileSync(documentationStamp, want)
+  }
+  return dist
+}
+
+async function buildConsole(): Promise<void> {
+  const want = sources(OF_CONSOLE)
+  if (isMade(stamp, want)) return
   process.stderr.write('Building the console …\n')
   const output: Buffer[] = []
   const child = spawn('vite', ['build', '--logLevel', 'warn'], {
@@ -45,5 +63,4 @@ export async function buildWebApp(): Promise<string> {
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   if (code !== 0) throw new Error(`The console does not build:\n${Buffer.concat(output)}`)
   writeFileSync(stamp, want)
-  return dist
 }

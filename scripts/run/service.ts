@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly runner?: readonly string[]
   /** How long it may take to end when it is asked to; then it is killed. Left out, five seconds. */
   readonly patienceMs?: number
+  /** It listens to what {@link Service.write} says. */
+  readonly hasInput?: boolean
   /** Gets each line of its standard error; left out, they come out on that of this process. */
   readonly onError?: (line: string) => void
 }
@@ -32,6 +34,8 @@ export class Service implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #ended: Promise<number | null>
   readonly #lastErrors: string[] = []
+  /** Of its standard output, once somebody looks for a line. */
+  #lines: Interface | undefined
 
   constructor({
     name,
@@ -41,6 +45,7 @@ export class Service implements AsyncDisposable {
     cwd,
     runner = [],
     patienceMs = 5_000,
+    hasInput = false,
     onError = console.error,
   }: ServiceOptions) {
     this.name = name
@@ -48,7 +53,7 @@ export class Service implements AsyncDisposable {
     const [command = process.execPath, ...rest] = [...runner, process.execPath, join(root, program), ...args]
     this.#child = spawn(command, rest, {
       cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       env: environment,
     })
     this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))
@@ -82,9 +87,13 @@ export class Service implements AsyncDisposable {
    * @throws {Error} with what the process said last, when it ends first
    */
   async line(isLookedFor: (text: string) => boolean): Promise<string> {
+    this.#lines ??= createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
+    const lines = this.#lines
     const found = new Promise<string>((resolve) => {
-      createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
-        if (isLookedFor(text)) resolve(text)
+      lines.on('line', function look(text) {
+        if (!isLookedFor(text)) return
+        lines.off('line', look)
+        resolve(text)
       })
     })
     const ended = this.#ended.then((code) => {
@@ -94,6 +103,11 @@ export class Service implements AsyncDisposable {
     const text = await Promise.race([found, ended])
     ended.catch(() => {}) // from here on its end is the caller's business, by `ended`
     return text
+  }
+
+  /** Says a line to one that has input. */
+  write(line: string): void {
+    this.#child.stdin?.write(`${line}\n`)
   }
 
   /**

@@ -4,8 +4,8 @@ import type { Aws } from './aws/aws.ts'
 import type { Config } from './config.ts'
 import { RequestLog } from './logger.ts'
 import { modules } from './modules/index.ts'
-import { renewSessions } from './modules/session/renew-sessions.ts'
-import { createSignIns } from './modules/session/sign-ins.ts'
+import { issuerSignIn } from './modules/session/issuer-sign-in.ts'
+import type { MakeSignInWay } from './modules/session/sign-in-way.ts'
 import { access } from './plugins/access.ts'
 import { audit } from './plugins/audit/audit.ts'
 import { createAuditTrail } from './plugins/audit/audit-trail.ts'
@@ -31,10 +31,13 @@ export interface AppParts {
   readonly aws: Aws
   /** What lives longer than a request. The application closes them when it is closed itself. */
   readonly stores: Stores
+  /** How people sign in; left out, at the issuer that the configuration names. */
+  readonly signIn?: MakeSignInWay
 }
 
 /** The whole BFF, not yet listening. */
-export async function buildApp({ config, logger, aws, stores }: AppParts): Promise<FastifyInstance> {
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { config, logger, aws, stores, signIn = issuerSignIn } = parts
   const https = config.publicUrl.protocol === 'https:'
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
@@ -64,10 +67,10 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(limitRates)
   await app.register(sessions, { secret: config.sessionSecret, secure: https, store: stores.sessions })
   const sessionKeys = createSessionKeys(config)
-  const signIns = createSignIns({ config, aws, stores, sessionKeys, log: app.log })
-  app.addHook('onReady', async () => signIns.grants.start())
-  app.addHook('onClose', async () => signIns.grants.close())
-  await app.register(renewal, renewSessions(signIns))
+  const signInWay = signIn({ config, aws, stores, sessionKeys, log: app.log })
+  app.addHook('onReady', async () => signInWay.start())
+  app.addHook('onClose', async () => signInWay.close())
+  await app.register(renewal, signInWay.renewal)
   await app.register(access, {
     origin: config.publicUrl.origin,
     ofPlugins: [
@@ -82,7 +85,7 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(ownMetrics, { token: config.metricsToken })
   await app.register(openapi)
   for (const { routes } of modules) {
-    await app.register(async (scope) => routes(scope, { config, aws, stores, trail, sessionKeys, signIns }))
+    await app.register(async (scope) => routes(scope, { config, aws, stores, trail, sessionKeys, signInWay }))
   }
   await app.register(webApp, { root: config.webRoot })
   return app

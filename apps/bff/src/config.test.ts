@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -35,4 +36,36 @@ test.each([
 test('no secret is repeated', () => {
   const secrets = { METRICS_TOKEN: 'hush-1', SESSION_SECRET: 'hush-2', REDIS_URL: 'http://user:hush-3@redis' }
   expect(() => read(secrets)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hush') }))
+})
+
+const document = readFileSync(new URL('../../../docs/reference/configuration.md', import.meta.url), 'utf8')
+const [, table = ''] = /\n## Console\n([\s\S]*?)\n<!--/.exec(document) ?? []
+/** The rows of the reference: variable and default. */
+const rows = [...table.matchAll(/^\| `(\w+)` \| (\*required\*|`[^`]+`|) ?\| /gm)].map(
+  ([, name = '', value = '']) => [name, value.replaceAll('`', '')] as const,
+)
+
+test('docs/reference/configuration.md lists every variable that is read', () => {
+  const asked = new Set<string>()
+  const environment = new Proxy<Record<string, string>>(ENOUGH, {
+    get(target, name: string) {
+      asked.add(name)
+      return target[name]
+    },
+  })
+  readConfig(environment, { webRoot: '/nonexistent' })
+  expect(rows.map(([name]) => name).sort()).toEqual([...asked].sort())
+})
+
+test.each(rows.filter(([, value]) => value !== '' && value !== '*required*'))(
+  'its default of %s, %s, is what holds where nothing is said',
+  (name, value) => {
+    expect({ ...read({ [name]: value }), apiRates: undefined }).toEqual({ ...read({}), apiRates: undefined })
+  },
+)
+
+test('without what it calls required nothing starts', () => {
+  const required = rows.filter(([, value]) => value === '*required*').map(([name]) => name)
+  expect(required.sort()).toEqual(Object.keys(ENOUGH).sort())
+  for (const name of required) expect(() => read({ [name]: '' })).toThrow(name)
 })

@@ -1,4 +1,6 @@
 import { type ApiRates, readApiRates } from './aws/calls/api-rates.ts'
+import { type EnvironmentConfig, readEnvironment } from './environment-config.ts'
+import { readSignIn, type SignInConfig } from './sign-in-config.ts'
 import { readTracing, type TracingConfig } from './tracing-config.ts'
 import { readTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 
@@ -11,18 +13,12 @@ export interface Config {
   readonly publicUrl: URL
   /** Whose `X-Forwarded-For` is believed: the nearest so many proxies, or those at these addresses. `false`: nobody's. */
   readonly trustedProxies: TrustedProxies
-  readonly oidc: {
-    readonly issuer: URL
-    readonly clientId: string
-    readonly clientSecret?: string
-    /** Claim of the id token that lists the groups `viewer`, `operator`, `admin`. */
-    readonly groupsClaim: string
-  }
-  readonly cognitoIdentityPoolId: string
+  readonly signIn: SignInConfig
   readonly account: string
+  /** The account's name for people, where it is known. */
+  readonly accountAlias?: string
   readonly region: string
-  /** Label beside the account, e.g. `embedded` or `production`. */
-  readonly environment: string
+  readonly environment: EnvironmentConfig
   /** Endpoint of the IoT data plane from the standard AWS variables; undefined: ask DescribeEndpoint. */
   readonly dataPlaneEndpoint?: URL
   /** The same of jobs and commands. */
@@ -91,7 +87,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push(`PORT is not a port number: '${env.PORT}'`)
   const account = required('AWS_ACCOUNT_ID', 'the AWS account, 12 digits')
   if (account && !/^\d{12}$/.test(account)) problems.push(`AWS_ACCOUNT_ID is not 12 digits: '${account}'`)
-  const { SESSION_SECRET: sessionSecret, OIDC_CLIENT_SECRET: clientSecret } = env
+  const { SESSION_SECRET: sessionSecret, AWS_ACCOUNT_ALIAS: accountAlias } = env
   if (sessionSecret && sessionSecret.length < 32) problems.push('SESSION_SECRET is shorter than 32 characters')
   const { REDIS_URL: redisUrl, AUDIT_FILE: auditFile, SHARED_FILE: sharedFile } = env
   if (redisUrl && !/^rediss?:$/.test(URL.parse(redisUrl)?.protocol ?? '')) {
@@ -141,21 +137,17 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     problems.push(`DEVICE_CREDENTIALS_URL is not a URL like https://HOST:8443: '${env.DEVICE_CREDENTIALS_URL}'`)
   }
 
+  const reader = { env, problems, required, url }
   const config: Config = {
     host: env.HOST ?? 'localhost',
     port,
     publicUrl: url('PUBLIC_URL', env.PUBLIC_URL ?? `http://localhost:${port}`),
     trustedProxies: trustedProxies ?? false,
-    oidc: {
-      issuer: url('OIDC_ISSUER', required('OIDC_ISSUER', 'the OpenID Connect issuer, e.g. of a Cognito user pool')),
-      clientId: required('OIDC_CLIENT_ID', 'the client id of the console at the issuer'),
-      ...(clientSecret && { clientSecret }),
-      groupsClaim: env.OIDC_GROUPS_CLAIM ?? 'cognito:groups',
-    },
-    cognitoIdentityPoolId: required('COGNITO_IDENTITY_POOL_ID', 'the identity pool that trusts the issuer'),
+    signIn: readSignIn(reader),
     account,
+    ...(accountAlias && { accountAlias }),
     region: required('AWS_REGION', 'the AWS region'),
-    environment: env.THINGDECK_ENVIRONMENT ?? account,
+    environment: readEnvironment(reader, account),
     ...(endpoint && { dataPlaneEndpoint: url('AWS_ENDPOINT_URL', endpoint) }),
     ...(jobsEndpoint && { jobsDataPlaneEndpoint: url('AWS_ENDPOINT_URL', jobsEndpoint) }),
     ...(deviceMqttUrl && { deviceMqttUrl }),

@@ -1,9 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './app.ts'
 import { createAws } from './aws/aws.ts'
+import { type OwnAccount, openOwnAccount } from './aws/own-account/open-own-account.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { endInOrder } from './end-in-order.ts'
 import { createLogger } from './logger.ts'
+import { makeOwnConsole } from './own-console.ts'
+import { Problem } from './problem.ts'
+import { isOwnConsole } from './sign-in-config.ts'
 import { openStores } from './stores/stores.ts'
 
 /** Ends with a sentence, not with a stack: these are the operator's to mend. */
@@ -12,23 +16,28 @@ function fail(message: string): never {
   process.exit(1)
 }
 
-function configuration(): Config {
+async function configuration(): Promise<{ config: Config; own: OwnAccount | undefined }> {
+  const defaults = { webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)) }
   try {
-    return readConfig(process.env, { webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)) })
+    const own = isOwnConsole(process.env) ? await openOwnAccount(process.env) : undefined
+    return { config: readConfig({ ...process.env, ...own?.environment }, defaults), own }
   } catch (error) {
-    if (error instanceof ConfigError) fail(error.message)
+    if (error instanceof ConfigError || error instanceof Problem) fail(error.message)
     throw error
   }
 }
 
-const config = configuration()
+const { config, own } = await configuration()
 const logger = createLogger(config.logLevel)
 
 try {
   const stores = await openStores(config, logger)
-  const app = await buildApp({ config, logger, aws: createAws(config, {}, stores.apiRates), stores })
+  const aws = createAws(config, own?.sdk, stores.apiRates)
+  const ownConsole = own && makeOwnConsole(own, config)
+  const app = await buildApp({ config, logger, aws, stores, ...ownConsole?.parts })
   await app.listen({ host: config.host, port: config.port })
-  console.log(JSON.stringify({ ready: true, url: config.publicUrl.href }))
+  console.log(JSON.stringify({ ready: true, url: config.publicUrl.href, ...ownConsole?.ready() }))
+  ownConsole?.answerEnter()
   endInOrder({ app, drainMs: config.drainMs })
 } catch (error) {
   const { code, name, message } = error as NodeJS.ErrnoException

@@ -20,7 +20,7 @@ import {
 } from '@thingdeck/contract'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clientIdPrefix } from '../src/modules/session/role-policies.ts'
+import { clientIdPrefix } from '../src/modules/session/client-ids.ts'
 import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'

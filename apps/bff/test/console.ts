@@ -4,8 +4,11 @@ import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/e
 import { freePort } from '../../../scripts/run/free-port.ts'
 import { buildApp } from '../src/app.ts'
 import { createAws } from '../src/aws/aws.ts'
+import { openOwnAccount } from '../src/aws/own-account/open-own-account.ts'
+import type { AwsKeys } from '../src/aws/own-account/own-credentials.ts'
 import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/logger.ts'
+import { makeOwnConsole } from '../src/own-console.ts'
 import { openStores, type Stores } from '../src/stores/stores.ts'
 
 export interface TestConsole extends AsyncDisposable {
@@ -48,6 +51,40 @@ export async function startBff({ server, port, publicUrl, environment, stores }:
   const app = await buildApp({ config, logger, aws, stores: opened })
   await app.listen({ host: 'localhost', port })
   return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
+}
+
+/** A console of one person. */
+export interface TestOwnConsole extends TestBff {
+  readonly url: string
+  /** A new address that opens it, once. */
+  readonly open: () => string
+}
+
+export interface TestOwnConsoleOptions {
+  readonly server: EmbeddedServer
+  /** Where the person's credentials come from. */
+  readonly find: () => Promise<AwsKeys>
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** The BFF as `npm start -- --aws` runs it, before an embedded server. */
+export async function startOwnConsole({
+  server,
+  find,
+  environment: more,
+}: TestOwnConsoleOptions): Promise<TestOwnConsole> {
+  const port = await freePort()
+  const env = { SIGN_IN: 'aws', AWS_REGION: server.region, AWS_ENDPOINT_URL: server.http, PORT: String(port), ...more }
+  const own = await openOwnAccount(env, { endpoint: server.http, find })
+  const config = readConfig({ ...env, ...own.environment }, { webRoot: '/nonexistent' })
+  const log: string[] = []
+  const logger = createLogger('info', { write: (line) => log.push(line) })
+  const { parts, ready } = makeOwnConsole(own, config)
+  const stores = await openStores(config, logger)
+  const app = await buildApp({ config, logger, aws: createAws(config, own.sdk), stores, ...parts })
+  await app.listen({ host: 'localhost', port })
+  const url = config.publicUrl.origin
+  return { app, url, open: () => ready().open, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
 }
 
 /**

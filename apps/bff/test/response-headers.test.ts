@@ -70,6 +70,9 @@ describe.each([
     await mkdir(join(webRoot, 'assets'))
     await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>Thingdeck</title>')
     await writeFile(join(webRoot, 'assets', 'index-x7.js'), 'export {}')
+    await mkdir(join(webRoot, 'docs', 'guides'), { recursive: true })
+    await writeFile(join(webRoot, 'docs', 'guides', 'index.html'), '<!doctype html><title>Guides</title>')
+    await writeFile(join(webRoot, 'docs', '404.html'), '<!doctype html><title>No such page</title>')
     port = await freePort()
     publicUrl = givenUrl ?? `http://localhost:${port}`
     server = await startEmbeddedServer({ consoleUrl: publicUrl })
@@ -168,6 +171,11 @@ describe.each([
     ['a script', { url: '/assets/index-x7.js' }, 200, 'public, max-age=31536000, immutable'],
     ['a script that is not there', { url: '/assets/index-x8.js' }, 404, 'no-store'],
     ['a file outside', { url: '/assets/..%2f..%2f..%2fetc/passwd' }, 404, 'no-store'],
+    ['the documentation', { url: '/docs/guides/' }, 200, 'no-cache'],
+    ['the documentation without its slash', { url: '/docs/guides?x' }, 302, 'no-store'],
+    ['no page of the documentation', { url: '/docs/none/', headers: { accept: 'text/html' } }, 404, 'no-cache'],
+    ['no file of the documentation', { url: '/docs/none.json' }, 404, 'no-store'],
+    ['a file outside the documentation', { url: '/docs/..%2f..%2fetc/passwd' }, 302, 'no-store'],
     ['its health', { url: '/-/healthy' }, 200, 'no-store'],
     ['whether it is ready', { url: '/-/ready' }, 200, 'no-store'],
     ['no endpoint', { url: '/api/nothing' }, 404, 'no-store'],

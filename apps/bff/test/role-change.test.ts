@@ -33,7 +33,9 @@ test('a connection that was opened as an operator may no more than a viewer once
   const config = readConfig(consoleEnvironment({ server: console.server, url: console.url }), {
     webRoot: '/nonexistent',
   })
-  const mqttAccess = createMqttAccess(config, createAws(config, console.sdk), createSessionKeys(config))
+  const { signIn: way } = config
+  if (way.kind !== 'issuer') throw new Error('people sign in at an issuer here')
+  const mqttAccess = createMqttAccess({ ...config, ...way }, createAws(config, console.sdk), createSessionKeys(config))
   await mqttAccess.changeRole(sessions.idToken, 'viewer')
   await expect(page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })).rejects.toMatchObject({ code: 0x87 })
 })

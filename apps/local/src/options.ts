@@ -145,9 +145,12 @@ export type SingleName = Exclude<keyof typeof OPTIONS, ListName>
 
 /** The text of `--help`. */
 export function usage(): string {
-  const rows = Object.entries<Option>(OPTIONS).map(([name, { value, env, help }]) => {
-    const left = `  --${name}${value === undefined ? '' : ` ${value}`}`
-    return `${left.padEnd(24)}${help}\n${''.padEnd(24)}[${env}]`
-  })
+  const options = Object.entries<Option>(OPTIONS).map(([name, { value, env, help }]) => ({
+    left: `  --${name}${value === undefined ? '' : ` ${value}`}`,
+    env,
+    help,
+  }))
+  const width = 2 + Math.max(...options.map(({ left }) => left.length))
+  const rows = options.map(({ left, env, help }) => `${left.padEnd(width)}${help}\n${''.padEnd(width)}[${env}]`)
   return ['The embedded AWS IoT Core of Thingdeck.', '', ...rows, ''].join('\n')
 }

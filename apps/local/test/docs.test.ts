@@ -8,6 +8,7 @@ import { startLocal } from '../src/index.ts'
 import { OPTIONS } from '../src/options.ts'
 
 const DOCUMENT = fileURLToPath(new URL('../../../docs/local.md', import.meta.url))
+const COVERAGE = fileURLToPath(new URL('../../../docs/reference/coverage.md', import.meta.url))
 const SECTION = /(<!-- operations: [^\n]*-->\n)[\s\S]*?(<!-- end of operations -->)/
 
 function table(services: readonly ServiceCoverage[]): string {
@@ -25,6 +26,30 @@ function table(services: readonly ServiceCoverage[]): string {
     .join('\n')
 }
 
+/** How many operations of each API are there, with those that are not. */
+function totals(services: readonly ServiceCoverage[]): string {
+  const there = services.reduce((sum, { implementedCount }) => sum + implementedCount, 0)
+  const all = services.reduce((sum, { operationCount }) => sum + operationCount, 0)
+  const rows = services.map(({ signingName, implementedCount, operationCount }) => {
+    const anchor = `${signingName}-${implementedCount}-of-${operationCount}`
+    return `| [\`${signingName}\`](../local.md#${anchor}) | ${implementedCount} | ${operationCount} |`
+  })
+  return `# Coverage
+
+How many operations of each AWS API the embedded server has, of those that the SDK's package has; by the names that requests
+are signed for. An operation that is not there answers 501 with its name. [Operations](../local.md#operations) names all of
+them, and [Differences from AWS](../local.md#differences-from-aws) says where one that is there differs. DynamoDB, Kinesis,
+S3, SQS and SNS are [servers of others](../local.md#destinations), whose coverage is theirs.
+
+| API | there | of |
+| --- | --- | --- |
+${rows.join('\n')}
+| all | ${there} | ${all} |
+
+A running server says the same at \`/_local/coverage\`. Made of that by \`npx vitest run -u apps/local/test/docs.test.ts\`.
+`
+}
+
 test('docs/local.md lists the operations that are there (vitest -u writes it)', async () => {
   await using local = await startLocal()
   const response = await fetch(`${local.urls.http}/_local/coverage`)
@@ -33,6 +58,7 @@ test('docs/local.md lists the operations that are there (vitest -u writes it)', 
   expect(document).toMatch(SECTION)
   const expected = document.replace(SECTION, (_, start, end) => `${start}\n${table(coverage)}\n${end}`)
   await expect(expected).toMatchFileSnapshot(DOCUMENT)
+  await expect(totals(coverage)).toMatchFileSnapshot(COVERAGE)
 })
 
 test('docs/local.md lists every option with its variable and default', async () => {

@@ -1,7 +1,14 @@
 import * as iam from '@aws-sdk/client-iam'
 import { CreateThingCommand, DescribeEndpointCommand, IoTClient, ListThingsCommand } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
-import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
+import {
+  AssumeRoleCommand,
+  type Credentials,
+  GetCallerIdentityCommand,
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { connectWebSocket } from './support/mqtt-client.ts'
@@ -38,6 +45,25 @@ const inline = (PolicyDocument: string, PolicyName = 'own') =>
 async function newKey(name = UserName) {
   const { AccessKey } = await admin.send(new iam.CreateAccessKeyCommand({ UserName: name }))
   return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' }
+}
+
+const sdkCredentials = (given: Credentials | undefined) => ({
+  accessKeyId: given?.AccessKeyId ?? '',
+  secretAccessKey: given?.SecretAccessKey ?? '',
+  sessionToken: given?.SessionToken ?? '',
+})
+
+const publish = async (
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string },
+  topic: string,
+) => {
+  const data = new IoTDataPlaneClient({ ...local.sdk, credentials })
+  const answer = await data.send(new PublishCommand({ topic, qos: 1 })).then(
+    () => 'allowed',
+    (error: Error) => error.name,
+  )
+  data.destroy()
+  return answer
 }
 
 const failure = (name: string, message: RegExp | string = /./) => ({ name, message: expect.stringMatching(message) })
@@ -144,19 +170,6 @@ describe('a user’s key', () => {
 })
 
 describe('what decides about a user', () => {
-  const publish = async (
-    credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string },
-    topic: string,
-  ) => {
-    const data = new IoTDataPlaneClient({ ...local.sdk, credentials })
-    const answer = await data.send(new PublishCommand({ topic, qos: 1 })).then(
-      () => 'allowed',
-      (error: Error) => error.name,
-    )
-    data.destroy()
-    return answer
-  }
-
   test('their groups’ policies, as long as they are in the group', async () => {
     const GroupName = `operators-${serial}`
     const credentials = await newKey()
@@ -239,11 +252,7 @@ describe('what decides about a user', () => {
     await inline(document(allow('iot:Publish')))
     const sts = new STSClient({ ...local.sdk, credentials: await newKey() })
     const { Credentials } = await sts.send(new GetSessionTokenCommand({}))
-    const session = {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    }
+    const session = sdkCredentials(Credentials)
     expect(await publish(session, 'a')).toBe('allowed')
     await inline(document(deny('iot:Publish')))
     expect(await publish(session, 'a')).toBe('ForbiddenException')
@@ -251,6 +260,84 @@ describe('what decides about a user', () => {
     await expect(again.send(new GetSessionTokenCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' })
     for (const client of [sts, again]) client.destroy()
   })
+})
+
+describe('a user asks for a session of a federated user', () => {
+  const federated = `arn:aws:sts::${ACCOUNT}:federated-user`
+
+  test('that may do what the user and its session policies allow, and only under a name that the user may give', async () => {
+    await inline(
+      document(allow(['iot:Publish', 'iot:Connect']), allow('sts:GetFederationToken', `${federated}/page-*`)),
+    )
+    const sts = new STSClient({ ...local.sdk, credentials: await newKey() })
+    const ask = (Name: string, Policy?: string) =>
+      sts.send(new GetFederationTokenCommand({ Name, DurationSeconds: 900, ...(Policy !== undefined && { Policy }) }))
+    await expect(ask('other')).rejects.toMatchObject(
+      failure('AccessDenied', /sts:GetFederationToken on resource: .*federated-user\/other$/),
+    )
+    const given = await ask('page-1', document(allow('iot:*', `${ARN}:topic/a`)))
+    expect(given.FederatedUser).toEqual({ FederatedUserId: `${ACCOUNT}:page-1`, Arn: `${federated}/page-1` })
+    expect(given.PackedPolicySize).toBeGreaterThan(0)
+    const page = sdkCredentials(given.Credentials)
+    expect(await publish(page, 'a')).toBe('allowed')
+    expect(await publish(page, 'b')).toBe('ForbiddenException') // the user might
+    const iot = new IoTClient({ ...local.sdk, credentials: page })
+    await expect(iot.send(new ListThingsCommand({}))).rejects.toMatchObject({ name: 'AccessDeniedException' })
+    expect(await publish(sdkCredentials((await ask('page-2')).Credentials), 'a')).toBe('ForbiddenException') // no policy, no rights
+
+    await inline(document(deny('iot:Publish')))
+    expect(await publish(page, 'a')).toBe('ForbiddenException') // what the user may counts at once
+    for (const client of [sts, iot]) client.destroy()
+  })
+
+  test('which calls nothing of IAM and STS but who it is', async () => {
+    const sts = new STSClient({ ...local.sdk })
+    const Policy = document(allow('*'))
+    const { Credentials } = await sts.send(new GetFederationTokenCommand({ Name: 'page', Policy }))
+    const soonest = Date.now() + 3_601_000
+    expect(Credentials?.Expiration?.getTime()).toBeLessThan(soonest) // the root's, of an hour at the most
+    const settings = { ...local.sdk, credentials: sdkCredentials(Credentials) }
+    const page = new STSClient(settings)
+    expect(await page.send(new GetCallerIdentityCommand({}))).toMatchObject({ Arn: `${federated}/page` })
+    const role = { RoleArn: `arn:aws:iam::${ACCOUNT}:role/any`, RoleSessionName: 'page' }
+    const refused = { name: 'AccessDenied' }
+    await expect(page.send(new AssumeRoleCommand(role))).rejects.toMatchObject(refused)
+    await expect(page.send(new GetFederationTokenCommand({ Name: 'again' }))).rejects.toMatchObject(
+      failure('AccessDenied', 'Cannot call GetFederationToken with session credentials'),
+    )
+    await expect(page.send(new GetSessionTokenCommand({}))).rejects.toMatchObject(refused)
+    const users = new iam.IAMClient(settings)
+    await expect(users.send(new iam.ListUsersCommand({}))).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+    for (const [member, value] of [
+      ['Name', 'a name'],
+      ['DurationSeconds', 899],
+      ['DurationSeconds', 129_601],
+    ] as const) {
+      const input = { Name: 'page', Policy, [member]: value }
+      await expect(sts.send(new GetFederationTokenCommand(input))).rejects.toMatchObject(failure('ValidationError'))
+    }
+    const long = document(allow('iot:Publish', `${ARN}:topic/${'a'.repeat(2_048)}`))
+    await expect(sts.send(new GetFederationTokenCommand({ Name: 'page', Policy: long }))).rejects.toMatchObject({
+      name: 'PackedPolicyTooLargeException',
+    })
+    for (const client of [sts, page, users]) client.destroy()
+  })
+})
+
+test('the account has one alias at the most', async () => {
+  const aliases = async () => (await admin.send(new iam.ListAccountAliasesCommand({}))).AccountAliases
+  expect(await aliases()).toEqual([])
+  for (const AccountAlias of ['plant', 'plant-north'])
+    await admin.send(new iam.CreateAccountAliasCommand({ AccountAlias }))
+  expect(await aliases()).toEqual(['plant-north'])
+  for (const AccountAlias of ['Plant', 'a--b', 'ab']) {
+    const made = admin.send(new iam.CreateAccountAliasCommand({ AccountAlias }))
+    await expect(made).rejects.toMatchObject({ name: 'ValidationError' })
+  }
+  const gone = admin.send(new iam.DeleteAccountAliasCommand({ AccountAlias: 'plant' }))
+  await expect(gone).rejects.toMatchObject({ name: 'NoSuchEntityException' })
+  await admin.send(new iam.DeleteAccountAliasCommand({ AccountAlias: 'plant-north' }))
+  expect(await aliases()).toEqual([])
 })
 
 describe('a user assumes a role', () => {

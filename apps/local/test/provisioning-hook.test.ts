@@ -1,7 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DescribeThingCommand, IoTClient, UpdateProvisioningTemplateCommand } from '@aws-sdk/client-iot'
+import { dirname, join } from 'node:path'
+import {
+  DescribeThingCommand,
+  IoTClient,
+  UpdateCertificateCommand,
+  UpdateProvisioningTemplateCommand,
+} from '@aws-sdk/client-iot'
 import { AddPermissionCommand, DeleteFunctionCommand } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
@@ -163,6 +168,33 @@ test('one that takes more than five seconds, and a device that is somebody else 
   await after.create()
   expect(after.client.inbox.rest).toEqual([])
   await before[Symbol.asyncDispose]()
+})
+
+test('a claim that is revoked while the hook is asked brings no device any more', async () => {
+  const gate = join(mkdtempSync(join(tmpdir(), 'hooks-')), 'open')
+  onTestFinished(() => rmSync(dirname(gate), { recursive: true }))
+  await makeHook(
+    'waits',
+    `const { existsSync } = await import('node:fs')
+    console.log('ASKED')
+    while (!existsSync(${JSON.stringify(gate)})) await new Promise((resolve) => setTimeout(resolve, 20))
+    console.log('ALLOWED')
+    return { allowProvisioning: true }`,
+  )
+  await hookWith('waits')
+  const log = await LogReader.open(local)
+  const revoked = await makeClaim(local, 'hooked')
+  await using asking = await ClaimedDevice.connect(local, revoked, 'revoked-meanwhile')
+  const { certificateOwnershipToken } = await asking.createFromRequest()
+  const request = { certificateOwnershipToken, parameters: { Serial: 'revoked' } }
+  await asking.client.mqtt.publishAsync(`${provisionTopic('hooked')}/json`, JSON.stringify(request), { qos: 1 })
+  await log.lines('waits', (text) => text.includes('ASKED'), 1)
+  await iot.send(new UpdateCertificateCommand({ certificateId: revoked.certificateId, newStatus: 'REVOKED' }))
+  writeFileSync(gate, '')
+  await log.lines('waits', (text) => text.includes('ALLOWED'), 1)
+  await device.createFromRequest() // behind it
+  expect(await isThere('pump-revoked')).toBe(false)
+  expect((await device.ask(provisionTopic('hooked'), request)).document).toMatchObject({ thingName: 'pump-revoked' })
 })
 
 test('the server ends while functions are asked, and the tokens are good when it is there again', async () => {

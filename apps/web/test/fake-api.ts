@@ -18,6 +18,7 @@ export const SESSION: Session = {
   account: '123456789012',
   region: 'us-east-1',
   environment: 'embedded',
+  environmentKind: 'embedded',
 }
 
 /**

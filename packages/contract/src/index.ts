@@ -155,6 +155,7 @@ export {
   type QueryOf,
 } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'
+export { ENVIRONMENT_KINDS, EnvironmentKind } from './environment.ts'
 export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurations.ts'
 export {
   FleetBuckets,
@@ -446,8 +447,8 @@ export {
   type ViewContent,
   type ViewedList,
 } from './saved-views.ts'
-export { isServerPath } from './server-path.ts'
-export { MqttSession, Session, SignedOut } from './session.ts'
+export { isDocumentationPath, isServerPath } from './server-path.ts'
+export { MqttSession, Session, SignedOut, WithoutLive } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export {
   MOST_PACKAGE_ATTRIBUTE_BYTES,

@@ -1,19 +1,37 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, json, REDIRECT } from './endpoint.ts'
+import { EnvironmentKind } from './environment.ts'
 import { Role } from './role.ts'
+
+/** Why pages get no credentials for MQTT, and what would change that. */
+export const WithoutLive = Type.Object({
+  reason: Type.String({ description: 'One or two sentences' }),
+  remedies: Type.Array(
+    Type.Object({
+      title: Type.String({ description: 'What it does: `Make a role that can do MQTT and nothing else`' }),
+      command: Type.String({ description: 'To be run in a shell, as it is' }),
+    }),
+  ),
+})
+export type WithoutLive = Static<typeof WithoutLive>
 
 /** Who is signed in, and on which account the console stands. */
 export const Session = Type.Object({
   person: Type.Object({ id: Type.String(), name: Type.String(), role: Role }),
   account: Type.String({ description: 'AWS account id, 12 digits' }),
   region: Type.String(),
-  environment: Type.String({ description: 'Label that tells environments apart, e.g. `embedded` or an account alias' }),
+  accountAlias: Type.Optional(
+    Type.String({ description: "The account's name for people, where it has one and it may be read" }),
+  ),
+  environment: Type.String({ description: 'Name that tells environments apart, e.g. `embedded` or an account alias' }),
+  environmentKind: EnvironmentKind,
+  withoutLive: Type.Optional(WithoutLive),
 })
 export type Session = Static<typeof Session>
 
 /**
  * What the page needs to open its own MQTT session over WebSocket. The credentials are
- * temporary, of the person's Cognito identity, and can do nothing but MQTT.
+ * temporary, and can do nothing but MQTT.
  */
 export const MqttSession = Type.Object({
   url: Type.String({ description: 'Unsigned WebSocket URL, e.g. `wss://HOST/mqtt`; the page signs it' }),

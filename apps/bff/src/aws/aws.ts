@@ -7,10 +7,12 @@ import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { IoTJobsDataPlaneClient } from '@aws-sdk/client-iot-jobs-data-plane'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
+import { STSClient } from '@aws-sdk/client-sts'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
 import { CallGovernor } from './calls/govern.ts'
+import type { Answered, CallingClient, PrepareClient } from './calls/sdk-clients.ts'
 import { OwnTokenBuckets, type TokenBuckets } from './calls/token-buckets.ts'
 import { traceCalls } from './calls/traced-calls.ts'
 import { CertificateLooks } from './certificates/certificate-looks.ts'
@@ -42,6 +44,8 @@ export interface Aws {
   readonly cognito: CognitoIdentityClient
   /** Roles that rules and provisioning templates act with. */
   readonly iam: IAMClient
+  /** Sessions that may less than the console itself. */
+  readonly sts: STSClient
   /** Functions of authorizers and hooks. It repeats no request by itself: a function would run a second time. */
   readonly lambda: LambdaClient
   /** Logs of functions; AWS IoT's own is {@link iotLogs}. */
@@ -57,41 +61,57 @@ export interface Aws {
   readonly cloudWatch: CloudWatch
 }
 
-/** For tests, which have no environment of their own; the SDK reads the standard variables otherwise. */
+/** For whoever has no environment to say it; the SDK reads the standard variables otherwise. */
 export interface SdkOptions {
   readonly endpoint?: string
   readonly region?: string
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly credentials?: Credentials | (() => Promise<Credentials>)
+  /** Done to each client once it is made. */
+  readonly prepare?: PrepareClient
+}
+
+interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly expiration?: Date
 }
 
 /** @param buckets those of all consoles, where they share some */
 export function createAws(
   config: Config,
-  sdk: SdkOptions = {},
+  { prepare = () => {}, ...sdk }: SdkOptions = {},
   buckets: TokenBuckets = new OwnTokenBuckets(SYSTEM_CLOCK),
 ): Aws {
   const calls = new CallGovernor({ clock: SYSTEM_CLOCK, rates: config.apiRates, buckets })
-  const iot = calls.govern(new IoTClient(sdk))
+  function made<Client, Input extends object, Output extends Answered>(
+    client: Client & CallingClient<Input, Output>,
+  ): Client {
+    prepare(client)
+    return traceCalls(client)
+  }
+  const iot = calls.govern(made(new IoTClient(sdk)))
   const endpoint = createDataPlaneEndpoint(config, iot)
   // The data plane's host is the account's own; the SDK cannot know it from the region.
   const dataPlane = { ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) }
-  const data = calls.govern(new IoTDataPlaneClient(dataPlane))
+  const data = calls.govern(made(new IoTDataPlaneClient(dataPlane)))
   const looks = new CertificateLooks({ iot, data }, SYSTEM_CLOCK, new Pace(SYSTEM_CLOCK, LOOKS_PER_SECOND))
   return {
     iot,
-    iotOnce: calls.govern(new IoTClient({ ...sdk, maxAttempts: 1 })),
+    iotOnce: calls.govern(made(new IoTClient({ ...sdk, maxAttempts: 1 }))),
     data,
-    dataOnce: calls.govern(new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 })),
+    dataOnce: calls.govern(made(new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 }))),
     jobsData: calls.govern(
-      new IoTJobsDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.jobs() }) }),
+      made(new IoTJobsDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.jobs() }) })),
     ),
     // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
-    s3: traceCalls(new S3Client({ ...sdk, forcePathStyle: true })),
+    s3: made(new S3Client({ ...sdk, forcePathStyle: true })),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
-    cognito: traceCalls(new CognitoIdentityClient(sdk)),
-    iam: traceCalls(new IAMClient(sdk)),
-    lambda: calls.govern(new LambdaClient({ ...sdk, maxAttempts: 1 })),
-    logs: calls.govern(new CloudWatchLogsClient(sdk)),
+    cognito: made(new CognitoIdentityClient(sdk)),
+    iam: made(new IAMClient(sdk)),
+    sts: made(new STSClient(sdk)),
+    lambda: calls.govern(made(new LambdaClient({ ...sdk, maxAttempts: 1 }))),
+    logs: calls.govern(made(new CloudWatchLogsClient(sdk))),
     endpoint,
     arns: createArns(config),
     connections: createOpenConnections(data),
@@ -99,7 +119,7 @@ export function createAws(
     shadows: createShadows(data),
     policyLooks: new PolicyLooks(iot, SYSTEM_CLOCK),
     // Throttled reads are the reader's own to repeat, in its pace.
-    iotLogs: createIotLogs(calls.govern(new CloudWatchLogsClient({ ...sdk, maxAttempts: 1 })), iot),
-    cloudWatch: createCloudWatch(calls.govern(new CloudWatchClient(sdk))),
+    iotLogs: createIotLogs(calls.govern(made(new CloudWatchLogsClient({ ...sdk, maxAttempts: 1 }))), iot),
+    cloudWatch: createCloudWatch(calls.govern(made(new CloudWatchClient(sdk)))),
   }
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import type { AuditTrail } from '../plugins/audit/audit-trail.ts'
 import type { SessionKeys } from '../plugins/session-keys.ts'
 import type { Stores } from '../stores/stores.ts'
-import type { SignIns } from './session/sign-ins.ts'
+import type { SignInWay } from './session/sign-in-way.ts'
 
 /** What a module is given. What it needs beyond this it makes of it. */
 export interface ModuleParts {
@@ -14,7 +14,7 @@ export interface ModuleParts {
   readonly trail: AuditTrail
   readonly sessionKeys: SessionKeys
   /** For the module of sessions. */
-  readonly signIns: SignIns
+  readonly signInWay: SignInWay
 }
 
 /** One subject of the API. No module imports another: what two need lies in `aws`, `stores` or `plugins`. */

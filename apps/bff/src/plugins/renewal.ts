@@ -6,12 +6,13 @@ import { Problem, type ProblemCode } from '../problem.ts'
 
 export interface SignedIn {
   readonly person: Person
-  readonly tokens: Tokens
+  /** Of the issuer, where people sign in at one. */
+  readonly tokens?: Tokens
 }
 
 export interface RenewalOptions {
   /**
-   * The same while the tokens are fresh; renewed ones otherwise, with the role that the issuer gives the person now.
+   * The same while the sign-in is fresh; a renewed one otherwise, with the role that the person has now.
    * @throws {Problem} SIGNED_OUT or NO_ROLE when the sign-in is over
    */
   readonly renew: (signedIn: SignedIn) => Promise<SignedIn>
@@ -30,9 +31,10 @@ const OVER: readonly ProblemCode[] = ['SIGNED_OUT', 'NO_ROLE']
 export const renewal = plugin<RenewalOptions>(async (app, { renew, onRoleChange, onEnd }) => {
   app.addHook('onRequest', async (request) => {
     const { person, tokens } = request.session
-    if (!person || !tokens || !isServerPath(request.url) || request.routeOptions.config.access === 'anyone') return
+    if (!person || !isServerPath(request.url) || request.routeOptions.config.access === 'anyone') return
+    const signedIn = { person, ...(tokens && { tokens }) }
     try {
-      const now = await renew({ person, tokens })
+      const now = await renew(signedIn)
       if (now.tokens !== tokens) request.session.set('tokens', now.tokens)
       if (now.person.role === person.role) return
       request.session.set('person', now.person)
@@ -43,7 +45,7 @@ export const renewal = plugin<RenewalOptions>(async (app, { renew, onRoleChange,
         request.log.info({ person: person.id, code: error.code }, 'the sign-in of a person is over')
         const { sessionId } = request.session
         await request.session.destroy()
-        await onEnd({ person, tokens }, sessionId)
+        await onEnd(signedIn, sessionId)
       }
       throw error
     }

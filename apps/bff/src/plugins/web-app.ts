@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
-import { isServerPath } from '@thingdeck/contract'
+import { isDocumentationPath, isServerPath } from '@thingdeck/contract'
 import plugin from 'fastify-plugin'
 import { Problem, toProblem } from '../problem.ts'
 
 /** One year: the bundler puts a hash of the content into the names below `/assets/`. */
 const ASSET_MAX_AGE_MS = 31_536_000_000
 
-/** Serves the built web app: files by name, and its index page for every address that its router knows. */
+/**
+ * Serves the built web app: files by name, the documentation below `/docs/`, and the app's index page for every other
+ * address, which its router knows.
+ */
 export const webApp = plugin<{ root: string }>(async (app, { root }) => {
   const built = existsSync(join(root, 'index.html'))
   if (built) {
@@ -25,11 +28,23 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
     app.get('/', { config: { access: 'anyone' }, schema: { hide: true } }, async (_request, reply) =>
       reply.sendFile('index.html'),
     )
+    const ofDocumentation = { config: { access: 'anyone' }, schema: { hide: true } } as const
+    app.get('/docs', ofDocumentation, async (_request, reply) => reply.redirect('/docs/'))
+    app.get<{ Params: { '*': string } }>('/docs/*', ofDocumentation, async (request, reply) => {
+      const { '*': path } = request.params
+      const isFile = /\.\w+$/.test(path)
+      if (isFile) return reply.sendFile(`docs/${path}`)
+      if (path === '' || path.endsWith('/')) return reply.sendFile(`docs/${path}index.html`)
+      return reply.redirect(`${request.url.split('?')[0]}/`)
+    })
   } else app.log.warn({ root }, 'the web app is not built: only the API is served')
 
   app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === 'GET' && request.headers.accept?.includes('text/html')
-    if (built && page && !isServerPath(request.url)) return reply.sendFile('index.html')
+    if (built && page && isDocumentationPath(request.url) && existsSync(join(root, 'docs/404.html')))
+      return reply.code(404).sendFile('docs/404.html')
+    if (built && page && !isServerPath(request.url) && !isDocumentationPath(request.url))
+      return reply.sendFile('index.html')
     const problem = toProblem(new Problem('NOT_FOUND', `There is nothing at ${request.url.split('?')[0]}.`), request.id)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   })

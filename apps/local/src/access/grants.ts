@@ -28,6 +28,7 @@ function policySets(source: PolicySource, principal: Principal, groups: readonly
       return []
     case 'user':
     case 'assumed-role':
+    case 'federated-user':
       return iamSets(source, principal)
     case 'certificate': {
       const attached = source.iotPolicies(target ?? '', groups)

@@ -60,7 +60,7 @@ export function policyContext(
       context.set(key, value)
     }
   }
-  if (principal.kind === 'cognito' || principal.kind === 'assumed-role' || principal.kind === 'user') {
+  if ('variables' in principal) {
     for (const [key, value] of Object.entries(principal.variables)) context.set(key, value)
   }
   if (principal.kind === 'cognito') context.set('cognito-identity.amazonaws.com:sub', principal.identityId)

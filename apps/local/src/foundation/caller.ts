@@ -6,6 +6,7 @@ export type Caller =
   | UserCaller
   | RoleCaller
   | CognitoCaller
+  | FederatedUserCaller
   | CertificateCaller
   | AuthorizedCaller
   | OtherAccountCaller
@@ -27,7 +28,7 @@ export interface AuthorizedCaller {
 }
 
 /** Somebody whose IAM policies decide. */
-export type IamCaller = UserCaller | RoleCaller | CognitoCaller
+export type IamCaller = UserCaller | RoleCaller | CognitoCaller | FederatedUserCaller
 
 /** The account's administrator. May do everything. */
 export interface RootCaller {
@@ -81,6 +82,21 @@ export interface CognitoCaller {
   readonly variables: Readonly<Record<string, string | readonly string[]>>
   /** IAM policy documents of the session, pooled: they and the role's policies must allow. Absent for none. */
   readonly sessionPolicies?: readonly string[]
+}
+
+/** Somebody for whom a user, or the root, asked for a session by `GetFederationToken`. */
+export interface FederatedUserCaller {
+  readonly kind: 'federated-user'
+  /** `arn:aws:sts::ACCOUNT:federated-user/NAME` */
+  readonly arn: string
+  readonly accessKeyId: string
+  /** `ACCOUNT:NAME` */
+  readonly principalId: string
+  /** Of the user whose policies bound the session, `AIDA…`; absent where the root asked. */
+  readonly userId?: string
+  readonly variables: Readonly<Record<string, string | readonly string[]>>
+  /** IAM policy documents of the session, pooled: they and the user's policies must allow. None allow nothing. */
+  readonly sessionPolicies: readonly string[]
 }
 
 /** A device with a client certificate. */

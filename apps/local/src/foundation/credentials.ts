@@ -1,4 +1,4 @@
-import type { Caller, CognitoCaller, RoleCaller, RootCaller, UserCaller } from './caller.ts'
+import type { Caller, CognitoCaller, FederatedUserCaller, RoleCaller, RootCaller, UserCaller } from './caller.ts'
 
 /** Who stands behind temporary credentials: all of a caller but the key itself. */
 export type SessionOwner =
@@ -6,6 +6,7 @@ export type SessionOwner =
   | Omit<UserCaller, 'accessKeyId'>
   | Omit<RoleCaller, 'accessKeyId'>
   | Omit<CognitoCaller, 'accessKeyId'>
+  | Omit<FederatedUserCaller, 'accessKeyId'>
 
 export interface TemporaryCredentials {
   readonly accessKeyId: string

@@ -6,6 +6,7 @@ import { EVERYTHING } from './device.ts'
 /** What no handler looks at, and why. */
 export const KNOWN_OF_IDENTITIES: Readonly<Record<string, string>> = {
   'cognitoIdentity.SetIdentityPoolRoles RoleMappings.*': 'looked at by the keys of its map',
+  'sts.GetFederationToken Tags.*': 'refused whatever is in it',
 }
 
 const UserName = 'tourist'
@@ -87,6 +88,9 @@ async function tourOfGroups(go: Go): Promise<void> {
   await go(new iam.RemoveUserFromGroupCommand({ GroupName, UserName }))
   await go(new iam.DeleteGroupCommand({ GroupName }))
   await go(new iam.DeleteUserCommand({ UserName }))
+  await go(new iam.CreateAccountAliasCommand({ AccountAlias: 'tour' }))
+  await go(new iam.ListAccountAliasesCommand(PAGE))
+  await go(new iam.DeleteAccountAliasCommand({ AccountAlias: 'tour' }))
 }
 
 async function tourOfPolicies(client: iam.IAMClient, go: Go): Promise<void> {
@@ -152,6 +156,10 @@ async function tourOfSessions(settings: Settings, refusable: Refusable): Promise
   await refusable(
     client.send(new sts.GetSessionTokenCommand({ DurationSeconds: 900, ...mfa, MinimumSessionTokenSize: 1 })),
   )
+  const PolicyArns = [{ arn: 'arn:aws:iam::aws:policy/AWSIoTDataAccess' }]
+  const federated = { Name: 'tourist', Policy: EVERYTHING, PolicyArns, DurationSeconds: 900 }
+  await refusable(client.send(new sts.GetFederationTokenCommand({ ...federated, MinimumSessionTokenSize: 1 })))
+  await refusable(client.send(new sts.GetFederationTokenCommand(federated)))
   await refusable(client.send(new sts.GetAccessKeyInfoCommand({ AccessKeyId: `AKIA${'A'.repeat(16)}` })))
   const web = {
     RoleArn: 'arn:aws:iam::123456789012:role/tour-guide',
@@ -159,7 +167,7 @@ async function tourOfSessions(settings: Settings, refusable: Refusable): Promise
     WebIdentityToken: 'a.token.that-is-none',
     DurationSeconds: 900,
     Policy: EVERYTHING,
-    PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/AWSIoTDataAccess' }],
+    PolicyArns,
   }
   await refusable(client.send(new sts.AssumeRoleWithWebIdentityCommand(web)))
   await refusable(client.send(new sts.AssumeRoleWithWebIdentityCommand({ ...web, ProviderId: 'www.amazon.com' })))

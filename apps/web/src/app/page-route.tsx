@@ -1,6 +1,7 @@
 import { type AnyRootRoute, createRoute, redirect } from '@tanstack/react-router'
 import type { FormerAddress, Page } from '../shared/feature/page.ts'
 import type { Parts, ThingTab } from '../shared/feature/parts.ts'
+import { useOfferHelp } from '../shared/help/page-help.ts'
 import type { RawSearch } from '../shared/search-params.ts'
 import type { SearchProps } from '../shared/search-props.ts'
 import type { Assembly } from './assemble.ts'
@@ -22,6 +23,7 @@ export function pageRoutes(root: AnyRootRoute, page: Page, assembly: Assembly) {
   function PageRoute() {
     const params: Readonly<Record<string, string>> = own.useParams()
     const search = own.useSearch()
+    useOfferHelp(page.path, page.help, params)
     const subject = [...Object.values(params), page.subject(search)].join('\n')
     return <LazyPage key={subject} {...params} search={search} setSearch={useSetSearch()} />
   }

@@ -5,6 +5,7 @@ export const IAM_CONSTRAINTS = constraintTable([
   [text(1, 64, '[\\w+=,.@-]+'), 'RoleName'],
   [text(1, 128, '[\\w+=,.@-]+'), 'PolicyName InstanceProfileName GroupName'],
   [text(1, 64, '[\\w+=,.@-]+'), 'UserName'],
+  [text(3, 63, '[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]'), 'AccountAlias'],
   [text(20, 2048), 'PolicyArn PermissionsBoundary'],
   [text(1, 512, '(/)|(/[!-~]+/)'), 'Path'],
   [text(1, 131_072), 'AssumeRolePolicyDocument PolicyDocument'],

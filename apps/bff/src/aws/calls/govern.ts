@@ -1,19 +1,24 @@
+import type { IoTClient } from '@aws-sdk/client-iot'
 import type { Clock } from '../../clock.ts'
 import { httpStatusOf } from '../error-name.ts'
 import type { ApiRates } from './api-rates.ts'
 import { type CallAttempt, tellAttempt } from './attempts.ts'
 import { waitingPerson } from './caller.ts'
-import { type Answered, apiOf, type Governed, operationOf } from './client-parts.ts'
 import { isRead, isRepeatable } from './operations.ts'
+import { type Answered, apiOf, type CallingClient, operationOf } from './sdk-clients.ts'
 import { SharedCalls } from './shared-calls.ts'
 import type { TokenBuckets } from './token-buckets.ts'
-import { traceCalls } from './traced-calls.ts'
 import { Turns } from './turns.ts'
 
 export interface CallRules {
   readonly clock: Clock
   readonly rates: ApiRates
   readonly buckets: TokenBuckets
+}
+
+/** As much of a client of the SDK as is governed. */
+interface Governed<Input extends object, Output extends Answered> extends CallingClient<Input, Output> {
+  readonly config: Pick<IoTClient['config'], 'retryStrategy'>
 }
 
 /** AWS says that it is too much at once, and has not begun with it. */
@@ -55,7 +60,7 @@ export class CallGovernor {
     this.#share(client)
     this.#takeTurns(client)
     this.#tryAgain(client)
-    return traceCalls(client)
+    return client
   }
 
   #share<Input extends object, Output extends Answered>({ middlewareStack }: Governed<Input, Output>): void {

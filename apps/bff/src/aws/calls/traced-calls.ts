@@ -1,6 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import type { Answered, CallContext, Governed } from './client-parts.ts'
-import { apiOf, operationOf } from './client-parts.ts'
+import { type Answered, apiOf, type CallContext, type CallingClient, operationOf } from './sdk-clients.ts'
 
 /** One call to AWS with all of its attempts, told of when it begins and again when it has ended. */
 export interface TracedCall {
@@ -20,7 +19,7 @@ export const awsCalls = tracingChannel<TracedCall>('thingdeck:aws-calls')
  * @param client one that nobody has called yet
  */
 export function traceCalls<Client, Input extends object, Output extends Answered>(
-  client: Client & Pick<Governed<Input, Output>, 'middlewareStack'>,
+  client: Client & CallingClient<Input, Output>,
 ): Client {
   client.middlewareStack.add(
     (next, context: CallContext) => async (args) => {

@@ -1,10 +1,10 @@
 import { endpoints } from '@thingdeck/contract'
 import * as oidc from 'openid-client'
-import type { Config } from '../../config.ts'
 import type { PendingLogin, Person, Tokens } from '../../person.ts'
 import type { SignedIn } from '../../plugins/renewal.ts'
 import { Problem } from '../../problem.ts'
 import { roleOfGroups } from '../../roles.ts'
+import type { OidcConfig } from '../../sign-in-config.ts'
 
 /** Renew the id token this long before it expires: Cognito must still accept it when it arrives there. */
 const RENEW_BEFORE_MS = 60_000
@@ -62,7 +62,7 @@ function statusOf(error: unknown): number | undefined {
   return cause instanceof Response ? cause.status : undefined
 }
 
-export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer {
+export function createIssuer(config: { readonly oidc: OidcConfig; readonly publicUrl: URL }): Issuer {
   const { issuer, clientId, clientSecret, groupsClaim } = config.oidc
   const redirectUri = new URL(endpoints.finishSignIn.path, config.publicUrl).href
   /** Renewals under way by refresh token: a page asks several things at once, and some issuers take a token only once. */
@@ -125,7 +125,7 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
     return { claims, role }
   }
 
-  async function renewed({ person, tokens }: SignedIn, refreshToken: string): Promise<SignedIn> {
+  async function renewed({ person }: SignedIn, tokens: Tokens, refreshToken: string): Promise<SignedIn> {
     const settings = await configuration()
     let response: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
     try {
@@ -180,10 +180,12 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
     },
 
     async renew(signedIn) {
-      const { refreshToken, idTokenExpiresAtMs } = signedIn.tokens
+      const { tokens } = signedIn
+      if (!tokens) throw new Problem('SIGNED_OUT', 'There is no sign-in to renew. Sign in again.')
+      const { refreshToken, idTokenExpiresAtMs } = tokens
       if (idTokenExpiresAtMs - Date.now() > RENEW_BEFORE_MS) return signedIn
       if (!refreshToken) throw new Problem('SIGNED_OUT', 'The sign-in has expired. Sign in again.')
-      const underWay = renewing.get(refreshToken) ?? renewed(signedIn, refreshToken)
+      const underWay = renewing.get(refreshToken) ?? renewed(signedIn, tokens, refreshToken)
       renewing.set(refreshToken, underWay)
       try {
         return await underWay

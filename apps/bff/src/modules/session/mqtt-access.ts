@@ -23,7 +23,9 @@ import type { Person } from '../../person.ts'
 import type { SessionKeys } from '../../plugins/session-keys.ts'
 import { Problem } from '../../problem.ts'
 import { ROLES } from '../../roles.ts'
-import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-policies.ts'
+import type { IssuerSignInConfig } from '../../sign-in-config.ts'
+import { clientIdPrefix } from './client-ids.ts'
+import { rolePolicyDocument, rolePolicyName } from './role-policies.ts'
 
 /** Turns a sign-in into temporary credentials that can do MQTT, and nothing else, within the role's IoT policy. */
 export interface MqttAccess {
@@ -36,7 +38,7 @@ export interface MqttAccess {
   identityOf(idToken: string): Promise<string>
 }
 
-type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'account' | 'oidc'>
+type MqttAccessConfig = Pick<Config, 'region' | 'account'> & Pick<IssuerSignInConfig, 'cognitoIdentityPoolId' | 'oidc'>
 
 export function createMqttAccess(
   config: MqttAccessConfig,

@@ -8,8 +8,7 @@ import { type Clock, SYSTEM_CLOCK } from '../../clock.ts'
 import { SESSION_MS } from '../../session-life.ts'
 import type { Documents } from '../../stores/documents/documents.ts'
 import type { SessionStore } from '../../stores/session-store.ts'
-import type { MqttAccess } from './mqtt-access.ts'
-import { clientIdPrefix } from './role-policies.ts'
+import { clientIdPrefix } from './client-ids.ts'
 
 /** A connection of a page, by the end of its client id: its tab, and how often that tab has begun anew. */
 export interface PageConnection {
@@ -32,7 +31,8 @@ type Grants = Readonly<Record<string, Grant>>
 interface MqttGrantsParts {
   readonly documents: Documents
   readonly sessions: Pick<SessionStore, 'countOf'>
-  readonly mqttAccess: Pick<MqttAccess, 'detach'>
+  /** Leaves an identity with nothing that it may do, where that can be taken back. */
+  readonly revoke: (identityId: string) => Promise<void>
   readonly connections: OpenConnections
   readonly log: FastifyBaseLogger
   readonly clock?: Clock
@@ -106,9 +106,9 @@ export class MqttGrants {
 
   /** Takes the policy off where the person is signed in nowhere any more. Answers whether they are not. */
   async #revokeIfGone(identityId: string, grant: Grant): Promise<boolean> {
-    const { sessions, mqttAccess } = this.#parts
+    const { sessions, revoke } = this.#parts
     if ((await sessions.countOf(grant.personId)) > 0) return false
-    await mqttAccess.detach(identityId)
+    await revoke(identityId)
     await this.#update((grants) => {
       const { [identityId]: now, ...others } = grants
       return isDeepStrictEqual(now, grant) ? others : grants // or they signed in again just now

@@ -1,12 +1,10 @@
 import { endpoints, ownPath } from '@thingdeck/contract'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Person, Tokens } from '../../person.ts'
+import type { SignedIn } from '../../plugins/renewal.ts'
 import { route } from '../../plugins/route.ts'
-import { Problem, toProblem } from '../../problem.ts'
-import type { Issuer } from './issuer.ts'
-import type { MqttGrants } from './mqtt-grants.ts'
-import type { PendingSignIns } from './pending-sign-ins.ts'
+import { toProblem } from '../../problem.ts'
 import { signInPage } from './sign-in-page.ts'
+import { SignInFailure, type SignInWay } from './sign-in-way.ts'
 
 /** Signing in is rare; this stops a loop of redirects and a guesser alike. */
 const MOST_PER_MINUTE = 30
@@ -15,10 +13,10 @@ const MOST_PER_MINUTE = 30
 const returnToOf = (asked: string | undefined): string => ownPath(asked) ?? '/'
 
 /** A new session id at the change of who is behind it (OWASP Session Management, "Renew the Session ID"). */
-async function signIn(request: FastifyRequest, person: Person, tokens: Tokens): Promise<void> {
+async function signIn(request: FastifyRequest, { person, tokens }: SignedIn): Promise<void> {
   await request.session.regenerate()
   request.session.set('person', person)
-  request.session.set('tokens', tokens)
+  if (tokens) request.session.set('tokens', tokens)
   request.session.set('signedInAtMs', Date.now())
 }
 
@@ -35,22 +33,12 @@ function addressForPerson(error: FastifyError, request: FastifyRequest, reply: F
   return signInPage({ problem: code, requestId, returnTo })
 }
 
-interface SignInParts {
-  readonly issuer: Issuer
-  readonly pendingSignIns: PendingSignIns
-  readonly grants: Pick<MqttGrants, 'sessionEnded'>
-  readonly publicUrl: URL
-}
-
-export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, grants, publicUrl }: SignInParts): void {
+export function signInRoutes(app: FastifyInstance, way: SignInWay): void {
   route(
     app,
     endpoints.signIn,
-    async (request, reply) => {
-      const { url, pending } = await issuer.begin(returnToOf(request.query.returnTo), request.query.prompt)
-      pendingSignIns.keep(reply, pending)
-      return url.href
-    },
+    async ({ query: { returnTo, prompt } }, reply) =>
+      way.begin(reply, { returnTo: returnToOf(returnTo), ...(prompt && { prompt }) }),
     {
       mostPerMinute: MOST_PER_MINUTE,
       async errorHandler(error, request, reply) {
@@ -66,17 +54,16 @@ export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, gra
     app,
     endpoints.finishSignIn,
     async (request, reply) => {
-      const pending = pendingSignIns.take(request, reply)
-      // The back button, or a bookmark of this address: begin again instead of failing.
-      if (!pending) return endpoints.signIn.path
       try {
-        const { person, tokens } = await issuer.finish(new URL(request.url, publicUrl), pending)
-        await signIn(request, person, tokens)
-        request.auditAs({ person })
+        const arrival = await way.finish(request, reply)
+        if (!arrival) return endpoints.signIn.path
+        await signIn(request, arrival)
+        request.auditAs({ person: arrival.person })
+        return arrival.returnTo
       } catch (error) {
-        return addressForPerson(error as FastifyError, request, reply, pending.returnTo)
+        if (!(error instanceof SignInFailure)) throw error
+        return addressForPerson(error.cause as FastifyError, request, reply, error.returnTo)
       }
-      return pending.returnTo
     },
     {
       mostPerMinute: MOST_PER_MINUTE,
@@ -88,13 +75,7 @@ export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, gra
     const { person, sessionId } = request.session
     await request.session.destroy()
     reply.clearSessionCookie()
-    if (person) await grants.sessionEnded(person.id, sessionId)
-    // Signed out here in any case; that the issuer is away must not keep a person signed in.
-    const redirectTo = await issuer.endSessionUrl().catch((error: Error) => {
-      if (!(error instanceof Problem)) throw error
-      request.log.warn(error, 'the issuer was not told of the sign-out')
-      return undefined
-    })
-    return { redirectTo: redirectTo?.href ?? '/' }
+    if (person) await way.mqtt.sessionEnded(person.id, sessionId)
+    return { redirectTo: await way.afterSignOut(request.log) }
   })
 }

@@ -6,7 +6,7 @@ import {
   ATTR_RPC_METHOD,
   ATTR_RPC_SYSTEM_NAME,
 } from '@opentelemetry/semantic-conventions'
-import type { Answered } from '../../aws/calls/client-parts.ts'
+import type { Answered } from '../../aws/calls/sdk-clients.ts'
 import { awsCalls, type TracedCall } from '../../aws/calls/traced-calls.ts'
 
 /** Not stable yet in the conventions, and therefore not in what their package exports. */

@@ -1,5 +1,6 @@
 import { type CborValue, encodeCbor } from '@thingdeck/aws-api'
 import { formatReservedTopic, type PayloadFormat, type ReservedTopic } from '@thingdeck/topics'
+import type { Operations } from '../../foundation/account-operations.ts'
 import type { PreparedCertificate } from '../../foundation/certificates.ts'
 import type { DueTimes } from '../../foundation/due-times.ts'
 import type { ReservedTopicAnswer, ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
@@ -169,7 +170,9 @@ export class FleetProvisioning {
       record.hookArn === null ? {} : await this.#ask(record.hookArn, { certificateId, templateName, parameters, asker })
     const order = { template, roleArn: record.roleArn, certificateId, parameters: { ...parameters, ...overrides } }
     let things = 0
+    const account = await this.#open(context.operations.as(undefined, ''))
     const provisioning = provisioner.provision(order, () => {
+      mustStillBeGood(asker, account)
       tokens.spend(token)
       things = claims.add(claimCertificateId)
     })
@@ -229,6 +232,15 @@ export class FleetProvisioning {
     this.#parts.context.log.error({ err: error }, 'a device could not be provisioned')
     return new FleetError('InternalError', 'An internal error occurred')
   }
+}
+
+/** Whoever deactivates or revokes a claim while a hook is asked about its device wants no more of it. */
+function mustStillBeGood({ principal }: Asker, account: Operations): void {
+  if (principal.kind !== 'certificate') return
+  const { certificateId } = principal
+  const { certificateDescription } = account.call('DescribeCertificate', { certificateId })
+  const status = certificateDescription?.status
+  if (status !== 'ACTIVE') throw new FleetError('AccessDenied', `The claim certificate is ${status}`)
 }
 
 /** What is wrong with a signing request. */

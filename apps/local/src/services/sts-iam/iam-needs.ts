@@ -48,7 +48,7 @@ interface Held {
   readonly name: string
 }
 
-/** "You cannot call any IAM API operations" with credentials of GetSessionToken (AWS STS API reference). */
+/** "You cannot call any IAM API operations" with credentials of GetSessionToken and GetFederationToken (AWS STS API reference). */
 const sessionRefusal = (): AwsError =>
   new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid')
 
@@ -81,7 +81,8 @@ export function iamNeeds(
     return arn === undefined ? [] : [arn]
   }
   const need = (input: Named, caller: Caller | undefined, operation: string): ControlPlaneNeed => {
-    if (caller?.kind === 'user' && caller.isSession) throw sessionRefusal()
+    const isSession = (caller?.kind === 'user' && caller.isSession) || caller?.kind === 'federated-user'
+    if (isSession) throw sessionRefusal()
     const isOwn = caller?.kind === 'user' && ABOUT_ONESELF.has(operation) && input.UserName === undefined
     const resources = isOwn ? [caller.arn] : resourcesOf(input)
     const isAttachment = input.PolicyArn !== undefined && !resources.includes(input.PolicyArn)

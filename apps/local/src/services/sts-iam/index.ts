@@ -7,7 +7,9 @@ import type { PolicySource } from '../../foundation/policy-source.ts'
 import type { Service } from '../../foundation/service.ts'
 import type { Traffic } from '../../foundation/traffic.ts'
 import { accessKeyHandlers } from './access-key-handlers.ts'
+import { accountAliasHandlers } from './account-alias-handlers.ts'
 import { CredentialStore } from './credential-store.ts'
+import { federationNeed } from './federation-token.ts'
 import { groupHandlers } from './group-handlers.ts'
 import { GroupStore } from './group-store.ts'
 import { iamNeeds } from './iam-needs.ts'
@@ -62,6 +64,7 @@ export function stsIamService(context: LocalContext, { traffic, tokens, otherAcc
     ...accessKeyHandlers(context, { users, keys }),
     ...managedPolicyHandlers({ managed, users, groups, roles }),
     ...openIdProviderHandlers(openIdProviders, context.clock),
+    ...accountAliasHandlers(context),
   }
   return {
     name: 'sts-iam',
@@ -78,7 +81,10 @@ export function stsIamService(context: LocalContext, { traffic, tokens, otherAcc
       }),
       iam,
     },
-    controlPlaneNeeds: iamNeeds(Object.keys(iam), { users, groups, roles }),
+    controlPlaneNeeds: {
+      ...iamNeeds(Object.keys(iam), { users, groups, roles }),
+      GetFederationToken: federationNeed,
+    },
     selfDeciding: SELF_DECIDING,
     forOtherAccounts: ['GetCallerIdentity'],
     reset: () => policies.reset(),

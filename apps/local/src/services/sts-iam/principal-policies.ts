@@ -62,6 +62,10 @@ export class PrincipalPolicies implements Pick<PolicySource, 'rolePolicies' | 'i
 
   iamPolicies(principal: IamCaller): readonly CompiledPolicies[] {
     if (principal.kind === 'user') return this.#userSets(principal.principalId)
+    if (principal.kind === 'federated-user') {
+      const { userId, sessionPolicies } = principal
+      return [...(userId === undefined ? [] : this.#userSets(userId)), this.#sessionSet(sessionPolicies)]
+    }
     const role = this.#sessionsRole(principal)
     const { sessionPolicies } = principal
     return sessionPolicies === undefined ? [role] : [role, this.#sessionSet(sessionPolicies)]

@@ -7,6 +7,7 @@ import type { TemporaryCredentials } from '../../foundation/credentials.ts'
 import { decideTrust, parseRoleArn, type Role, UNDEFINED_ROLE_ID } from '../../foundation/roles.ts'
 import { httpPublisher, type Traffic } from '../../foundation/traffic.ts'
 import type { CredentialStore } from './credential-store.ts'
+import { federatedSession, sessionsCannotFederate } from './federation-token.ts'
 import { invalid } from './iam-errors.ts'
 import type { ManagedPolicyStore } from './managed-policy-store.ts'
 import type { PrincipalPolicies } from './principal-policies.ts'
@@ -61,7 +62,9 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
    * @see IAM user guide, "Cross account resource access in IAM", on principals of the same account; "Session policies"
    */
   const mayAssume = (caller: SigningCaller, roleArn: string, externalId: string | undefined): boolean => {
-    const context = { 'sts:ExternalId': externalId }
+    const ownRole = 'roleName' in caller ? (roles.find(caller.roleName)?.arn ?? '') : undefined
+    // Of a session, the ARN of its role (IAM user guide, "Global condition context keys", aws:PrincipalArn).
+    const context = { 'sts:ExternalId': externalId, 'aws:PrincipalArn': ownRole ?? caller.arn }
     const request = { action: 'sts:AssumeRole', resource: roleArn, context }
     const own = caller.kind === 'root' ? [] : policies.iamPolicies(caller).map((set) => evaluate(set, request).decision)
     if (own.includes('EXPLICIT_DENY')) return false
@@ -73,7 +76,7 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
     if (role.arn !== roleArn) return false // policies were asked about a role that there is not
     const trusts = (value: string) => decideTrust(role, { type: 'AWS', value }, context).decision
     const byName = trusts(caller.arn)
-    const asRole = 'roleName' in caller ? trusts(roles.find(caller.roleName)?.arn ?? '') : 'IMPLICIT_DENY'
+    const asRole = ownRole === undefined ? 'IMPLICIT_DENY' : trusts(ownRole)
     const asAccount = [`arn:aws:iam::${account.id}:root`, account.id].map(trusts)
     if ([byName, asRole, ...asAccount].includes('EXPLICIT_DENY')) return false
     return (
@@ -126,8 +129,20 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       const owner = { ...callerOf(user), isSession: true }
       return { Credentials: format(credentials.issue(owner, DurationSeconds ?? SESSION_TOKEN_SECONDS.user)) }
     },
+    GetFederationToken: (input, { caller }) => {
+      const isTemporary = 'accessKeyId' in caller && credentials.lookup(caller.accessKeyId)?.sessionToken !== undefined
+      if (isTemporary || (caller.kind !== 'user' && caller.kind !== 'root')) throw sessionsCannotFederate()
+      checkTokenSize(input.MinimumSessionTokenSize)
+      const { owner, durationSeconds, packedPercent } = federatedSession(account, managed, caller, input)
+      return {
+        Credentials: format(credentials.issue(owner, durationSeconds)),
+        FederatedUser: { FederatedUserId: owner.principalId, Arn: owner.arn },
+        ...(packedPercent !== undefined && { PackedPolicySize: packedPercent }),
+      }
+    },
     AssumeRole: (input, call) => {
       const caller = signing(call.caller)
+      if (caller.kind === 'federated-user') throw notAuthorized(caller, 'sts:AssumeRole', input.RoleArn, call)
       const { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: duration } = input
       const unsupported = UNSUPPORTED.find((name) => input[name] !== undefined)
       if (unsupported !== undefined) throw invalid(`The parameter ${unsupported} is not supported by this server`)
@@ -215,6 +230,7 @@ function signing(caller: Caller): SigningCaller {
     case 'user':
     case 'assumed-role':
     case 'cognito':
+    case 'federated-user':
       return caller
     default:
       throw new AwsError('AccessDeniedException', 'Access denied')

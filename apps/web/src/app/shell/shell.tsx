@@ -7,6 +7,7 @@ import { Suspense, useCallback, useState } from 'react'
 import { FrameProvider, useFrame } from '../../shared/chrome/chrome.tsx'
 import type { NavigationEntry } from '../../shared/feature/feature.ts'
 import { useFlashItems } from '../../shared/flash/flash.tsx'
+import { HelpProvider } from '../../shared/help/page-help.ts'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import { useShortcut, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
@@ -18,6 +19,7 @@ import { Navigation } from './navigation.tsx'
 import { CONTENT_ID, SkipLink, useFocusOfPage } from './page-focus.tsx'
 import { ShortcutDialog } from './shortcut-dialog.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useHelpPanel } from './use-help-panel.tsx'
 import { useServerNotice } from './use-server-notice.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
@@ -42,6 +44,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   const [helping, setHelping] = useState(false)
   const [searching, setSearching] = useState(false)
   const shortcuts = useShortcutList()
+  const help = useHelpPanel()
   const { signOut, isSigningOut } = useSignOut(onSignOut)
   const leave = useCallback(() => signOut(), [signOut])
   useRecentPages(page)
@@ -63,15 +66,17 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
         navigationWidth={NAVIGATION_PX}
         navigationOpen={navigationOpen}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
-        toolsHide
+        {...help.layout}
         breadcrumbs={page && <BreadcrumbGroup items={[...page.breadcrumbs]} />}
         notifications={<Flashbar items={serverNotice ? [serverNotice, ...flashes] : flashes} stackItems />}
         stickyNotifications
         content={
           <div id={CONTENT_ID} tabIndex={-1} className="td-content">
-            <Suspense fallback={<Loading what="page" />}>
-              <Outlet />
-            </Suspense>
+            <HelpProvider value={help.help}>
+              <Suspense fallback={<Loading what="page" />}>
+                <Outlet />
+              </Suspense>
+            </HelpProvider>
           </div>
         }
         splitPanelOpen={panel !== undefined}

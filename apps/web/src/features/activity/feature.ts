@@ -11,6 +11,7 @@ export const activity: Feature = {
       path: ADDRESSES.activity,
       validateSearch: validateActivitySearch,
       load: async () => (await import('./activity-page.tsx')).ActivityPage,
+      help: async () => (await import('./help.ts')).activityHelp,
       formerly: [{ path: '/audit', renamed: { job: 'bulkChange' } }],
     }),
   ],

@@ -1,5 +1,4 @@
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { type Authorizer, endpoints } from '@thingdeck/contract'
@@ -11,6 +10,7 @@ import { Form } from '../../shared/form/form.tsx'
 import { pairsRule } from '../../shared/form/pairs-field.tsx'
 import { brokenAtOnce, brokenWhenLeft, type TextLimits } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
@@ -72,7 +72,7 @@ export function CreateAuthorizerPage() {
   const whyNot = useWhyNot('admin')
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create authorizer</Header>
+      <PageHeader>Create authorizer</PageHeader>
       {made ? (
         <MadeAuthorizer {...made} />
       ) : (

@@ -11,24 +11,29 @@ export const authorizers: Feature = {
       path: ADDRESSES.authorizers,
       validateSearch: validateAuthorizersSearch,
       load: async () => (await import('./list-page.tsx')).AuthorizersPage,
+      help: async () => (await import('./help.ts')).authorizersHelp,
     }),
     definePage({
       path: ADDRESSES.createAuthorizer,
       load: async () => (await import('./create-page.tsx')).CreateAuthorizerPage,
+      help: async () => (await import('./help.ts')).authorizerFormHelp,
     }),
     definePage({
       path: ADDRESSES.tryAuthorizer,
       validateSearch: validateTrialSearch,
       load: async () => (await import('./trial-page.tsx')).TryAuthorizerPage,
+      help: async () => (await import('./help.ts')).tryAuthorizerHelp,
     }),
     definePage({
       path: ADDRESSES.authorizer,
       validateSearch: validateAuthorizerSearch,
       load: async () => (await import('./detail-page.tsx')).AuthorizerPage,
+      help: async () => (await import('./help.ts')).authorizerHelp,
     }),
     definePage({
       path: ADDRESSES.editAuthorizer,
       load: async () => (await import('./edit-page.tsx')).EditAuthorizerPage,
+      help: async () => (await import('./help.ts')).authorizerFormHelp,
     }),
   ],
   navigation: [

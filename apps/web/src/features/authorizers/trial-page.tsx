@@ -1,13 +1,13 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
-import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { partitionOf } from '@thingdeck/policies'
 import { useState } from 'react'
 import { formatCheck, parseCheck } from '../../shared/authorization/check.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useSession, useWhyNot } from '../../shared/session/session.tsx'
@@ -86,12 +86,9 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
 
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="Write what a client would send, and see what comes of it at each step. What you write stays in this page: the link has none of it."
-      >
+      <PageHeader description="Write what a client would send, and see what comes of it at each step. What you write stays in this page: the link has none of it.">
         Try custom authentication out
-      </Header>
+      </PageHeader>
       <Step
         number={1}
         title="What the client sends"

@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -9,6 +8,7 @@ import { TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { type Pair, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { BILLING_GROUPS } from '../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
@@ -53,7 +53,7 @@ export function CreateBillingGroupPage() {
   })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create billing group</Header>
+      <PageHeader>Create billing group</PageHeader>
       <Form
         form={form}
         action="Create billing group"

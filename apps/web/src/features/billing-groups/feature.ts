@@ -11,15 +11,18 @@ export const billingGroups: Feature = {
       path: ADDRESSES.billingGroups,
       validateSearch: validateBillingGroupsSearch,
       load: async () => (await import('./list-page.tsx')).BillingGroupsPage,
+      help: async () => (await import('./help.ts')).billingGroupsHelp,
     }),
     definePage({
       path: ADDRESSES.createBillingGroup,
       load: async () => (await import('./create-page.tsx')).CreateBillingGroupPage,
+      help: async () => (await import('./help.ts')).billingGroupsHelp,
     }),
     definePage({
       path: ADDRESSES.billingGroup,
       validateSearch: validateBillingGroupSearch,
       load: async () => (await import('./detail-page.tsx')).BillingGroupPage,
+      help: async () => (await import('./help.ts')).billingGroupHelp,
     }),
   ],
   navigation: [

@@ -21,6 +21,7 @@ import { FormElement } from '../../shared/form/form-element.tsx'
 import { pairsRule } from '../../shared/form/pairs-field.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { formatCount } from '../../shared/format.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
@@ -153,9 +154,9 @@ export function CreatePage({ search }: { readonly search: BulkChangesSearch }) {
   )
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description="One change of many things. What is not named stays as it is.">
+      <PageHeader description="One change of many things. What is not named stays as it is.">
         New bulk change
-      </Header>
+      </PageHeader>
       <FormElement form={form} whyNot={forbidden}>
         <SpaceBetween size="m">
           {form.failure && <ErrorAlert error={form.failure} what="The change could not be started" />}

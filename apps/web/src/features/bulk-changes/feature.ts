@@ -10,6 +10,7 @@ export const bulkChanges: Feature = {
       path: ADDRESSES.bulkChanges,
       validateSearch: validateBulkChangesSearch,
       load: async () => (await import('./bulk-changes-page.tsx')).BulkChangesPage,
+      help: async () => (await import('./help.ts')).bulkChangesHelp,
       formerly: [{ path: '/shadow-changes', renamed: { job: 'bulkChange' } }],
     }),
   ],

@@ -15,20 +15,24 @@ export const certificateAuthorities: Feature = {
       path: ADDRESSES.certificateAuthorities,
       validateSearch: validateCertificateAuthoritiesSearch,
       load: async () => (await import('./list-page.tsx')).CertificateAuthoritiesPage,
+      help: async () => (await import('./help.ts')).certificateAuthoritiesHelp,
     }),
     definePage({
       path: AUTHORITY_ADDRESSES.register,
       load: async () => (await import('./register-page.tsx')).RegisterCertificateAuthorityPage,
+      help: async () => (await import('./help.ts')).registerAuthorityHelp,
     }),
     definePage({
       path: ADDRESSES.certificateAuthority,
       validateSearch: validateCertificateAuthoritySearch,
       load: async () => (await import('./detail-page.tsx')).CertificateAuthorityPage,
+      help: async () => (await import('./help.ts')).certificateAuthorityHelp,
     }),
     definePage({
       path: ADDRESSES.certificateTransfers,
       validateSearch: validateTransfersSearch,
       load: async () => (await import('./transfers-page.tsx')).CertificateTransfersPage,
+      help: async () => (await import('./help.ts')).transfersHelp,
     }),
   ],
   navigation: [

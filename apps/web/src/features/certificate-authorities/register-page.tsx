@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -12,6 +11,7 @@ import { serverNow } from '../../shared/clock/server-clock.ts'
 import { CheckField, RadioField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { Commands } from '../../shared/ui/commands.tsx'
@@ -94,7 +94,7 @@ export function RegisterCertificateAuthorityPage() {
   const { mode, proof } = form.values
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Register CA certificate</Header>
+      <PageHeader>Register CA certificate</PageHeader>
       <Form
         form={form}
         action="Register CA certificate"

@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,6 +8,7 @@ import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { CheckField, FieldRow, RadioField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { PoliciesPicker } from '../../shared/pickers/policy-picker.tsx'
 import { usePlans } from '../../shared/plan/plans.tsx'
@@ -57,7 +57,7 @@ export function CreateCertificatePage({ search: { thing } }: SearchProps<CreateC
   const { way } = form.values
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create certificate</Header>
+      <PageHeader>Create certificate</PageHeader>
       {made ? (
         <MadeCertificatePanel made={made} onAnother={() => setMade(undefined)} />
       ) : (

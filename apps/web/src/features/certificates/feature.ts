@@ -11,17 +11,20 @@ export const certificates: Feature = {
       path: ADDRESSES.certificates,
       validateSearch: validateCertificatesSearch,
       load: async () => (await import('./list-page.tsx')).CertificatesPage,
+      help: async () => (await import('./help.ts')).certificatesHelp,
       formerly: [{ path: '/overview/certificates' }],
     }),
     definePage({
       path: ADDRESSES.createCertificate,
       validateSearch: validateCreateCertificateSearch,
       load: async () => (await import('./create-page.tsx')).CreateCertificatePage,
+      help: async () => (await import('./help.ts')).createCertificateHelp,
     }),
     definePage({
       path: ADDRESSES.certificate,
       validateSearch: validateCertificateSearch,
       load: async () => (await import('./detail-page.tsx')).CertificatePage,
+      help: async () => (await import('./help.ts')).certificateHelp,
     }),
   ],
   navigation: [

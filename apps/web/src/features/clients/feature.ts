@@ -11,11 +11,13 @@ export const clients: Feature = {
       path: ADDRESSES.clients,
       validateSearch: validateClientsSearch,
       load: async () => (await import('./list-page.tsx')).ClientsPage,
+      help: async () => (await import('./help.ts')).clientsHelp,
     }),
     definePage({
       path: ADDRESSES.client,
       validateSearch: validateClientSearch,
       load: async () => (await import('./client-page.tsx')).ClientPage,
+      help: async () => (await import('./help.ts')).clientHelp,
     }),
   ],
   search: clientCommands,

@@ -18,26 +18,31 @@ export const commands: Feature = {
       path: ADDRESSES.commands,
       validateSearch: validateCommandsSearch,
       load: async () => (await import('./list/list-page.tsx')).CommandsPage,
+      help: async () => (await import('./help.ts')).commandsHelp,
     }),
     definePage({
       path: ADDRESSES.createCommand,
       validateSearch: validateCreateCommandSearch,
       load: async () => (await import('./create/create-page.tsx')).CreateCommandPage,
+      help: async () => (await import('./help.ts')).createCommandHelp,
     }),
     definePage({
       path: ADDRESSES.sendCommand,
       validateSearch: validateSendSearch,
       load: async () => (await import('./send/send-page.tsx')).SendCommandPage,
+      help: async () => (await import('./help.ts')).sendCommandHelp,
     }),
     definePage({
       path: ADDRESSES.command,
       validateSearch: validateCommandSearch,
       load: async () => (await import('./command/command-page.tsx')).CommandPage,
+      help: async () => (await import('./help.ts')).commandHelp,
     }),
     definePage({
       path: ADDRESSES.commandExecutions,
       validateSearch: validateExecutionsSearch,
       load: async () => (await import('./history/history-page.tsx')).CommandExecutionsPage,
+      help: async () => (await import('./help.ts')).commandExecutionsHelp,
     }),
   ],
   navigation: [

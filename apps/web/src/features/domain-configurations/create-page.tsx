@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -10,6 +9,7 @@ import { RadioField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { pairsRule } from '../../shared/form/pairs-field.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
@@ -43,7 +43,7 @@ export function CreateDomainConfigurationPage() {
   })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create domain configuration</Header>
+      <PageHeader>Create domain configuration</PageHeader>
       <Form
         form={form}
         action="Create domain configuration"

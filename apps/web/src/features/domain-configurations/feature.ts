@@ -10,19 +10,23 @@ export const domainConfigurations: Feature = {
       path: ADDRESSES.domainConfigurations,
       validateSearch: validateDomainConfigurationsSearch,
       load: async () => (await import('./list-page.tsx')).DomainConfigurationsPage,
+      help: async () => (await import('./help.ts')).domainConfigurationsHelp,
     }),
     definePage({
       path: ADDRESSES.createDomainConfiguration,
       load: async () => (await import('./create-page.tsx')).CreateDomainConfigurationPage,
+      help: async () => (await import('./help.ts')).domainConfigurationFormHelp,
     }),
     definePage({
       path: ADDRESSES.domainConfiguration,
       validateSearch: validateDomainConfigurationSearch,
       load: async () => (await import('./detail-page.tsx')).DomainConfigurationPage,
+      help: async () => (await import('./help.ts')).domainConfigurationHelp,
     }),
     definePage({
       path: ADDRESSES.editDomainConfiguration,
       load: async () => (await import('./edit-page.tsx')).EditDomainConfigurationPage,
+      help: async () => (await import('./help.ts')).domainConfigurationFormHelp,
     }),
   ],
   navigation: [

@@ -11,6 +11,7 @@ export const events: Feature = {
       path: ADDRESSES.events,
       validateSearch: validateEventsSearch,
       load: async () => (await import('./events-page.tsx')).EventsPage,
+      help: async () => (await import('./help.ts')).eventsHelp,
     }),
   ],
   navigation: [

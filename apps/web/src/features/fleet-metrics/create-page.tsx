@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -7,6 +6,7 @@ import { api } from '../../shared/api.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { FLEET_METRICS } from './api.ts'
@@ -45,7 +45,7 @@ export function CreateFleetMetricPage({ search: { query } }: SearchProps<CreateF
   })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create fleet metric</Header>
+      <PageHeader>Create fleet metric</PageHeader>
       <Form
         form={form}
         action="Create fleet metric"

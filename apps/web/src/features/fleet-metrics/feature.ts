@@ -11,20 +11,24 @@ export const fleetMetrics: Feature = {
       path: ADDRESSES.fleetMetrics,
       validateSearch: validateFleetMetricsSearch,
       load: async () => (await import('./list-page.tsx')).FleetMetricsPage,
+      help: async () => (await import('./help.ts')).fleetMetricsHelp,
     }),
     definePage({
       path: ADDRESSES.createFleetMetric,
       validateSearch: validateCreateFleetMetricSearch,
       load: async () => (await import('./create-page.tsx')).CreateFleetMetricPage,
+      help: async () => (await import('./help.ts')).fleetMetricFormHelp,
     }),
     definePage({
       path: FLEET_METRIC_ADDRESSES.metric,
       validateSearch: validateFleetMetricSearch,
       load: async () => (await import('./detail-page.tsx')).FleetMetricPage,
+      help: async () => (await import('./help.ts')).fleetMetricHelp,
     }),
     definePage({
       path: FLEET_METRIC_ADDRESSES.edit,
       load: async () => (await import('./edit-page.tsx')).EditFleetMetricPage,
+      help: async () => (await import('./help.ts')).fleetMetricFormHelp,
     }),
   ],
   navigation: [

@@ -10,16 +10,19 @@ export const identities: Feature = {
       path: ADDRESSES.identityPools,
       validateSearch: validateIdentityPoolsSearch,
       load: async () => (await import('./list-page.tsx')).IdentityPoolsPage,
+      help: async () => (await import('./help.ts')).identityPoolsHelp,
     }),
     definePage({
       path: ADDRESSES.identityPool,
       validateSearch: validateIdentityPoolSearch,
       load: async () => (await import('./pool-page.tsx')).IdentityPoolPage,
+      help: async () => (await import('./help.ts')).identityPoolHelp,
     }),
     definePage({
       path: ADDRESSES.identity,
       validateSearch: validateIdentitySearch,
       load: async () => (await import('./identity-page.tsx')).IdentityPage,
+      help: async () => (await import('./help.ts')).identityHelp,
     }),
   ],
   navigation: [

@@ -17,25 +17,30 @@ export const jobs: Feature = {
       path: ADDRESSES.jobs,
       validateSearch: validateJobsSearch,
       load: async () => (await import('./list/list-page.tsx')).JobsPage,
+      help: async () => (await import('./help.ts')).jobsHelp,
     }),
     definePage({
       path: ADDRESSES.createJob,
       validateSearch: validateCreateJobSearch,
       load: async () => (await import('./create/create-page.tsx')).CreateJobPage,
+      help: async () => (await import('./help.ts')).createJobHelp,
     }),
     definePage({
       path: ADDRESSES.job,
       validateSearch: validateJobSearch,
       load: async () => (await import('./job/job-page.tsx')).JobPage,
+      help: async () => (await import('./help.ts')).jobHelp,
     }),
     definePage({
       path: ADDRESSES.editJob,
       load: async () => (await import('./edit/edit-page.tsx')).EditJobPage,
+      help: async () => (await import('./help.ts')).editJobHelp,
     }),
     definePage({
       path: ADDRESSES.jobTemplates,
       validateSearch: validateJobTemplatesSearch,
       load: async () => (await import('./templates/templates-page.tsx')).JobTemplatesPage,
+      help: async () => (await import('./help.ts')).jobTemplatesHelp,
     }),
   ],
   navigation: [

@@ -12,6 +12,7 @@ export const live: Feature = {
       path: ADDRESSES.live,
       validateSearch: validateLiveSearch,
       load: async () => (await import('./page/live-page.tsx')).LivePage,
+      help: async () => (await import('./help.ts')).liveHelp,
       takes: ['topicOffers'],
     }),
   ],

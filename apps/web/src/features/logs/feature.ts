@@ -11,11 +11,13 @@ export const logs: Feature = {
       path: ADDRESSES.logs,
       validateSearch: validateLogsSearch,
       load: async () => (await import('./logs-page.tsx')).LogsPage,
+      help: async () => (await import('./help.ts')).logsHelp,
     }),
     definePage({
       path: ADDRESSES.logSettings,
       validateSearch: validateLogSettingsSearch,
       load: async () => (await import('./settings-page.tsx')).LogSettingsPage,
+      help: async () => (await import('./help.ts')).logSettingsHelp,
     }),
   ],
   navigation: [

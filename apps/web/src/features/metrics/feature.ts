@@ -10,6 +10,7 @@ export const metrics: Feature = {
       path: ADDRESSES.metrics,
       validateSearch: validateMetricsSearch,
       load: async () => (await import('./metrics-page.tsx')).MetricsPage,
+      help: async () => (await import('./help.ts')).metricsHelp,
     }),
   ],
   navigation: [

@@ -1,5 +1,4 @@
 import './metrics.css'
-import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
@@ -7,6 +6,7 @@ import Tabs from '@cloudscape-design/components/tabs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Alarm } from '@thingdeck/contract'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { alarmsQuery, METRICS } from '../../shared/metrics/metric-queries.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -33,12 +33,9 @@ export function MetricsPage({ search, setSearch }: SearchProps<MetricsSearch>) {
   const inAlarm = known.filter(({ state }) => state === 'ALARM').length
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="What AWS IoT counts in CloudWatch, namespace AWS/IoT, by the minute. A metric exists only after its first data point."
-      >
+      <PageHeader description="What AWS IoT counts in CloudWatch, namespace AWS/IoT, by the minute. A metric exists only after its first data point.">
         Metrics
-      </Header>
+      </PageHeader>
       {inAlarm > 0 && subject !== 'alarms' && (
         <StatusIndicator type="error">
           {inAlarm === 1 ? 'One alarm is' : `${inAlarm} alarms are`} in ALARM:{' '}

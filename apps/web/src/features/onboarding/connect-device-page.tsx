@@ -1,9 +1,9 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { MadeCertificate } from '@thingdeck/contract'
 import { useEffect, useRef, useState } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { StepsInSight } from './components/steps-in-sight.tsx'
@@ -46,9 +46,9 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
   const isWaiting = thing !== undefined && certificate !== undefined
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description="From a name to a device that is connected, with a key of its own.">
+      <PageHeader description="From a name to a device that is connected, with a key of its own.">
         Connect a device
-      </Header>
+      </PageHeader>
       <StepsInSight stage={isWaiting ? (isConnected ? 'connected' : 'waiting') : 'form'} />
       {isWaiting ? (
         <DeviceWait

@@ -11,6 +11,7 @@ export const onboarding: Feature = {
       validateSearch: validateConnectDeviceSearch,
       takes: ['DeviceRefusals', 'MessageView'],
       load: async () => (await import('./connect-device-page.tsx')).ConnectDevicePage,
+      help: async () => (await import('./help.ts')).connectDeviceHelp,
     }),
   ],
   commands: [{ id: 'connect device', group: 'Actions', title: 'Connect a device', href: paths.connectDevice() }],

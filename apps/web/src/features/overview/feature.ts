@@ -8,6 +8,7 @@ export const overview: Feature = {
     definePage({
       path: ADDRESSES.overview,
       load: async () => (await import('./overview-page.tsx')).OverviewPage,
+      help: async () => (await import('./help.ts')).overviewHelp,
       takes: ['TurnOnFleetIndex'],
     }),
   ],

@@ -1,6 +1,5 @@
 import './overview.css'
 import Button from '@cloudscape-design/components/button'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -9,6 +8,7 @@ import { useMemo } from 'react'
 import { Sparkline } from '../../shared/chart/sparkline.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { alarmsQuery, METRICS, metricListQuery } from '../../shared/metrics/metric-queries.ts'
 import { paths } from '../../shared/paths.ts'
 import { ruleFailuresQuery } from '../../shared/rule-failures/rule-failures-query.ts'
@@ -39,13 +39,12 @@ export function OverviewPage({ TurnOnFleetIndex }: Pick<Parts, 'TurnOnFleetIndex
   }
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
+      <PageHeader
         description="Worst first; each number leads to the list behind it, each picture is the last hour."
         actions={<Button iconName="refresh" ariaLabel="Refresh" onClick={refresh} />}
       >
         Overview
-      </Header>
+      </PageHeader>
       {isEmpty(things.data) && <FirstDevice />}
       <ul className="td-overview" aria-label="State of the account">
         {lines.map((line) => (

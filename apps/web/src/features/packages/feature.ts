@@ -10,15 +10,18 @@ export const packages: Feature = {
       path: ADDRESSES.packages,
       validateSearch: validatePackagesSearch,
       load: async () => (await import('./list/list-page.tsx')).PackagesPage,
+      help: async () => (await import('./help.ts')).packagesHelp,
     }),
     definePage({
       path: ADDRESSES.package,
       validateSearch: validatePackageSearch,
       load: async () => (await import('./package/package-page.tsx')).PackagePage,
+      help: async () => (await import('./help.ts')).packageHelp,
     }),
     definePage({
       path: ADDRESSES.packageConfiguration,
       load: async () => (await import('./configuration/configuration-page.tsx')).PackageConfigurationPage,
+      help: async () => (await import('./help.ts')).packageConfigurationHelp,
     }),
   ],
   navigation: [

@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -11,6 +10,7 @@ import { Form } from '../../shared/form/form.tsx'
 import { type Pair, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
 import { limitsOf } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import {
   dropPolicyDraft,
@@ -86,7 +86,7 @@ export function CreatePolicyPage() {
   ]
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create policy</Header>
+      <PageHeader>Create policy</PageHeader>
       <Form
         form={form}
         action="Create policy"

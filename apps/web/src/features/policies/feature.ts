@@ -11,15 +11,18 @@ export const policies: Feature = {
       path: ADDRESSES.policies,
       validateSearch: validatePoliciesSearch,
       load: async () => (await import('./list-page.tsx')).PoliciesPage,
+      help: async () => (await import('./help.ts')).policiesHelp,
     }),
     definePage({
       path: ADDRESSES.createPolicy,
       load: async () => (await import('./create-page.tsx')).CreatePolicyPage,
+      help: async () => (await import('./help.ts')).createPolicyHelp,
     }),
     definePage({
       path: ADDRESSES.policy,
       validateSearch: validatePolicySearch,
       load: async () => (await import('./detail-page.tsx')).PolicyPage,
+      help: async () => (await import('./help.ts')).policyHelp,
     }),
   ],
   navigation: [

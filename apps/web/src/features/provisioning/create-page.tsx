@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -16,6 +15,7 @@ import { Form } from '../../shared/form/form.tsx'
 import { type Pair, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
 import { limitsOf } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { usePolicyHome } from '../../shared/policy-editor/use-policy-home.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -114,7 +114,7 @@ export function CreateProvisioningTemplatePage({ search }: SearchProps<CreateTem
   const mayNot = useWhyNot('admin')
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create provisioning template</Header>
+      <PageHeader>Create provisioning template</PageHeader>
       <Form
         form={form}
         action="Create provisioning template"

@@ -16,21 +16,25 @@ export const provisioning: Feature = {
       path: ADDRESSES.provisioningTemplates,
       validateSearch: validateProvisioningTemplatesSearch,
       load: async () => (await import('./list-page.tsx')).ProvisioningTemplatesPage,
+      help: async () => (await import('./help.ts')).provisioningTemplatesHelp,
     }),
     definePage({
       path: ADDRESSES.createProvisioningTemplate,
       validateSearch: validateCreateTemplateSearch,
       load: async () => (await import('./create-page.tsx')).CreateProvisioningTemplatePage,
+      help: async () => (await import('./help.ts')).createProvisioningTemplateHelp,
     }),
     definePage({
       path: ADDRESSES.provisionedDevices,
       validateSearch: validateProvisionedDevicesSearch,
       load: async () => (await import('./devices/devices-page.tsx')).ProvisionedDevicesPage,
+      help: async () => (await import('./help.ts')).provisionedDevicesHelp,
     }),
     definePage({
       path: ADDRESSES.provisioningTemplate,
       validateSearch: validateProvisioningTemplateSearch,
       load: async () => (await import('./detail-page.tsx')).ProvisioningTemplatePage,
+      help: async () => (await import('./help.ts')).provisioningTemplateHelp,
     }),
   ],
   navigation: [

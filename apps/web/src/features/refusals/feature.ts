@@ -11,6 +11,7 @@ export const refusals: Feature = {
       path: ADDRESSES.refusals,
       validateSearch: validateRefusalsSearch,
       load: async () => (await import('./refusals-page.tsx')).RefusalsPage,
+      help: async () => (await import('./help.ts')).refusalsHelp,
     }),
   ],
   navigation: [

@@ -10,16 +10,19 @@ export const registration: Feature = {
       path: ADDRESSES.registerThings,
       validateSearch: validateRegisterSearch,
       load: async () => (await import('./register-page.tsx')).RegisterPage,
+      help: async () => (await import('./help.ts')).registerThingsHelp,
     }),
     definePage({
       path: ADDRESSES.registrationTasks,
       validateSearch: validateTasksSearch,
       load: async () => (await import('./tasks/task-list-page.tsx')).TaskListPage,
+      help: async () => (await import('./help.ts')).registrationTasksHelp,
     }),
     definePage({
       path: ADDRESSES.registrationTask,
       validateSearch: validateTaskSearch,
       load: async () => (await import('./tasks/task-page.tsx')).TaskPage,
+      help: async () => (await import('./help.ts')).registrationTaskHelp,
     }),
   ],
   navigation: [

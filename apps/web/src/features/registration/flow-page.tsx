@@ -1,10 +1,10 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMemo, useState } from 'react'
 import { ActionButtons } from '../../shared/action/action-buttons.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import { visible } from '../../shared/text/visible.tsx'
@@ -33,8 +33,7 @@ export function FlowPage() {
   const read = useReadFile(draft)
   return (
     <SpaceBetween size="l">
-      <Header
-        variant="h1"
+      <PageHeader
         description="Many devices at once, from a file with a line for each: checked line by line before anything is made, and gone on with after whatever interrupts it."
         actions={
           <ActionButtons
@@ -46,7 +45,7 @@ export function FlowPage() {
         }
       >
         Register things
-      </Header>
+      </PageHeader>
       {isFound && draft && (
         <Alert
           type="info"

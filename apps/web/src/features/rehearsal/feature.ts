@@ -11,11 +11,13 @@ export const rehearsal: Feature = {
       path: ADDRESSES.policyRehearsal,
       validateSearch: validateRehearsalSearch,
       load: async () => (await import('./rehearsal-page.tsx')).RehearsalPage,
+      help: async () => (await import('./help.ts')).policyRehearsalHelp,
     }),
     definePage({
       path: ADDRESSES.policyFromTraffic,
       validateSearch: validateFromTrafficSearch,
       load: async () => (await import('./from-traffic-page.tsx')).FromTrafficPage,
+      help: async () => (await import('./help.ts')).policyFromTrafficHelp,
     }),
   ],
   commands: [

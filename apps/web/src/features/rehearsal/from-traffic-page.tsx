@@ -8,6 +8,7 @@ import { MAX_POLICY_DOCUMENT_SIZE, type PolicyLine } from '@thingdeck/policies'
 import { useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { formatCount } from '../../shared/format.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { keepPolicyDraft, NEW_POLICY } from '../../shared/policy-editor/policy-drafts.ts'
 import { PolicyEditor } from '../../shared/policy-editor/policy-editor.tsx'
@@ -33,12 +34,9 @@ export function FromTrafficPage({ search, setSearch }: SearchProps<FromTrafficSe
   })
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="The smallest policy that allows what a client was seen to do in the log, with the name of its thing as a variable: a beginning, to be edited before it is kept."
-      >
+      <PageHeader description="The smallest policy that allows what a client was seen to do in the log, with the name of its thing as a variable: a beginning, to be edited before it is kept.">
         Policy from traffic
-      </Header>
+      </PageHeader>
       <FromTrafficForm search={search} setSearch={setSearch} />
       {search.client === undefined ? (
         <Alert type="info">Say which client is looked at: its MQTT client id.</Alert>

@@ -1,12 +1,12 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { Policy } from '@thingdeck/contract'
 import { validatePolicyDocument } from '@thingdeck/policies'
 import { useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { readPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -39,13 +39,12 @@ export function RehearsalPage({ policyName, search, setSearch }: RehearsalPagePr
   const policy = useQuery(rehearsedPolicyQuery(policyName))
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
+      <PageHeader
         description="Requests of the log, decided by the policy as it is and by another text of it: what would be denied that is allowed, and the other way round."
         actions={<Button href={paths.editPolicy(policyName)}>Edit the draft</Button>}
       >
         Rehearsal of {policyName}
-      </Header>
+      </PageHeader>
       {policy.error && <ErrorAlert error={policy.error} what="The policy could not be read" />}
       {policy.isPending && <Loading what="policy" />}
       {policy.data && <Rehearsed policy={policy.data} search={search} setSearch={setSearch} />}

@@ -11,6 +11,7 @@ export const retainedMessages: Feature = {
       validateSearch: validateRetainedSearch,
       takes: ['MessageView'],
       load: async () => (await import('./retained-messages-page.tsx')).RetainedMessagesPage,
+      help: async () => (await import('./help.ts')).retainedMessagesHelp,
     }),
   ],
   navigation: [

@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -7,6 +6,7 @@ import { api } from '../../shared/api.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { ROLE_ALIASES } from './api.ts'
 import { definitionOf, FIELDS_OF_CODES, LIMITS, NEW, RoleAliasFields, RULES } from './components/role-alias-form.tsx'
@@ -36,7 +36,7 @@ export function CreateRoleAliasPage() {
   })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create role alias</Header>
+      <PageHeader>Create role alias</PageHeader>
       <Form
         form={form}
         action="Create role alias"

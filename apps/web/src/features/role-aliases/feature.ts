@@ -11,19 +11,23 @@ export const roleAliases: Feature = {
       path: ADDRESSES.roleAliases,
       validateSearch: validateRoleAliasesSearch,
       load: async () => (await import('./list-page.tsx')).RoleAliasesPage,
+      help: async () => (await import('./help.ts')).roleAliasesHelp,
     }),
     definePage({
       path: ROLE_ALIAS_ADDRESSES.create,
       load: async () => (await import('./create-page.tsx')).CreateRoleAliasPage,
+      help: async () => (await import('./help.ts')).roleAliasFormHelp,
     }),
     definePage({
       path: ADDRESSES.roleAlias,
       validateSearch: validateRoleAliasSearch,
       load: async () => (await import('./detail-page.tsx')).RoleAliasPage,
+      help: async () => (await import('./help.ts')).roleAliasHelp,
     }),
     definePage({
       path: ROLE_ALIAS_ADDRESSES.edit,
       load: async () => (await import('./edit-page.tsx')).EditRoleAliasPage,
+      help: async () => (await import('./help.ts')).roleAliasFormHelp,
     }),
   ],
   navigation: [

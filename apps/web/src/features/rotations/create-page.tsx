@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -13,6 +12,7 @@ import { RadioField, SelectField, TextField } from '../../shared/form/fields.tsx
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { formatCount } from '../../shared/format.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
@@ -88,12 +88,9 @@ export function CreateRotationPage({ search }: SearchProps<CreateRotationSearch>
   const { who } = form.values
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="Each thing gets a new certificate beside its old one, with the same policies. The old one ends once the device was seen with the new one."
-      >
+      <PageHeader description="Each thing gets a new certificate beside its old one, with the same policies. The old one ends once the device was seen with the new one.">
         Rotate certificates
-      </Header>
+      </PageHeader>
       <Form
         form={form}
         action="Count the things"

@@ -10,16 +10,19 @@ export const rotations: Feature = {
       path: ADDRESSES.certificateRotations,
       validateSearch: validateRotationsSearch,
       load: async () => (await import('./list-page.tsx')).RotationsPage,
+      help: async () => (await import('./help.ts')).rotationsHelp,
     }),
     definePage({
       path: ADDRESSES.createCertificateRotation,
       validateSearch: validateCreateRotationSearch,
       load: async () => (await import('./create-page.tsx')).CreateRotationPage,
+      help: async () => (await import('./help.ts')).createRotationHelp,
     }),
     definePage({
       path: ADDRESSES.certificateRotation,
       validateSearch: validateRotationSearch,
       load: async () => (await import('./detail-page.tsx')).RotationPage,
+      help: async () => (await import('./help.ts')).rotationHelp,
     }),
   ],
   navigation: [

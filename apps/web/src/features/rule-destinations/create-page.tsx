@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -7,6 +6,7 @@ import { api } from '../../shared/api.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { RULE_DESTINATIONS } from './api.ts'
@@ -36,7 +36,7 @@ export function CreateRuleDestinationPage() {
   })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create destination</Header>
+      <PageHeader>Create destination</PageHeader>
       <Form
         form={form}
         action="Create destination"

@@ -10,10 +10,12 @@ export const ruleDestinations: Feature = {
       path: ADDRESSES.ruleDestinations,
       validateSearch: validateRuleDestinationsSearch,
       load: async () => (await import('./list-page.tsx')).RuleDestinationsPage,
+      help: async () => (await import('./help.ts')).ruleDestinationsHelp,
     }),
     definePage({
       path: ADDRESSES.createRuleDestination,
       load: async () => (await import('./create-page.tsx')).CreateRuleDestinationPage,
+      help: async () => (await import('./help.ts')).createRuleDestinationHelp,
     }),
   ],
   navigation: [

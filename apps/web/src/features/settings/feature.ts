@@ -25,7 +25,11 @@ const densities = DENSITIES.map(
 export const settings: Feature = {
   name: 'settings',
   pages: [
-    definePage({ path: ADDRESSES.settings, load: async () => (await import('./settings-page.tsx')).SettingsPage }),
+    definePage({
+      path: ADDRESSES.settings,
+      load: async () => (await import('./settings-page.tsx')).SettingsPage,
+      help: async () => (await import('./help.ts')).settingsHelp,
+    }),
   ],
   navigation: [
     { section: 'bottom', place: 20, title: 'Settings', href: paths.settings(), keys: 'g s', does: 'Go to settings' },

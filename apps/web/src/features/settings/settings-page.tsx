@@ -8,6 +8,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { clockInWords } from '../../shared/clock/clock-words.ts'
 import { serverClock } from '../../shared/clock/server-clock.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { DENSITIES, densityPreference, THEMES, themePreference } from '../../shared/preferences/appearance.ts'
 import { BANDS, bandOf, bandsPreference } from '../../shared/preferences/environment-band.ts'
@@ -29,9 +30,7 @@ export function SettingsPage() {
   const [density, setDensity] = usePreference(densityPreference)
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description="These choices are kept in this browser.">
-        Settings
-      </Header>
+      <PageHeader description="These choices are kept in this browser.">Settings</PageHeader>
       <Container header={<Header variant="h2">Appearance</Header>}>
         <SpaceBetween size="l">
           <FormField label="Theme">

@@ -11,6 +11,7 @@ export const shadow: Feature = {
       path: ADDRESSES.shadow,
       validateSearch: validateShadowSearch,
       load: async () => (await import('./shadow-page.tsx')).ShadowPage,
+      help: async () => (await import('./help.ts')).shadowHelp,
       takes: ['ThingStatus'],
       subject: ({ shadowName }) => shadowName,
     }),

@@ -16,9 +16,9 @@ import { DraftPanel } from './components/draft-panel.tsx'
 import { HistorySection } from './components/history-section.tsx'
 import { LivePanel } from './components/live-panel.tsx'
 import { Notices } from './components/notices.tsx'
-import { PageHeader } from './components/page-header.tsx'
 import { SchemaSection } from './components/schema-section.tsx'
 import { ShadowConflicts } from './components/shadow-conflicts.tsx'
+import { ShadowHeader } from './components/shadow-header.tsx'
 import './shadow.css'
 import { hasChanges, type TypedUpon } from './model/editor-draft.ts'
 import { type EditorState, liveState } from './model/editor-state.ts'
@@ -46,7 +46,7 @@ export function ShadowPage({ thingName, search, setSearch, ThingStatus }: Shadow
   const { editor, state } = useShadowEditor(thingName, shadowName)
   return (
     <SpaceBetween size="s">
-      <PageHeader
+      <ShadowHeader
         thingName={thingName}
         shadowName={shadowName}
         connection={<ThingStatus thingName={thingName} />}

@@ -10,6 +10,7 @@ export const simulator: Feature = {
       path: ADDRESSES.simulator,
       validateSearch: validateSimulatorSearch,
       load: async () => (await import('./simulator-page.tsx')).SimulatorPage,
+      help: async () => (await import('./help.ts')).simulatorHelp,
     }),
   ],
   navigation: [

@@ -9,6 +9,7 @@ import { useRouter } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { policyWords } from '../../shared/authorization/statement-words.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { ApiError } from '../../shared/http.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -36,12 +37,9 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
   const row = rows[looked]
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="Whether a client may do something as things are now, decided here by the same code as in the embedded broker."
-      >
+      <PageHeader description="Whether a client may do something as things are now, decided here by the same code as in the embedded broker.">
         Simulator
-      </Header>
+      </PageHeader>
       <Container header={<Header variant="h2">Who</Header>} footer={<How search={search} setSearch={setSearch} />}>
         <SpaceBetween size="s">
           <Who search={search} setSearch={setSearch} simulation={simulation} />

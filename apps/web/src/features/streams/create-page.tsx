@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -8,6 +7,7 @@ import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { recordOf } from '../../shared/form/pairs-field.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { streamsChanged } from './api.ts'
@@ -43,7 +43,7 @@ export function CreateStreamPage() {
   })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create stream</Header>
+      <PageHeader>Create stream</PageHeader>
       <Form
         form={form}
         action="Create stream"

@@ -10,19 +10,23 @@ export const streams: Feature = {
       path: ADDRESSES.streams,
       validateSearch: validateStreamsSearch,
       load: async () => (await import('./list-page.tsx')).StreamsPage,
+      help: async () => (await import('./help.ts')).streamsHelp,
     }),
     definePage({
       path: ADDRESSES.createStream,
       load: async () => (await import('./create-page.tsx')).CreateStreamPage,
+      help: async () => (await import('./help.ts')).streamFormHelp,
     }),
     definePage({
       path: ADDRESSES.stream,
       validateSearch: validateStreamSearch,
       load: async () => (await import('./detail-page.tsx')).StreamPage,
+      help: async () => (await import('./help.ts')).streamHelp,
     }),
     definePage({
       path: ADDRESSES.editStream,
       load: async () => (await import('./edit-page.tsx')).EditStreamPage,
+      help: async () => (await import('./help.ts')).streamFormHelp,
     }),
   ],
   navigation: [

@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -11,6 +10,7 @@ import { FieldRow, RadioField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { type Pair, PairsField, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { THING_GROUPS } from '../../shared/pickers/registry-keys.ts'
 import { ThingGroupPicker } from '../../shared/pickers/thing-group-picker.tsx'
@@ -104,7 +104,7 @@ export function CreateThingGroupPage({ search: { parent, query }, TurnOnFleetInd
   const mayNot = useWhyNot('admin')
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create thing group</Header>
+      <PageHeader>Create thing group</PageHeader>
       <Form
         form={form}
         action="Create thing group"

@@ -11,17 +11,20 @@ export const thingGroups: Feature = {
       path: ADDRESSES.thingGroups,
       validateSearch: validateThingGroupsSearch,
       load: async () => (await import('./list-page.tsx')).ThingGroupsPage,
+      help: async () => (await import('./help.ts')).thingGroupsHelp,
     }),
     definePage({
       path: ADDRESSES.createThingGroup,
       validateSearch: validateCreateThingGroupSearch,
       load: async () => (await import('./create-page.tsx')).CreateThingGroupPage,
+      help: async () => (await import('./help.ts')).createThingGroupHelp,
       takes: ['TurnOnFleetIndex'],
     }),
     definePage({
       path: ADDRESSES.thingGroup,
       validateSearch: validateThingGroupSearch,
       load: async () => (await import('./detail-page.tsx')).ThingGroupPage,
+      help: async () => (await import('./help.ts')).thingGroupHelp,
     }),
   ],
   navigation: [

@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -10,6 +9,7 @@ import { Form } from '../../shared/form/form.tsx'
 import { type Pair, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
 import { brokenAtOnce } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { THING_TYPES } from '../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
@@ -76,12 +76,9 @@ export function CreateThingTypePage() {
   })
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="AWS never changes its name, description or searchable attributes afterwards; what messages get can be changed."
-      >
+      <PageHeader description="AWS never changes its name, description or searchable attributes afterwards; what messages get can be changed.">
         Create thing type
-      </Header>
+      </PageHeader>
       <Form
         form={form}
         action="Create thing type"

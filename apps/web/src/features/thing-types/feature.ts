@@ -11,15 +11,18 @@ export const thingTypes: Feature = {
       path: ADDRESSES.thingTypes,
       validateSearch: validateThingTypesSearch,
       load: async () => (await import('./list-page.tsx')).ThingTypesPage,
+      help: async () => (await import('./help.ts')).thingTypesHelp,
     }),
     definePage({
       path: ADDRESSES.createThingType,
       load: async () => (await import('./create-page.tsx')).CreateThingTypePage,
+      help: async () => (await import('./help.ts')).createThingTypeHelp,
     }),
     definePage({
       path: ADDRESSES.thingType,
       validateSearch: validateThingTypeSearch,
       load: async () => (await import('./detail-page.tsx')).ThingTypePage,
+      help: async () => (await import('./help.ts')).thingTypeHelp,
     }),
   ],
   navigation: [

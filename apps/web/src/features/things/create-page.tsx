@@ -1,7 +1,6 @@
 import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Grid from '@cloudscape-design/components/grid'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -11,6 +10,7 @@ import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { FieldRow, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { BillingGroupPicker } from '../../shared/pickers/billing-group-picker.tsx'
 import { ThingGroupsPicker } from '../../shared/pickers/thing-group-picker.tsx'
@@ -43,9 +43,7 @@ export function CreateThingPage({ search }: SearchProps<CreateThingSearch>) {
   })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" {...(like !== undefined && { description: `Begun with what ${like} has.` })}>
-        Create thing
-      </Header>
+      <PageHeader {...(like !== undefined && { description: `Begun with what ${like} has.` })}>Create thing</PageHeader>
       {model.error && (
         <ErrorAlert
           error={model.error}

@@ -10,12 +10,14 @@ export const trace: Feature = {
       path: ADDRESSES.trace,
       validateSearch: validateTraceSearch,
       load: async () => (await import('./trace-page.tsx')).TracePage,
+      help: async () => (await import('./help.ts')).traceHelp,
     }),
     definePage({
       path: ADDRESSES.messageTrace,
       validateSearch: validateMessageTraceSearch,
       subject: ({ topic, at }) => `${topic} ${at}`,
       load: async () => (await import('./message-trace-page.tsx')).MessageTracePage,
+      help: async () => (await import('./help.ts')).messageTraceHelp,
     }),
   ],
 }

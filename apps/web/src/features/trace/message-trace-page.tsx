@@ -1,12 +1,12 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { serverNow } from '../../shared/clock/server-clock.ts'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { loggingQuery } from '../../shared/iot-logs/iot-log-queries.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -33,8 +33,7 @@ export function MessageTracePage({ search, setSearch }: SearchProps<MessageTrace
   })
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
+      <PageHeader
         description={
           <>
             Received on <span className="td-mono">{visible(topic)}</span> at {formatDateTime(Date.parse(at))}.
@@ -42,7 +41,7 @@ export function MessageTracePage({ search, setSearch }: SearchProps<MessageTrace
         }
       >
         Follow a message
-      </Header>
+      </PageHeader>
       {topic === '' || search.at === undefined ? (
         <Alert type="warning">The address names no message: follow one from the inspector, or from a log entry.</Alert>
       ) : (

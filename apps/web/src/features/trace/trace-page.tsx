@@ -1,8 +1,8 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { ActionButtons } from '../../shared/action/action-buttons.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { visible } from '../../shared/text/visible.tsx'
@@ -24,8 +24,7 @@ export function TracePage({ traceId, search, setSearch }: SearchProps<TraceSearc
   })
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
+      <PageHeader
         description={
           <>
             Exact: all of it has the trace id <span className="td-mono">{visible(traceId)}</span>.
@@ -38,7 +37,7 @@ export function TracePage({ traceId, search, setSearch }: SearchProps<TraceSearc
         }
       >
         {title}
-      </Header>
+      </PageHeader>
       <TraceView
         query={query}
         onWiden={search.at !== undefined && search.wide === undefined ? () => setSearch({ wide: '1' }) : undefined}

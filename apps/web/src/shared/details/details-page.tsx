@@ -1,10 +1,10 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import type { ReactNode } from 'react'
 import type { Action } from '../action/action.ts'
 import { HeaderActions } from '../action/action-buttons.tsx'
 import { type Breadcrumb, usePageChrome } from '../chrome/chrome.tsx'
+import { PageHeader } from '../help/page-header.tsx'
 import { ApiError } from '../http.ts'
 import { NameText } from '../text/name-text.tsx'
 import { visibleText } from '../text/visible-text.ts'
@@ -64,8 +64,7 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
   const isGone = error instanceof ApiError && error.status === 404 && error.code !== 'NOT_FOUND'
   return (
     <SpaceBetween size="s">
-      <Header
-        variant="h1"
+      <PageHeader
         description={isGone ? undefined : status}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
@@ -74,7 +73,7 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
         }
       >
         <NameText text={title} />
-      </Header>
+      </PageHeader>
       {error && (
         <ErrorAlert
           error={error}

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react'
 import type { AddressParams } from '../address.ts'
+import type { PageHelp } from '../help/help.ts'
+import type { HelpOffer } from '../help/page-help.ts'
 import type { RawSearch } from '../search-params.ts'
 import type { SearchProps } from '../search-props.ts'
 import type { Parts } from './parts.ts'
@@ -30,6 +32,8 @@ interface PageDefinition<Address extends string, Search extends object, Taken ex
   /** What of the search the page is about, beside the parameters of its address: with another, it begins afresh. */
   readonly subject?: (search: Search) => string | undefined
   readonly formerly?: readonly FormerAddress[]
+  /** Fetches what the help panel says of the page when it is opened. Every page of the console has some. */
+  readonly help?: () => Promise<PageHelp<AddressParams<Address>>>
 }
 
 /** A page as the router knows it: of which types its parameters are, its definition has checked. */
@@ -40,6 +44,7 @@ export interface Page {
   readonly takes: readonly (keyof Parts)[]
   readonly subject: (search: object) => string | undefined
   readonly formerly: readonly FormerAddress[]
+  readonly help: HelpOffer['load'] | undefined
 }
 
 /** A page of a feature. That its component fits its address, its schema and what it takes is checked here. */
@@ -48,7 +53,7 @@ export function definePage<
   Search extends object = object,
   const Taken extends keyof Parts = never,
 >(definition: PageDefinition<Address, Search, Taken>): Page {
-  const { path, validateSearch = () => ({}), load, takes = [], subject, formerly = [] } = definition
+  const { path, validateSearch = () => ({}), load, takes = [], subject, formerly = [], help } = definition
   return {
     path,
     validateSearch,
@@ -57,5 +62,6 @@ export function definePage<
     takes,
     subject: (search) => subject?.(search as Search), // it passed the schema, as above
     formerly,
+    help: help as unknown as Page['help'], // as with the page itself
   }
 }

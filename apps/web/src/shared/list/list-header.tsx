@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { Action } from '../action/action.ts'
 import { HeaderActions } from '../action/action-buttons.tsx'
 import { formatCount } from '../format.ts'
+import { InfoLink } from '../help/info-link.tsx'
 import type { ListWords } from './list-props.ts'
 
 interface ListHeaderProps {
@@ -28,6 +29,7 @@ export function ListHeader(props: ListHeaderProps) {
   return (
     <Header
       variant={variant}
+      info={variant !== 'h2' && <InfoLink />}
       {...(count && {
         counter: `(${count.isAbout ? 'about ' : ''}${formatCount(count.number)}${count.isAtLeast ? '+' : ''})`,
       })}

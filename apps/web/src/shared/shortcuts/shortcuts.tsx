@@ -2,7 +2,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useStat
 
 /**
  * Keys in a row, e.g. `g t` or `?`, and what they do in words. `Mod k` is ⌘ K on a Mac and Ctrl K elsewhere, and counts
- * while writing too.
+ * while writing too, as `F1` does.
  */
 export interface Shortcut {
   readonly keys: string
@@ -59,7 +59,8 @@ export function createShortcuts(nowMs: () => number = () => performance.now()) {
       shortcut.run()
       return
     }
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isTyping(event) && !isFunctionKey(event)) return
     const sequence = before && nowMs() - before.atMs < SEQUENCE_MS ? `${before.key} ${event.key}` : undefined
     before = { key: event.key, atMs: nowMs() }
     const shortcut = (sequence !== undefined ? find(sequence) : undefined) ?? find(event.key)
@@ -94,6 +95,9 @@ export function keyCaps(keys: string): readonly string[] {
   if (parts[0] !== 'Mod') return parts
   return [isMac() ? '⌘' : 'Ctrl', ...parts.slice(1).map((key) => key.toUpperCase())]
 }
+
+/** They write nothing. */
+const isFunctionKey = ({ key }: KeyboardEvent): boolean => /^F\d+$/.test(key)
 
 /** Keys belong to whoever is writing. */
 function isTyping(event: KeyboardEvent): boolean {

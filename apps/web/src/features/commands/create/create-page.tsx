@@ -11,6 +11,7 @@ import { Form } from '../../../shared/form/form.tsx'
 import { pairsRule } from '../../../shared/form/pairs-field.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
+import { PageHeader } from '../../../shared/help/page-header.tsx'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
@@ -72,8 +73,7 @@ function CreateForm({ begin, like }: { readonly begin: CommandValues; readonly l
   })
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
+      <PageHeader
         description={
           like === undefined
             ? 'What it sends never changes afterwards: another payload is another command.'
@@ -81,7 +81,7 @@ function CreateForm({ begin, like }: { readonly begin: CommandValues; readonly l
         }
       >
         Create command
-      </Header>
+      </PageHeader>
       <Form
         form={form}
         action="Create command"

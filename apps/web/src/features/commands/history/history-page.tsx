@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { usePageChrome } from '../../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../../shared/help/page-header.tsx'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { EXECUTION_COLUMNS, ExecutionList, FILTER_OF_ALL } from '../components/execution-list.tsx'
@@ -19,12 +19,9 @@ export function CommandExecutionsPage({ search, setSearch }: SearchProps<Executi
   const isNamed = [search.thing, search.client, search.command].some((each) => each !== undefined)
   return (
     <SpaceBetween size="s">
-      <Header
-        variant="h1"
-        description="What devices were told, and what they answered. AWS remembers it for six months."
-      >
+      <PageHeader description="What devices were told, and what they answered. AWS remembers it for six months.">
         Sent commands
-      </Header>
+      </PageHeader>
       <ExecutionList
         name="sent-commands"
         words={{

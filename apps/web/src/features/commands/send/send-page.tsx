@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { CommandTarget } from '@thingdeck/contract'
 import { useEffect, useRef } from 'react'
 import { usePageChrome } from '../../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../../shared/help/page-header.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { defined } from '../../../shared/search-params.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
@@ -51,12 +52,9 @@ export function SendCommandPage({ search, setSearch }: SearchProps<SendSearch>) 
   const isReading = (commandId !== undefined && !command.data) || (like !== undefined && device && !before.data)
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="One device does something at once, and answers; many are done one after the other."
-      >
+      <PageHeader description="One device does something at once, and answers; many are done one after the other.">
         Send command
-      </Header>
+      </PageHeader>
       <Container>
         <CommandField
           commandId={commandId}

@@ -1,6 +1,6 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { usePageChrome } from '../../../shared/chrome/chrome.tsx'
+import { PageHeader } from '../../../shared/help/page-header.tsx'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import type { TimeRange } from '../../../shared/time-range.ts'
@@ -19,12 +19,9 @@ export function ProvisionedDevicesPage({ search, setSearch }: SearchProps<TimeRa
   })
   return (
     <SpaceBetween size="m">
-      <Header
-        variant="h1"
-        description="By any template. Claims that were not let in are on the pages of their templates, and among the refusals."
-      >
+      <PageHeader description="By any template. Claims that were not let in are on the pages of their templates, and among the refusals.">
         Provisioned lately
-      </Header>
+      </PageHeader>
       <ProvisionedList claimIds={NO_CLAIMS} range={search} onRange={setSearch} />
     </SpaceBetween>
   )

@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -10,6 +9,7 @@ import { useFlash } from '../../../shared/flash/flash.tsx'
 import { SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { Form } from '../../../shared/form/form.tsx'
 import { pairsOf, recordOf } from '../../../shared/form/pairs-field.tsx'
+import { PageHeader } from '../../../shared/help/page-header.tsx'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
@@ -56,7 +56,7 @@ export function CreateRulePage({ search: { sql, like } }: SearchProps<CreateRule
   const other = useQuery({ ...ruleQuery(like ?? ''), enabled: like !== undefined })
   return (
     <SpaceBetween size="m">
-      <Header variant="h1">Create rule</Header>
+      <PageHeader>Create rule</PageHeader>
       {like === undefined ? (
         <CreateForm begun={sql === undefined ? undefined : { ...EMPTY, sql }} />
       ) : other.data ? (

@@ -3,11 +3,15 @@ import type { IoTClient, __Client as SdkClient, ServiceOutputTypes } from '@aws-
 /** What all operations answer, whosever they are. */
 export type Answered = Pick<ServiceOutputTypes, '$metadata'>
 
-/** As much of a client of the SDK as is governed; `Input` and `Output` are those of its operations. */
-export interface Governed<Input extends object, Output extends Answered> {
-  readonly config: Pick<IoTClient['config'], 'retryStrategy'>
+/** A client of the SDK, as far as one can stand in the way of its calls; `Input` and `Output` are those of its operations. */
+export interface CallingClient<Input extends object, Output extends Answered> {
   readonly middlewareStack: SdkClient<never, Input, Output, IoTClient['config']>['middlewareStack']
 }
+
+/** Done to each client once it is made. */
+export type PrepareClient = <Input extends object, Output extends Answered>(
+  client: CallingClient<Input, Output>,
+) => void
 
 /** What the SDK says of a call to whatever it passes on its way. */
 export interface CallContext {

@@ -1,6 +1,6 @@
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { memo, type ReactNode } from 'react'
+import { PageHeader } from '../../../shared/help/page-header.tsx'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import type { Live } from '../model/editor-state.ts'
 import type { ShadowEditor } from '../model/shadow-editor.ts'
@@ -8,7 +8,7 @@ import type { ShadowKey } from '../model/shadow-key.ts'
 import { Actions } from './actions.tsx'
 import { ShadowSelect } from './shadow-select.tsx'
 
-interface PageHeaderProps extends ShadowKey {
+interface ShadowHeaderProps extends ShadowKey {
   readonly connection: ReactNode
   readonly live: Live
   readonly hasDraft: boolean
@@ -17,11 +17,10 @@ interface PageHeaderProps extends ShadowKey {
 }
 
 /** The device, its connection, and what can be done to the shadow as a whole. Not drawn again with every key. */
-export const PageHeader = memo(function PageHeader(props: PageHeaderProps) {
+export const ShadowHeader = memo(function ShadowHeader(props: ShadowHeaderProps) {
   const { thingName, shadowName, connection, editor, ...shown } = props
   return (
-    <Header
-      variant="h1"
+    <PageHeader
       description={connection}
       actions={
         <SpaceBetween direction="horizontal" size="xs">
@@ -31,6 +30,6 @@ export const PageHeader = memo(function PageHeader(props: PageHeaderProps) {
       }
     >
       Shadow of <NameText text={thingName} />
-    </Header>
+    </PageHeader>
   )
 })

@@ -1,0 +1,72 @@
+import { type PageHelp, shell } from '../../shared/help/help.ts'
+
+const TERMS = {
+  'Identity pool': 'Turns a login into temporary credentials of AWS.',
+  Identity: 'Somebody who came once, by a login or as a guest.',
+  'IoT policies': 'Attached to an identity; over MQTT they and the IAM role must both allow.',
+}
+
+const LINKS = [
+  { text: 'Identities of the console', file: 'aws', heading: '2-identities' },
+  { text: 'Identities in the embedded server', file: 'local', heading: 'identities' },
+]
+
+export const identityPoolsHelp: PageHelp = {
+  title: 'Identities',
+  about:
+    'Identity pools of Amazon Cognito, whose identities may come over MQTT. The console signs its own people in by one.',
+  tasks: [
+    {
+      what: 'Find out what somebody may do',
+      how: 'Open the pool, then the identity, and choose **Check what it may do**.',
+    },
+  ],
+  terms: TERMS,
+  trouble: {
+    'The identity pools cannot be read': 'The console’s role needs `cognito-identity:ListIdentityPools`.',
+    'There are none': 'Where the console runs without Cognito there need be none.',
+  },
+  commands: () => [{ does: 'List them', text: 'aws cognito-identity list-identity-pools --max-results 20' }],
+  links: LINKS,
+}
+
+export const identityPoolHelp: PageHelp<{ readonly identityPoolId: string }> = {
+  title: 'An identity pool',
+  about: 'By what one signs in, which role one gets, and who has come.',
+  tasks: [
+    {
+      what: 'See who gets which role',
+      how: 'Look at **Roles by login**: of each provider the first rule that matches decides.',
+    },
+  ],
+  terms: TERMS,
+  trouble: { 'No identities yet': 'Nobody has signed in by this pool.' },
+  commands: ({ identityPoolId }) => [
+    {
+      does: 'Its identities',
+      text: shell`aws cognito-identity list-identities --identity-pool-id ${identityPoolId} --max-results 60`,
+    },
+  ],
+  links: LINKS,
+}
+
+export const identityHelp: PageHelp<{ readonly identityId: string }> = {
+  title: 'An identity',
+  about: 'One identity: its logins, its IoT policies and what it may do by them.',
+  tasks: [
+    {
+      what: 'Let it do something over MQTT',
+      how: 'Choose **Attach policies**. The IAM role of the pool has to allow the same.',
+    },
+    { what: 'Try a request', how: '**Check what it may do** opens the simulator with this identity.' },
+  ],
+  terms: TERMS,
+  trouble: {
+    'It is refused all the same':
+      'Of a guest the role decides alone; of others both the role and a policy have to allow.',
+  },
+  commands: ({ identityId }) => [
+    { does: 'Its policies', text: shell`aws iot list-attached-policies --target ${identityId}` },
+  ],
+  links: LINKS,
+}

@@ -1,0 +1,19 @@
+/** `npm run docs`: makes the documentation static files, in `apps/web/dist/docs` or in the folder that is named. */
+import { join, resolve } from 'node:path'
+import { buildDocumentation } from './docs-site/build.ts'
+
+const root = join(import.meta.dirname, '..')
+const [folder = join(root, 'apps/web/dist/docs'), ...rest] = process.argv.slice(2)
+if (rest.length > 0 || folder.startsWith('-')) {
+  console.error('Usage: npm run docs [-- FOLDER]')
+  process.exit(2)
+}
+
+try {
+  const out = resolve(folder)
+  const pages = await buildDocumentation(root, out)
+  console.log(`${pages.length} pages in ${out}`)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exit(1)
+}
