@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
+import { deployment } from './e2e/deployment.ts'
 import { ensureBrowser } from './scripts/ensure-browser.ts'
 
 /** Where `npm test` looks for how many passed; elsewhere nobody asks. */
@@ -9,8 +10,10 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   globalSetup: './e2e/global-setup.ts',
+  // A deployment is one for all, and what was made in its account is removed at the end.
+  ...(deployment !== undefined && { grep: /@aws/, globalTeardown: './e2e/global-teardown.ts' }),
   // Each worker has a product and an account of its own, so that whatever runs beside a test is none of its concern.
-  workers: 2,
+  workers: deployment === undefined ? 2 : 1,
   fullyParallel: true,
   retries: 0,
   timeout: 60_000,

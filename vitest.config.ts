@@ -12,6 +12,8 @@ const FRESH_MODULES = join(import.meta.dirname, 'scripts/fresh-modules.ts')
 
 export default defineConfig({
   test: {
+    // Tests make much that is soon thrown away; with little room for it a tenth of their time is spent on clearing up.
+    execArgv: ['--max-semi-space-size=64'],
     maxWorkers: '100%', // half of the tests' time is waiting for servers; left out, one core is spared
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: join(results, 'unit.json') }]],
     projects: [
@@ -23,6 +25,7 @@ export default defineConfig({
             'apps/{bff,local,fleet}/{src,test}/**/*.test.ts',
             'scripts/*.test.ts',
             'bench/hostile/*.test.ts',
+            'conformance/*.test.ts',
           ],
           environment: 'node',
           isolate: false,

@@ -25,7 +25,9 @@ async function makeThingAndPolicy(): Promise<string> {
   return name
 }
 
-test('a certificate is made in the browser, and a device connects with what was downloaded', async ({ page }) => {
+test('a certificate is made in the browser, and a device connects with what was downloaded', { tag: '@aws' }, async ({
+  page,
+}) => {
   const name = await makeThingAndPolicy()
   const grace = new ConsolePage(page)
   const bodies: string[] = []

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { connectDevice } from './device.ts'
+import { freshName } from './fresh-name.ts'
 import { LivePage } from './pages/live-page.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
@@ -12,8 +13,10 @@ async function watch(page: Page, filter: string, person: 'Ada' | 'Vera' = 'Ada')
   return live
 }
 
-test('every message is accounted for: received = kept + aged out, shown = kept − filtered', async ({ page }) => {
-  await using device = await connectDevice('e2e-live')
+test('every message is accounted for: received = kept + aged out, shown = kept − filtered', { tag: '@aws' }, async ({
+  page,
+}) => {
+  await using device = await connectDevice(freshName('e2e-live'))
   const live = await watch(page, 'e2e/live/#')
   for (let number = 1; number <= 50; number += 1) {
     await device.client.publishAsync(`e2e/live/${number % 5}`, JSON.stringify({ number, big: '§' }), { qos: 1 })

@@ -1,9 +1,8 @@
 import { IoTClient, type LogLevel, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
-import type { EmbeddedServer } from '../scripts/run/embedded-server.ts'
 import { stack } from './stack.ts'
 
 /** Has AWS IoT log at this level, as its administrator. */
-export async function logAt(defaultLogLevel: LogLevel, { sdk }: Pick<EmbeddedServer, 'sdk'> = stack): Promise<void> {
+export async function logAt(defaultLogLevel: LogLevel, { sdk }: Pick<typeof stack, 'sdk'> = stack): Promise<void> {
   const iot = new IoTClient(sdk)
   await iot.send(
     new SetV2LoggingOptionsCommand({

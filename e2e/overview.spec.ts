@@ -36,7 +36,14 @@ test('one begins with the overview: live numbers that lead to the lists behind t
     line('Messages').getByRole('img', { name: /Messages published in the last hour: .* in all/ }),
   ).toBeVisible()
   await expect(line('Refused')).toContainText(/in the last hour/)
+})
 
+test('the overview leads to the things that are connected', { tag: '@aws' }, async ({ page }) => {
+  const console = new ConsolePage(page)
+  await console.enter('Vera', '/overview')
+  const lines = page.getByRole('list', { name: 'State of the account' })
+  const line = (title: string) =>
+    lines.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
   const connected = line('Things').getByRole('link', { name: /\d+ connected$/ })
   await expect(connected).toBeVisible()
   const thingName = freshName('e2e-overview')

@@ -1,10 +1,11 @@
 import { CreateTopicRuleCommand, GetTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
+import { deployment } from './deployment.ts'
 import { freshRuleName } from './fresh-name.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
-const ROLE = 'arn:aws:iam::123456789012:role/e2e-rules'
+const ROLE = deployment?.ruleRoleArn ?? `arn:aws:iam::${stack.account}:role/e2e-rules`
 
 async function makeRule(iot: IoTClient, ruleName: string, filter: string, ruleDisabled = false): Promise<void> {
   await iot.send(
@@ -20,7 +21,9 @@ async function makeRule(iot: IoTClient, ruleName: string, filter: string, ruleDi
   )
 }
 
-test('a rule is found, disabled, enabled and deleted, and the deletion taken back', async ({ page }) => {
+test('a rule is found, disabled, enabled and deleted, and the deletion taken back', { tag: '@aws' }, async ({
+  page,
+}) => {
   const name = freshRuleName('e2e_hot')
   const iot = new IoTClient(stack.sdk)
   await makeRule(iot, name, `e2e/${name}/data`)

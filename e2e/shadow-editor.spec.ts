@@ -66,7 +66,9 @@ test('two operators change different keys: both changes hold, without a question
   expect((await shadowService.get(thingName)).state.desired).toEqual({ a: 2, b: 5 })
 })
 
-test('a device that reports while a draft is open changes nothing that was typed', async ({ page }) => {
+test('a device that reports while a draft is open changes nothing that was typed', { tag: '@aws' }, async ({
+  page,
+}) => {
   const thingName = freshName('e2e-reporting')
   await using device = await connectDevice(thingName)
   const ada = await open(page, thingName, { desired: { speed: 1 }, reported: { speed: 0 } })

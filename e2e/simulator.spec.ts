@@ -13,7 +13,7 @@ import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
 const NAME = '${iot:Connection.Thing.ThingName}'
-const ARN = 'arn:aws:iot:us-east-1:123456789012'
+const ARN = `arn:aws:iot:${stack.sdk.region}:${stack.account}`
 
 /** A thing with a certificate of its own, and a policy that allows its own telemetry. */
 async function makePump(thingName: string) {
@@ -33,8 +33,10 @@ async function makePump(thingName: string) {
   iot.destroy()
 }
 
-test('what is denied says by how little, and is tried with a draft that would allow it', async ({ page }) => {
-  const thingName = freshName('sim-pump')
+test('what is denied says by how little, and is tried with a draft that would allow it', { tag: '@aws' }, async ({
+  page,
+}) => {
+  const thingName = freshName('e2e-simulated')
   await makePump(thingName)
   const grace = new ConsolePage(page)
   await grace.enter('Grace', '/simulator')

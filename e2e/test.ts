@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { startProduct } from '../scripts/run/product.ts'
+import { deployment } from './deployment.ts'
 import { type OwnStack, startOwnStack } from './own-stack.ts'
 import { stack } from './stack.ts'
 
@@ -38,6 +39,7 @@ export const test = base.extend<object, WorkerFixtures>({
   // biome-ignore-start lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
   product: [
     async ({}, use) => {
+      if (deployment !== undefined) return use(undefined)
       const data = await mkdtemp(join(tmpdir(), 'thingdeck-e2e-'))
       await using started = new AsyncDisposableStack()
       started.defer(() => rm(data, { recursive: true, force: true }))

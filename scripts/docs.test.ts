@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import MiniSearch from 'minisearch'
@@ -16,7 +16,7 @@ let pages: readonly Page[]
 const site = new Map<string, string>()
 
 beforeAll(async () => {
-  pages = await buildDocumentation(root, out)
+  pages = (await buildDocumentation(root, out)).pages
   for (const { address } of pages) {
     site.set(address, readFileSync(join(out, address.slice('/docs/'.length), 'index.html'), 'utf8'))
   }
@@ -69,17 +69,6 @@ test('every link within the site leads somewhere, and nothing is fetched from el
   expect(missing).toEqual([])
 })
 
-test('pages that the console opens are there', () => {
-  const sources = globSync('apps/web/src/**/*.{ts,tsx}', { cwd: root }).filter((path) => !/\.test\.tsx?$/.test(path))
-  const opened = sources.flatMap((path) =>
-    [...readFileSync(join(root, path), 'utf8').matchAll(/['"`](\/docs\/[^'"`\s]*)['"`]/g)].map(([, address = '']) => ({
-      path,
-      address,
-    })),
-  )
-  expect(opened.filter(({ address }) => whatIsMissing(address) !== undefined)).toEqual([])
-})
-
 test.each([
   ['rotate certificate', '/docs/guides/rotate-a-certificate/'],
   ['AWS_API_RATES', '/docs/reference/configuration/'],
@@ -88,4 +77,12 @@ test.each([
   const search = MiniSearch.loadJSON<Found>(readFileSync(join(out, 'search.json'), 'utf8'), SEARCH_OPTIONS)
   const found = search.search(text).map(({ address: each }) => String(each))
   expect(found.some((each) => each.startsWith(address))).toBe(true)
+})
+
+test('pictures are light enough for a README, each in light and dark', () => {
+  const pictures = globSync('docs/pictures/*', { cwd: root }).sort()
+  expect(pictures.filter((path) => statSync(join(root, path)).size > 200_000)).toEqual([])
+  const shown = readFileSync(join(root, 'README.md'), 'utf8').match(/docs\/pictures\/[\w.-]+/g) ?? []
+  expect([...new Set(shown)].sort()).toEqual(pictures)
+  expect(pictures.filter((path) => path.includes('-dark.')).length).toBe(pictures.length / 2)
 })

@@ -9,11 +9,10 @@ if (rest.length > 0 || folder.startsWith('-')) {
   process.exit(2)
 }
 
-try {
-  const out = resolve(folder)
-  const pages = await buildDocumentation(root, out)
-  console.log(`${pages.length} pages in ${out}`)
-} catch (error) {
-  console.error((error as Error).message)
+const out = resolve(folder)
+const { pages, broken } = await buildDocumentation(root, out)
+console.log(`${pages.length} pages in ${out}`)
+if (broken.length > 0) {
+  console.error(`Links that lead nowhere:\n${broken.join('\n')}`)
   process.exit(1)
 }

@@ -1,7 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+
+const runFile = promisify(execFile)
 
 const root = join(import.meta.dirname, '..')
 const DOCUMENT = join(root, 'docs/reference/configuration.md')
@@ -34,8 +37,8 @@ function rowsOf(help: string): Row[] {
   })
 }
 
-function section(title: string, { program, run }: { program: string; run: string }): string {
-  const help = execFileSync(process.execPath, [program, '--help'], { cwd: root, encoding: 'utf8' })
+async function section(title: string, { program, run }: { program: string; run: string }): Promise<string> {
+  const { stdout: help } = await runFile(process.execPath, [program, '--help'], { cwd: root })
   const rows = rowsOf(help)
   // Whatever has a line of its own in the help has a row here.
   expect(rows.length, help).toBe(help.match(/^ {2}--/gm)?.length)
@@ -57,7 +60,7 @@ ${lines.join('\n')}
 
 test('docs/reference/configuration.md lists every option of each program (vitest -u writes it)', async () => {
   const document = readFileSync(DOCUMENT, 'utf8')
-  const sections = Object.entries(PROGRAMS).map(([title, program]) => section(title, program))
+  const sections = await Promise.all(Object.entries(PROGRAMS).map(([title, program]) => section(title, program)))
   expect(document).toMatch(SECTION)
   const expected = document.replace(SECTION, (_, start, end) => `${start}\n${sections.join('\n')}\n${end}`)
   await expect(expected).toMatchFileSnapshot(DOCUMENT)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { layout } from './run/layout.ts'
 import { Services } from './run/services.ts'
-import { buildWebApp } from './web-build.ts'
 
 /** What a console with somebody's own AWS credentials is started with. */
 export interface OwnConsoleOptions {
@@ -30,7 +30,7 @@ export async function startOnAws(options: OwnConsoleOptions): Promise<void> {
   const { consolePort, data, isReadOnly, liveRole, region, environment, environmentKind } = options
   const services = new Services(join(data, 'aws'))
   try {
-    const webRoot = await buildWebApp()
+    const webRoot = await layout.webApp()
     const service = services.start({
       name: 'console',
       program: 'apps/bff/src/main.ts',

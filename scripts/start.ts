@@ -9,10 +9,10 @@ import { turnOnFleetIndex } from './fleet-index.ts'
 import { turnOnLogging } from './iot-logging.ts'
 import { consoleService } from './run/console.ts'
 import { awsEnvironment, type EmbeddedServerReady, embeddedServer, sdkOf } from './run/embedded-server.ts'
+import { layout } from './run/layout.ts'
 import { Services } from './run/services.ts'
 import { makeSampleRules } from './sample-rules.ts'
 import { startOnAws } from './start-on-aws.ts'
-import { buildWebApp } from './web-build.ts'
 
 const OPTIONS = {
   'console-port': { type: 'string', default: '7300' },
@@ -27,7 +27,7 @@ const OPTIONS = {
   'fleet-index': { type: 'string', default: 'on' },
   logging: { type: 'string', default: 'on' },
   rules: { type: 'string', default: 'on' },
-  functions: { type: 'string', default: 'samples/functions' },
+  functions: { type: 'string' },
   aws: { type: 'boolean', default: false },
   'read-only': { type: 'boolean', default: false },
   'live-role': { type: 'string' },
@@ -60,7 +60,8 @@ function readOptions() {
 const { values, given } = readOptions()
 
 if (values.help) {
-  console.log(`Usage: npm start -- [options]
+  console.log(
+    `Usage: npm start -- [options]
   --console-port N  address of the console (7300)
   --port N          AWS HTTP APIs, MQTT over WebSocket, sign-in (7400)
   --mqtt-port N     MQTT over TLS (8883)
@@ -73,7 +74,7 @@ if (values.help) {
   --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)
   --logging S       on or off: whether a new data folder begins with AWS IoT's own log, at INFO (on)
   --rules S         on or off: whether a new data folder begins with three rules on what the devices say (on)
-  --functions DIR   modules that are Lambda functions (samples/functions)
+  --functions DIR   modules that are Lambda functions (${layout.functionsTold})
 
 On your own AWS account, with the credentials of your profile (AWS_PROFILE=NAME npm start -- --aws), and without the
 embedded server and its devices; --console-port and --data as above:
@@ -82,7 +83,9 @@ embedded server and its devices; --console-port and --data as above:
   --live-role ARN   a role that can do MQTT, where your credentials are those of a role (IAM Identity Center)
   --region R        the region, where the profile names none or another
   --environment N   what pages call the account (its alias or number)
-  --environment-kind K   development, staging or production (production)`)
+  --environment-kind K   development, staging or production (production)
+${layout.furtherHelp}`.trimEnd(),
+  )
   process.exit(0)
 }
 
@@ -118,12 +121,19 @@ async function startEmbedded(): Promise<void> {
   const isNewAccount = !existsSync(join(data, 'account.db'))
   const services = new Services(data)
   try {
-    const webApp = buildWebApp()
+    const webApp = layout.webApp()
     webApp.catch(() => {}) // reported below, when it is awaited
     const url = `http://localhost:${values['console-port']}`
     const ports = { http: values.port, mqtt: values['mqtt-port'], https: values['https-port'] }
     const server = await services
-      .start(embeddedServer({ ports, data, consoleUrl: url, args: ['--functions', values.functions] }))
+      .start(
+        embeddedServer({
+          ports,
+          data,
+          consoleUrl: url,
+          args: ['--functions', values.functions ?? layout.functions(data)],
+        }),
+      )
       .ready<EmbeddedServerReady>()
 
     // From here on everything is as it would be against AWS: the standard variables, and nothing else, say where.

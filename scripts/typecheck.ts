@@ -4,7 +4,7 @@ import { existsSync, globSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const projects = ['.', 'bench', ...globSync('{packages,apps}/*', { cwd: root })]
+const projects = ['.', 'bench', 'conformance', ...globSync('{packages,apps}/*', { cwd: root })]
   .filter((folder) => existsSync(`${root}/${folder}/tsconfig.json`))
   .sort()
 

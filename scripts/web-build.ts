@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { oneAtATime } from './one-at-a-time.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'apps/web/dist')
 const stamp = join(dist, '.sources')
+const lock = join(root, 'node_modules/.thingdeck-web-build')
 const documentation = join(dist, 'docs')
 const documentationStamp = join(documentation, '.sources')
 
@@ -33,10 +35,16 @@ const isMade = (stampOfIt: string, want: string): boolean =>
 /**
  * Builds the web app and the documentation beside it, each when its sources changed since the last build.
  * @returns the folder to serve
- * @throws {Error} with the bundler's output when the app does not build; naming the links of the documentation that
- * lead nowhere
+ * @throws {Error} with the bundler's output when the app does not build
  */
 export async function buildWebApp(): Promise<string> {
+  const isBuilt = isMade(stamp, sources(OF_CONSOLE)) && isMade(documentationStamp, sources(OF_DOCUMENTATION))
+  if (!isBuilt) await oneAtATime(lock, build)
+  return dist
+}
+
+/** What somebody else has built meanwhile stays as it is. */
+async function build(): Promise<void> {
   await buildConsole()
   const want = sources(OF_DOCUMENTATION)
   if (!isMade(documentationStamp, want)) {
@@ -44,7 +52,6 @@ export async function buildWebApp(): Promise<string> {
     await buildDocumentation(root, documentation)
     writeFileSync(documentationStamp, want)
   }
-  return dist
 }
 
 async function buildConsole(): Promise<void> {

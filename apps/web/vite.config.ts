@@ -11,6 +11,6 @@ export default defineConfig(({ mode }) => {
     // A strict content security policy admits no `data:` fonts or images, so nothing is inlined.
     build: { target: 'es2024', assetsInlineLimit: 0, sourcemap: true, chunkSizeWarningLimit: 1200 },
     worker: { format: 'es' },
-    server: { proxy: { '/api': bff, '/auth': bff } },
+    server: { proxy: { '/api': bff, '/auth': bff, '/docs': bff } },
   }
 })

@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
+import { deployment } from '../deployment.ts'
+import { signInAtHostedPage } from '../hosted-sign-in.ts'
 import { type PersonName, signedIn } from '../signed-in.ts'
 import { stack } from '../stack.ts'
 
@@ -48,6 +50,7 @@ export class ConsolePage {
   /** Opens `path` as somebody who signed in before, at the console that all specs share if the path names no other. */
   async enter(person: PersonName, path = '/things'): Promise<void> {
     const { origin, href } = new URL(path, stack.console)
+    if (deployment !== undefined) return this.signIn(person, href)
     await this.page.context().addCookies(await signedIn(origin, person))
     await this.page.goto(href)
     await this.personMenu.waitFor()
@@ -57,7 +60,8 @@ export class ConsolePage {
   async signIn(person: PersonName, path = '/things'): Promise<void> {
     await this.page.goto(path)
     await this.signInButton.click()
-    await this.page.getByRole('button', { name: person }).click()
+    if (deployment === undefined) await this.page.getByRole('button', { name: person }).click()
+    else await signInAtHostedPage(this.page, deployment, person)
     await this.personMenu.waitFor()
   }
 

@@ -24,13 +24,18 @@ function searchIndex(pages: readonly Page[]): string {
   return JSON.stringify(search)
 }
 
+export interface Documentation {
+  readonly pages: readonly Page[]
+  /** Links that lead nowhere, each with the file that has it; they are text in the site. */
+  readonly broken: readonly string[]
+}
+
 /**
  * Makes the documentation a folder of static files, which asks nobody but its own origin for anything.
  * @param root the project's folder
  * @param out the folder that becomes `/docs/`; what was in it is deleted
- * @throws {Error} naming every link that leads nowhere
  */
-export async function buildDocumentation(root: string, out: string): Promise<readonly Page[]> {
+export async function buildDocumentation(root: string, out: string): Promise<Documentation> {
   const pages = documentationPages(root)
   const broken: string[] = []
   rmSync(out, { recursive: true, force: true })
@@ -46,7 +51,6 @@ export async function buildDocumentation(root: string, out: string): Promise<rea
     })
     write(`${page.address.slice('/docs/'.length)}index.html`, pageHtml(pages, page, page.title, body))
   }
-  if (broken.length > 0) throw new Error(`Links of the documentation lead nowhere:\n${broken.join('\n')}`)
   const missing = '<h1>There is no such page</h1><p>The search above, or the list beside, has what there is.</p>'
   write('404.html', pageHtml(pages, undefined, 'No such page', missing))
   write('search.json', searchIndex(pages))
@@ -57,5 +61,5 @@ export async function buildDocumentation(root: string, out: string): Promise<rea
   cpSync(join(root, 'apps/web/public/favicon.svg'), join(out, 'favicon.svg'))
   const pictures = join(root, 'docs/pictures')
   if (existsSync(pictures)) cpSync(pictures, join(out, 'pictures'), { recursive: true })
-  return pages
+  return { pages, broken }
 }

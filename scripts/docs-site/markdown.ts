@@ -26,6 +26,13 @@ const markdownIt = new MarkdownIt({ html: true, linkify: false })
 
 const RAW_TARGET = /\b(src|srcset|href)="([^"]+)"/g
 
+const rawTargets = ({ content }: Token): string[] =>
+  [...content.matchAll(RAW_TARGET)].map(([, , target = '']) => target)
+
+/** A copy, as a page may be rendered more than once. */
+const changed = (token: Token, change: Partial<Token>): Token =>
+  Object.assign(Object.create(Object.getPrototypeOf(token)), token, change)
+
 const plain = (token: Token | undefined): string =>
   (token?.children ?? [])
     .map(({ type, content }) => (type === 'softbreak' ? ' ' : type === 'html_inline' ? '' : content))
@@ -48,10 +55,9 @@ export function readMarkdown(text: string): Markdown {
       const isTitle = tokens[index - 1]?.type === 'heading_open'
       const words = token.type === 'fence' ? token.content : plain(token)
       if (section && !isTitle) section.text += `${words}\n`
-    } else if (token.type === 'html_block') {
-      links.push(...[...token.content.matchAll(RAW_TARGET)].map(([, , target = '']) => target))
-    }
+    } else if (token.type === 'html_block') links.push(...rawTargets(token))
     for (const child of token.children ?? []) {
+      if (child.type === 'html_inline') links.push(...rawTargets(child))
       const target = child.attrGet('href') ?? child.attrGet('src')
       if (target) links.push(String(target))
     }
@@ -61,11 +67,8 @@ export function readMarkdown(text: string): Markdown {
 
 function render(tokens: readonly Token[], resolve: (target: string) => string | undefined): string {
   const resolved = tokens.map((token) => {
-    if (token.type !== 'html_block' && !token.children) return token
-    const copy: Token = Object.assign(Object.create(Object.getPrototypeOf(token)), token)
-    copy.content = token.content.replace(RAW_TARGET, (_, name, target) => `${name}="${resolve(target) ?? target}"`)
-    if (token.children) copy.children = resolveLinks(token.children, resolve)
-    return copy
+    if (token.type === 'html_block') return resolveRaw(token, resolve)
+    return token.children ? changed(token, { children: resolveLinks(token.children, resolve) }) : token
   })
   return markdownIt.renderer
     .render(resolved, { ...markdownIt.options }, {})
@@ -79,18 +82,22 @@ function render(tokens: readonly Token[], resolve: (target: string) => string | 
     )
 }
 
+function resolveRaw(token: Token, resolve: (target: string) => string | undefined): Token {
+  const content = token.content.replace(RAW_TARGET, (_, name, target) => `${name}="${resolve(target) ?? target}"`)
+  return changed(token, { content })
+}
+
 /** Links that lead nowhere in the site, to a source file say, become their text alone. */
 function resolveLinks(children: readonly Token[], resolve: (target: string) => string | undefined): Token[] {
   const open: boolean[] = []
   return children.flatMap((child) => {
+    if (child.type === 'html_inline') return [resolveRaw(child, resolve)]
     if (child.type === 'link_close') return open.pop() ? [child] : []
     if (child.type !== 'link_open' && child.type !== 'image') return [child]
     const name = child.type === 'image' ? 'src' : 'href'
     const target = resolve(String(child.attrGet(name)))
     if (child.type === 'link_open') open.push(target !== undefined)
     if (target === undefined) return []
-    const copy: Token = Object.assign(Object.create(Object.getPrototypeOf(child)), child)
-    copy.attrs = (child.attrs ?? []).map(([key, value]) => [key, key === name ? target : value])
-    return [copy]
+    return [changed(child, { attrs: (child.attrs ?? []).map(([key, value]) => [key, key === name ? target : value]) })]
   })
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { layout } from './layout.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Whoever sets the variable otherwise is heeded. */
+const COMPILE_CACHE = layout.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: layout.compileCache }
 
 /** How many of its last lines on standard error are told when a service ends before it was ready. */
 const LAST_LINES = 6
@@ -50,11 +50,11 @@ export class Service implements AsyncDisposable {
   }: ServiceOptions) {
     this.name = name
     this.#patienceMs = patienceMs
-    const [command = process.execPath, ...rest] = [...runner, process.execPath, join(root, program), ...args]
+    const [command = process.execPath, ...rest] = [...runner, process.execPath, layout.programFile(program), ...args]
     this.#child = spawn(command, rest, {
       cwd,
       stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-      env: environment,
+      env: { ...COMPILE_CACHE, ...environment },
     })
     this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))
     this.#ended.catch(() => {}) // that it could not be started is told by `ready`

@@ -53,6 +53,10 @@ export const FLOORS: readonly Floor[] = [
     rule: 'Scripts import nothing of e2e and bench, which stand on them: move it into scripts.',
     rooms: { scripts: {} },
   },
+  {
+    rule: 'The conformance run imports nothing of the browser tests and the benchmarks: move it into scripts.',
+    rooms: { conformance: {} },
+  },
   { rule: 'Browser tests import nothing of the benchmarks: move it into scripts.', rooms: { e2e: {} } },
   { rule: 'Nothing stands on the benchmarks.', rooms: { bench: {} } },
 ]

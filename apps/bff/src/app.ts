@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Aws } from './aws/aws.ts'
 import type { Config } from './config.ts'
+import { lazySchemas } from './lazy-schemas.ts'
 import { RequestLog } from './logger.ts'
 import { modules } from './modules/index.ts'
 import { issuerSignIn } from './modules/session/issuer-sign-in.ts'
@@ -52,6 +53,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 4_096 },
     // A member that nobody described is refused; the default takes it away in silence.
     ajv: { customOptions: { removeAdditional: false } },
+    schemaController: { compilersFactory: lazySchemas() },
   })
 
   app.addHook('onClose', () => stores.close())

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { type ConsolePolicy, makeConsoleRole } from '../../../scripts/deploy/console-role.ts'
 import { consoleEnvironment } from '../../../scripts/run/console.ts'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
@@ -27,6 +29,12 @@ export interface TestBff extends AsyncDisposable {
   readonly logged: () => string
 }
 
+/** One with a role of its own, as in production. */
+export interface TestBffWithRole extends TestBff {
+  /** The name of the role that it calls AWS with. */
+  readonly roleName: string
+}
+
 export interface TestBffOptions {
   readonly server: EmbeddedServer
   /** Where it listens, and where browsers find it. */
@@ -36,10 +44,13 @@ export interface TestBffOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Stores that the test looks into. */
   readonly stores?: Partial<Stores>
+  /** What its role may, of the documents in `deploy/policies`. Left out, all of them. */
+  readonly policies?: readonly ConsolePolicy[]
 }
 
-/** The BFF as it runs in production, before an embedded server. */
-export async function startBff({ server, port, publicUrl, environment, stores }: TestBffOptions): Promise<TestBff> {
+/** The BFF as it runs in production, before an embedded server: also with the role of production, and no other right. */
+export async function startBff(options: TestBffOptions): Promise<TestBffWithRole> {
+  const { server, port, publicUrl, environment, stores, policies } = options
   const config = readConfig(
     { ...consoleEnvironment({ server, url: publicUrl }), PORT: String(port), ...environment },
     { webRoot: '/nonexistent' },
@@ -47,10 +58,12 @@ export async function startBff({ server, port, publicUrl, environment, stores }:
   const log: string[] = []
   const logger = createLogger('info', { write: (line) => log.push(line) })
   const opened = { ...(await openStores(config, logger)), ...stores }
-  const aws = createAws(config, server.sdk, opened.apiRates)
+  const roleName = `console-${randomUUID()}` // a console that is started again may come to the same server
+  const { credentials } = await makeConsoleRole(server, { name: roleName, ...(policies && { policies }) })
+  const aws = createAws(config, { ...server.sdk, credentials }, opened.apiRates)
   const app = await buildApp({ config, logger, aws, stores: opened })
   await app.listen({ host: 'localhost', port })
-  return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
+  return { app, logged: () => log.join(''), roleName, [Symbol.asyncDispose]: () => app.close() }
 }
 
 /** A console of one person. */

@@ -5,7 +5,8 @@ import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
 import { DEFAULT_SECURITY_POLICY } from './doors/security-policies.ts'
 import { isSecurityPolicy, SECURITY_POLICY_NAMES, type SecurityPolicyName } from './foundation/security-policy-name.ts'
 import { StartupError } from './foundation/startup-error.ts'
-import { type ListName, LOG_LEVELS, type LogLevel, OPTIONS, type Option, type SingleName } from './options.ts'
+import { LOG_LEVELS, type LogLevel } from './log-level.ts'
+import { type ListName, OPTIONS, type Option, type SingleName } from './options.ts'
 import { parseOrigin } from './origin.ts'
 
 /** How an embedded server is run. Every port may be 0: the system then chooses a free one. */

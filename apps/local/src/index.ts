@@ -3,14 +3,14 @@ import { pino } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
 import { DEFAULTS, readAccount, readFolder, readOrigin } from './config.ts'
 import type { SecurityPolicyName } from './foundation/security-policy-name.ts'
-import type { LogLevel } from './options.ts'
+import type { LogLevel } from './log-level.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
 
 export type { RefusalEntry } from './access/refusals.ts'
 export type { SecurityPolicyName } from './foundation/security-policy-name.ts'
 export { StartupError } from './foundation/startup-error.ts'
-export type { LogLevel } from './options.ts'
+export type { LogLevel } from './log-level.ts'
 export type { LocalUrls } from './urls.ts'
 
 export interface StartLocalOptions {

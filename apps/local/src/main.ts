@@ -1,5 +1,5 @@
 /**
- * `npm run local`: see {@link runCommand}. The code is loaded through Node's compile cache, which keeps it stripped of
+ * The program: see {@link runCommand}. The code is loaded through Node's compile cache, which keeps it stripped of
  * types and compiled for the next start; where the cache cannot be written, starting takes twice as long.
  */
 import { enableCompileCache, flushCompileCache } from 'node:module'

@@ -1,7 +1,5 @@
 import { DEFAULT_SECURITY_POLICY } from './doors/security-policies.ts'
-
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
+import { LOG_LEVELS } from './log-level.ts'
 
 export interface Option {
   readonly type: 'string' | 'boolean'

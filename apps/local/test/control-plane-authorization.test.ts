@@ -46,6 +46,17 @@ test('a Deny on a resource holds whether it is named by its name or by its ARN',
   await installer.send(new CreateThingGroupCommand({ thingGroupName: 'open' }))
 })
 
+describe('lists of what commands did are asked about what they are limited to', () => {
+  const [command, thing] = ['command/restart', 'thing/lamp-1'].map(
+    (name) => `arn:aws:iot:us-east-1:123456789012:${name}`,
+  )
+  testNeeds([
+    ['ListCommandExecutions', { commandArn: command }, [`${command}`]],
+    ['ListCommandExecutions', { commandArn: command, targetArn: thing }, [`${command}`, `${thing}`]],
+    ['ListCommandExecutions', {}, []],
+  ])
+})
+
 describe('the id of a certificate means it in any case', () => {
   const id = 'a1'.repeat(32)
   testNeeds([

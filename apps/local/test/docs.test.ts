@@ -9,6 +9,7 @@ import { OPTIONS } from '../src/options.ts'
 
 const DOCUMENT = fileURLToPath(new URL('../../../docs/local.md', import.meta.url))
 const COVERAGE = fileURLToPath(new URL('../../../docs/reference/coverage.md', import.meta.url))
+const README = fileURLToPath(new URL('../../../README.md', import.meta.url))
 const SECTION = /(<!-- operations: [^\n]*-->\n)[\s\S]*?(<!-- end of operations -->)/
 
 function table(services: readonly ServiceCoverage[]): string {
@@ -50,6 +51,17 @@ A running server says the same at \`/_local/coverage\`. Made of that by \`npx vi
 `
 }
 
+/** README.md with as many operations as there are. */
+function withCounts(readme: string, services: readonly ServiceCoverage[]): string {
+  const there = services.reduce((sum, { implementedCount }) => sum + implementedCount, 0)
+  const iot = services.find(({ signingName }) => signingName === 'iot')
+  expect(readme).toMatch(/\[\d+ operations\]/)
+  expect(readme).toMatch(/^\| `iot` operations \| \d+ of \d+ /m)
+  return readme
+    .replace(/\[\d+ operations\]/, `[${there} operations]`)
+    .replace(/^(\| `iot` operations \| )\d+ of \d+ /m, `$1${iot?.implementedCount} of ${iot?.operationCount} `)
+}
+
 test('docs/local.md lists the operations that are there (vitest -u writes it)', async () => {
   await using local = await startLocal()
   const response = await fetch(`${local.urls.http}/_local/coverage`)
@@ -59,6 +71,7 @@ test('docs/local.md lists the operations that are there (vitest -u writes it)', 
   const expected = document.replace(SECTION, (_, start, end) => `${start}\n${table(coverage)}\n${end}`)
   await expect(expected).toMatchFileSnapshot(DOCUMENT)
   await expect(totals(coverage)).toMatchFileSnapshot(COVERAGE)
+  await expect(withCounts(await readFile(README, 'utf8'), coverage)).toMatchFileSnapshot(README)
 })
 
 test('docs/local.md lists every option with its variable and default', async () => {

@@ -28,7 +28,7 @@ const ROWS: readonly NeedRow[] = [
   ['DescribeJob', j, [job]],
   ['DescribeJobExecution', execution, [job, thing]],
   ['DescribeJobTemplate', { jobTemplateId: 'p' }, [template]],
-  ['DescribeManagedJobTemplate', { templateName: 'AWS-Reboot' }, []],
+  ['DescribeManagedJobTemplate', { templateName: 'AWS-Reboot' }, [`${ARN}jobtemplate/AWS-Reboot`]],
   ['GetJobDocument', j, [job]],
   ['ListJobExecutionsForJob', j, [job]],
   ['ListJobExecutionsForThing', { thingName: 't' }, [thing]],

@@ -1,14 +1,12 @@
 import { createMemoryHistory } from '@tanstack/react-router'
-import { cleanup, configure, render } from '@testing-library/react'
+import { cleanup, render } from '@testing-library/react'
 import { onTestFinished, vi } from 'vitest'
 import { App } from '../src/app/app.tsx'
 import type { Feature } from '../src/shared/feature/feature.ts'
 import { fakeApi, type Routes } from './fake-api.ts'
 import { fakeWorker } from './fake-worker.ts'
 import { lendWhatJsdomLacks } from './lend-what-jsdom-lacks.ts'
-
-// The first page of a file waits for its modules; a machine that is busy needs its time.
-configure({ asyncUtilTimeout: 15_000 })
+import './testing-library.ts'
 
 /** The whole console at `path`, for the length of a test; with other features than its own where they are given. */
 export function openApp(path: string, routes: Routes, features?: readonly Feature[]) {

@@ -1,4 +1,4 @@
-import { cleanup, configure, render } from '@testing-library/react'
+import { cleanup, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { onTestFinished } from 'vitest'
 import { type LiveClient, LiveProvider } from '../src/features/live/page/client.ts'
@@ -10,6 +10,7 @@ import { RpcError } from '../src/shared/rpc/rpc.ts'
 import { SessionProvider } from '../src/shared/session/session.tsx'
 import { ShortcutProvider } from '../src/shared/shortcuts/shortcuts.tsx'
 import { SESSION } from './fake-api.ts'
+import './testing-library.ts'
 
 type Answers = Readonly<Record<string, (argument: never) => unknown>>
 
@@ -18,8 +19,6 @@ interface LiveTest {
   readonly calls: readonly { readonly name: string; readonly argument: unknown }[]
   readonly argumentOf: (name: string) => unknown
 }
-
-configure({ asyncUtilTimeout: 10_000 })
 
 /** For tests: a part of the page, connected, over a worker that answers as the test says. */
 export function renderLive(part: ReactNode, answers: Answers = {}, role: 'viewer' | 'operator' = 'operator'): LiveTest {

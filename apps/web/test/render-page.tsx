@@ -9,7 +9,7 @@ import {
   RouterProvider,
   useLocation,
 } from '@tanstack/react-router'
-import { cleanup, configure, render, waitFor } from '@testing-library/react'
+import { cleanup, render, waitFor } from '@testing-library/react'
 import type { Role } from '@thingdeck/contract'
 import type { ReactNode } from 'react'
 import { expect, onTestFinished, vi } from 'vitest'
@@ -22,8 +22,7 @@ import { SessionProvider } from '../src/shared/session/session.tsx'
 import { ShortcutProvider } from '../src/shared/shortcuts/shortcuts.tsx'
 import { SESSION } from './fake-api.ts'
 import { lendWhatJsdomLacks } from './lend-what-jsdom-lacks.ts'
-
-configure({ asyncUtilTimeout: 15_000 })
+import './testing-library.ts'
 
 interface PageTest {
   readonly role?: Role

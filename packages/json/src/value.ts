@@ -71,7 +71,7 @@ function trimZeros(digits: string): { significant: string; trailing: number } {
 
 /** An object whose keys keep their order and are never anything but keys, `__proto__` and `7` included. */
 export class JsonObject {
-  static readonly EMPTY = new JsonObject()
+  static readonly EMPTY: JsonObject = new JsonObject()
   readonly #members: ReadonlyMap<string, JsonValue>
   /** Of a document that changes in one place, all else is written as it was before. */
   #compact: string | undefined

@@ -48,7 +48,7 @@ export class PolicyContext {
 }
 
 /** Of a request that tells nothing about itself. */
-export const NO_CONTEXT = new PolicyContext()
+export const NO_CONTEXT: PolicyContext = new PolicyContext()
 
 /** A context key as a policy spells it, and folded once for lookups. */
 export interface ContextKey {

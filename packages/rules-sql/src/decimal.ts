@@ -12,7 +12,7 @@ const NUMERIC = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
  * zeros, so that equal numbers have equal members. Results are rounded half to even; the guide names no rounding.
  */
 export class Decimal {
-  static readonly ZERO = new Decimal(0n, 0)
+  static readonly ZERO: Decimal = new Decimal(0n, 0)
   readonly coefficient: bigint
   readonly exponent: number
 

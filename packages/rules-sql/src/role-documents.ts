@@ -9,6 +9,19 @@ export interface PermissionStatement {
   readonly Resource: OneOrMore
 }
 
+/** Who may be a role, and as whom they were asked. */
+export interface TrustStatement {
+  readonly Effect: 'Allow'
+  readonly Principal: { readonly Service: string }
+  readonly Action: string
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+export interface PolicyDocument<Statement> {
+  readonly Version: string
+  readonly Statement: readonly Statement[]
+}
+
 /** What a permission is for a policy, whoever says which actions there are. */
 interface Permission {
   readonly action: string
@@ -37,7 +50,7 @@ const oneOrMore = (texts: readonly string[]): OneOrMore =>
  * done with it.
  * @see AWS IoT Core developer guide, "Cross-service confused deputy prevention"
  */
-export const ruleTrust = (home: RuleHome) => ({
+export const ruleTrust = (home: RuleHome): PolicyDocument<TrustStatement> => ({
   Version: '2012-10-17',
   Statement: [
     {
@@ -53,4 +66,7 @@ export const ruleTrust = (home: RuleHome) => ({
 })
 
 /** The policy of such a role. */
-export const permissionPolicy = (statements: readonly unknown[]) => ({ Version: '2012-10-17', Statement: statements })
+export const permissionPolicy = (statements: readonly unknown[]): PolicyDocument<unknown> => ({
+  Version: '2012-10-17',
+  Statement: statements,
+})

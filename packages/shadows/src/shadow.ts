@@ -67,8 +67,8 @@ export const SHADOW_LIMITS = {
   maxClientTokenBytes: 64,
   /** Of a whole request: the broker's limit for a payload. */
   maxRequestBytes: 131_072,
-  /** How long the version counter of a deleted shadow survives. */
-  tombstoneSeconds: 48 * 60 * 60,
+  /** How long the version counter of a deleted shadow survives: 48 hours. */
+  tombstoneSeconds: 172_800,
 } as const
 
 /** What AWS counts towards the size limit: the compact JSON of both sections in UTF-8, no metadata. */

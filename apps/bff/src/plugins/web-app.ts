@@ -8,6 +8,9 @@ import { Problem, toProblem } from '../problem.ts'
 /** One year: the bundler puts a hash of the content into the names below `/assets/`. */
 const ASSET_MAX_AGE_MS = 31_536_000_000
 
+/** Names of files as the bundler gives them: none that begins with a dot, and none outside the folder. */
+const BUNDLED = /^(?:[\w-][\w.-]*\/)*[\w-]+(?:\.[\w-]+)+$/
+
 /**
  * Serves the built web app: files by name, the documentation below `/docs/`, and the app's index page for every other
  * address, which its router knows.
@@ -17,20 +20,23 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
   if (built) {
     await app.register(staticFiles, {
       root,
-      wildcard: true,
+      serve: false,
       index: false,
       setHeaders(reply, path) {
         const immutable = path.includes(`${join(root, 'assets')}`)
         reply.header('cache-control', immutable ? `public, max-age=${ASSET_MAX_AGE_MS / 1_000}, immutable` : 'no-cache')
       },
     })
+    const ofAnyone = { config: { access: 'anyone' }, schema: { hide: true } } as const
     // A directory is no file to the plugin: it would refuse the console's own front page.
-    app.get('/', { config: { access: 'anyone' }, schema: { hide: true } }, async (_request, reply) =>
-      reply.sendFile('index.html'),
-    )
-    const ofDocumentation = { config: { access: 'anyone' }, schema: { hide: true } } as const
-    app.get('/docs', ofDocumentation, async (_request, reply) => reply.redirect('/docs/'))
-    app.get<{ Params: { '*': string } }>('/docs/*', ofDocumentation, async (request, reply) => {
+    app.get('/', ofAnyone, async (_request, reply) => reply.sendFile('index.html'))
+    // The plugin's own route reads the whole folder for each file, to tell A from a where the file system does not.
+    app.get<{ Params: { '*': string } }>('/*', ofAnyone, async (request, reply) => {
+      const { '*': path } = request.params
+      return BUNDLED.test(path) ? reply.sendFile(path) : reply.callNotFound()
+    })
+    app.get('/docs', ofAnyone, async (_request, reply) => reply.redirect('/docs/'))
+    app.get<{ Params: { '*': string } }>('/docs/*', ofAnyone, async (request, reply) => {
       const { '*': path } = request.params
       const isFile = /\.\w+$/.test(path)
       if (isFile) return reply.sendFile(`docs/${path}`)

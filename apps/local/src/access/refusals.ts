@@ -29,7 +29,7 @@ export class Refusals {
   }
 
   /** The latest first. */
-  latest(limit = KEPT): RefusalEntry[] {
+  latest(limit: number = KEPT): RefusalEntry[] {
     return this.#entries.slice(-Math.min(limit, KEPT)).reverse()
   }
 

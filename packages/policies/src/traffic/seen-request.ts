@@ -1,6 +1,6 @@
 import { arnPrefix, type PolicyHome } from '../policy-home.ts'
 import type { ThingFacts } from '../thing-context.ts'
-import { POLICY_ACTIONS } from '../vocabulary/policy-action.ts'
+import { POLICY_ACTIONS, type PolicyResourceKind } from '../vocabulary/policy-action.ts'
 
 /** What a client was seen to do, as often as it did. */
 export interface SeenRequest {
@@ -21,4 +21,5 @@ export function resourceOf({ action, subject }: Pick<SeenRequest, 'action' | 'su
   return kind === undefined ? '*' : `${arnPrefix(home)}${kind}/${subject}`
 }
 
-export const kindOf = (action: string) => POLICY_ACTIONS.find(({ name }) => name === action)?.resource
+export const kindOf = (action: string): PolicyResourceKind | undefined =>
+  POLICY_ACTIONS.find(({ name }) => name === action)?.resource

@@ -10,6 +10,7 @@ import { storedValue } from './stored-value.ts'
  * What policies are asked about executions: the command and the device, both.
  * @param find the execution of an id
  * @see AWS IoT developer guide, "Start and monitor command executions", sample IAM policies
+ * @see Service Authorization Reference, "Actions defined by AWS IoT": lists are asked about what they are limited to
  */
 export function commandNeeds(
   account: Account,
@@ -27,7 +28,9 @@ export function commandNeeds(
   })
   return {
     ListCommands: () => ({ resources: [] }),
-    ListCommandExecutions: () => ({ resources: [] }),
+    ListCommandExecutions: ({ commandArn, targetArn }) => ({
+      resources: [commandArn, targetArn].flatMap((arn) => (arn && resourceIn(account, 'iot', arn) ? [arn] : [])),
+    }),
     GetCommandExecution: ofExecution,
     DeleteCommandExecution: ofExecution,
   }

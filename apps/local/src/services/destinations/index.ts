@@ -20,17 +20,18 @@ const MEBIBYTE = 1024 * 1024
  */
 export const destinationsService: MakeService = ({ account, host, otherHosts, ownUrl, dataDirectory, log }) => {
   const environment = { AWS_ACCOUNT_ID: account.id, AWS_REGION: account.region, OWN_URL: ownUrl }
-  const make = (title: string, name: string) =>
+  const make = (title: string, name: string, program: URL) =>
     new DestinationProcess({
       title,
-      program: new URL(`./processes/${name}.ts`, import.meta.url),
+      program,
       environment,
       folder: dataDirectory === undefined ? undefined : join(dataDirectory, name),
       log,
     })
-  const dynamodb = make('DynamoDB', 'dynamodb')
-  const kinesis = make('Kinesis', 'kinesis')
-  const messaging = make('S3, SQS and SNS', 'messaging')
+  // Each file is named as it is, so that a bundler finds it.
+  const dynamodb = make('DynamoDB', 'dynamodb', new URL('./processes/dynamodb.ts', import.meta.url))
+  const kinesis = make('Kinesis', 'kinesis', new URL('./processes/kinesis.ts', import.meta.url))
+  const messaging = make('S3, SQS and SNS', 'messaging', new URL('./processes/messaging.ts', import.meta.url))
   const processes = [dynamodb, kinesis, messaging]
   const ownHosts = [host, ...otherHosts]
 

@@ -31,7 +31,8 @@ export const JOB_NEEDS = {
   }),
   ListJobTemplates: () => ({ resources: [] }),
   ListManagedJobTemplates: () => ({ resources: [] }),
-  DescribeManagedJobTemplate: () => ({ resources: [] }),
+  // The reference names job templates, and not in which account AWS's own ones are: asked as if they were in this one.
+  DescribeManagedJobTemplate: ({ templateName }) => ({ resources: [`jobtemplate/${templateName}`] }),
   AssociateTargetsWithJob: ({ jobId, targets }) => ({ resources: [`job/${jobId}`, ...targets] }),
 } satisfies ControlPlaneNeeds
 

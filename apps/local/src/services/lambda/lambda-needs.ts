@@ -42,6 +42,7 @@ export const lambdaNeeds: NeedsOf<typeof sdk> = {
   UpdateFunctionEventInvokeConfig: qualified,
   GetFunctionEventInvokeConfig: qualified,
   DeleteFunctionEventInvokeConfig: qualified,
+  GetFunctionCodeSigningConfig: named,
   PutFunctionConcurrency: named,
   GetFunctionConcurrency: named,
   DeleteFunctionConcurrency: named,

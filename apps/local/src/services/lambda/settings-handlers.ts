@@ -71,6 +71,11 @@ export function settingsHandlers(account: Account, functions: LambdaFunctions) {
       table.putSettings(name, { ...settings, eventInvoke: rest })
       return {}
     },
+    /** No code is signed here, which AWS says by an empty answer. Terraform asks it of every function. */
+    GetFunctionCodeSigningConfig: ({ FunctionName }) => {
+      functions.findNamed(FunctionName)
+      return { CodeSigningConfigArn: undefined, FunctionName: undefined }
+    },
     PutFunctionConcurrency: ({ FunctionName, ReservedConcurrentExecutions }) => {
       const { name } = functions.findNamed(FunctionName)
       table.putSettings(name, {

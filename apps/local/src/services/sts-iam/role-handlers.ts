@@ -58,6 +58,10 @@ export function roleHandlers(roles: RoleStore, managed: ManagedPolicyStore) {
       })
       return {}
     },
+    /** "Use UpdateRole instead": what Terraform does all the same. */
+    UpdateRoleDescription: ({ RoleName, Description: description }) => ({
+      Role: format(roles.put({ ...named(RoleName), description })),
+    }),
     UpdateAssumeRolePolicy: ({ RoleName, PolicyDocument: trustDocument }) => {
       const role = named(RoleName)
       checkTrust(trustDocument)

@@ -1,0 +1,71 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { isResourceKind, type ResourceKind } from './resource-kind.ts'
+
+/** What the run was about to make. Whether it was made nobody knows: removing what is not there is no failure. */
+export interface LedgerEntry {
+  readonly kind: ResourceKind
+  /** As its operations name it. Of a certificate whose id AWS has yet to say: empty. */
+  readonly name: string
+  readonly atMs: number
+  /** Of a certificate: the SHA-256 of its public key, by which it is found. Left out where AWS makes the key. */
+  readonly publicKey?: string
+}
+
+/** Whose ledger it is. */
+export interface LedgerHead {
+  readonly ledger: 1
+  readonly account: string
+  readonly region: string
+  readonly prefix: string
+}
+
+/**
+ * A file of everything that a run makes, each line on the disk before the call that makes it leaves: whatever ends the
+ * run, what it left behind is known.
+ */
+export class Ledger implements Disposable {
+  readonly path: string
+  readonly #file: number
+  readonly entries: LedgerEntry[] = []
+
+  constructor(path: string, head: LedgerHead) {
+    mkdirSync(dirname(path), { recursive: true })
+    this.path = path
+    this.#file = openSync(path, 'ax', 0o600)
+    this.#write(head)
+  }
+
+  /** Returns when the line is on the disk. */
+  add(entry: LedgerEntry): void {
+    this.#write(entry)
+    this.entries.push(entry)
+  }
+
+  #write(line: LedgerHead | LedgerEntry): void {
+    writeSync(this.#file, `${JSON.stringify(line)}\n`)
+    fsyncSync(this.#file)
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#file)
+  }
+}
+
+/**
+ * Reads what a run left. A last line that was cut is of a call that never left.
+ * @throws {Error} where the file is no ledger
+ */
+export function readLedger(path: string): { head: LedgerHead; entries: readonly LedgerEntry[] } {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  lines.pop()
+  const [head, ...entries] = lines.map((line) => JSON.parse(line) as unknown)
+  if (!isHead(head)) throw new Error(`${path} is no ledger of a conformance run: its first line names no prefix`)
+  return { head, entries: entries.filter(isEntry) }
+}
+
+const isHead = (line: unknown): line is LedgerHead =>
+  typeof line === 'object' && line !== null && 'prefix' in line && 'account' in line && 'region' in line
+
+const isEntry = (line: unknown): line is LedgerEntry =>
+  typeof line === 'object' && line !== null && 'kind' in line && isResourceKind(line.kind)

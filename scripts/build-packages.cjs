@@ -1,0 +1,2 @@
+'use strict'
+require('./ensure-installed.cjs').run('scripts/build-packages.ts', process.argv.slice(2))
