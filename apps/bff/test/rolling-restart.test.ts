@@ -69,7 +69,7 @@ async function consolesBehindBalancer(start: (port: number) => Promise<Service>,
   }
 }
 
-test('of two consoles one is killed and the other restarted: no request fails, and their work goes on', async () => {
+test('of two consoles one is killed and the other restarted: no request fails, and a bulk change is done once', async () => {
   await using redis = await startRedis()
   const url = `http://localhost:${await freePort()}`
   await using server = await startEmbeddedServer({ consoleUrl: url })
@@ -90,7 +90,7 @@ test('of two consoles one is killed and the other restarted: no request fails, a
   const ask = async <Answer>(path: string) => (await (await browser.fetch(`${url}${path}`)).json()) as Answer
   const post = { method: 'POST', headers: { origin: url, 'content-type': 'application/json' } }
 
-  // One is killed in the middle of its work: the rest of it is somebody else's when its lease has ended.
+  // One is killed amid a bulk change. If it was the one that worked on it, the other does so when the lease has ended.
   const [, doomed] = consoles.nodes
   const change = { kind: 'shadow', path: ['speed'], valueText: '1', createMissing: true }
   const body = JSON.stringify({ targets: { thingNames: THINGS }, change, dryRun: false, requestsPerSecond: 4 })
@@ -140,7 +140,6 @@ test('of two consoles one is killed and the other restarted: no request fails, a
     { timeout: LEASE_MS + PATIENCE.timeout },
   )
   expect(ended).toMatchObject({ state: 'done', counts: { changed: THINGS.length } })
-  expect(ended.resumed).toBeGreaterThan(0)
   const { entries } = await ask<AuditPage>(`/api/audit?bulkChange=${bulkChangeId}&limit=200`)
   const written = entries.filter(({ action }) => action === 'UpdateThingShadow')
   expect(written.map(({ resource }) => resource?.id).toSorted()).toEqual(THINGS.toSorted())
