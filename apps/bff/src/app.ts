@@ -60,6 +60,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  if (config.tracing) {
+    const { tracing } = await import('./plugins/tracing/tracing.ts') // a third of a second that only those wait who want it
+    await app.register(tracing, config.tracing)
+  }
   await app.register(problems)
   await app.register(securityHeaders, { connectTo: [(await aws.endpoint.mqtt()).origin], https })
   await app.register(limitRates)

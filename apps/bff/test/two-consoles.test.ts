@@ -1,4 +1,3 @@
-import { createServer, request as forward } from 'node:http'
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
 import { createClient } from '@redis/client'
 import type { AuditPage, BulkChange, BulkChangeList, BulkChangeResults, OwnSession } from '@thingdeck/contract'
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
 import { LEASE_MS } from '../src/modules/bulk-changes/engine/bulk-change-store.ts'
+import { type Balancer, startBalancer } from './balancer.ts'
 import { Browser, signIn } from './browser.ts'
 import { startBff, type TestBff } from './console.ts'
 import { startRedis, type TestRedis } from './redis.ts'
@@ -16,18 +16,9 @@ let server: EmbeddedServer
 let url: string
 let ports: readonly [number, number]
 let bffs: [TestBff, TestBff]
+/** Which of them the balancer sends every request to. */
 let turn: 0 | 1 = 0
-
-/** What stands before several consoles: here it sends every request where the test says. */
-const balancer = createServer((incoming, answer) => {
-  const { method, url: path, headers } = incoming
-  const passed = forward({ port: ports[turn], host: 'localhost', method, path, headers }, (response) => {
-    answer.writeHead(response.statusCode ?? 502, response.headers)
-    response.pipe(answer)
-  })
-  passed.on('error', () => answer.writeHead(502).end())
-  incoming.pipe(passed)
-})
+let balancer: Balancer
 
 const start = (index: 0 | 1) =>
   startBff({
@@ -43,15 +34,14 @@ beforeAll(async () => {
   url = `http://localhost:${port}`
   ports = [await freePort(), await freePort()]
   server = await startEmbeddedServer({ consoleUrl: url })
-  await new Promise<void>((resolve) => balancer.listen(port, 'localhost', resolve))
+  balancer = await startBalancer(port, () => ports[turn])
   bffs = [await start(0), await start(1)]
   const iot = new IoTClient(server.sdk)
   await iot.send(new CreateThingCommand({ thingName: 'fan-1' }))
 })
 afterAll(async () => {
   for (const bff of bffs) await bff[Symbol.asyncDispose]()
-  balancer.closeAllConnections()
-  await new Promise((resolve) => balancer.close(resolve))
+  await balancer[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
   await redis[Symbol.asyncDispose]()
 })
