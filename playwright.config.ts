@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: 'test-results',
   globalSetup: './e2e/global-setup.ts',
   // Each worker has a product and an account of its own, so that whatever runs beside a test is none of its concern.
-  workers: 2,
+  // One more than the cores of a small machine: at most times one of them waits.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   timeout: 60_000,
