@@ -9,7 +9,8 @@ export function certificateLifeCycles(account: Account): LifeCycle[] {
   const rows: LifeCycle[] = []
   rows.push({
     resource: 'aws_iot_policy',
-    create: () => account().iot.send(new sdk.CreatePolicyCommand({ policyName: 'p', policyDocument: policyOf('1'), tags: TAGGED })),
+    create: () =>
+      account().iot.send(new sdk.CreatePolicyCommand({ policyName: 'p', policyDocument: policyOf('1'), tags: TAGGED })),
     read: async () => {
       const found = await account().iot.send(new sdk.GetPolicyCommand({ policyName: 'p' }))
       return { ...found, tags: await tagsOf(account, found.policyArn) }
@@ -17,7 +18,9 @@ export function certificateLifeCycles(account: Account): LifeCycle[] {
     created: { policyName: 'p', policyDocument: policyOf('1'), defaultVersionId: '1', tags: TAGGED },
     update: async () => {
       const policyDocument = policyOf('2')
-      await account().iot.send(new sdk.CreatePolicyVersionCommand({ policyName: 'p', policyDocument, setAsDefault: true }))
+      await account().iot.send(
+        new sdk.CreatePolicyVersionCommand({ policyName: 'p', policyDocument, setAsDefault: true }),
+      )
       await retag(account, `${IOT}policy/p`)
     },
     updated: { policyDocument: policyOf('2'), defaultVersionId: '2', tags: TAGGED_AGAIN },
@@ -34,19 +37,24 @@ export function certificateLifeCycles(account: Account): LifeCycle[] {
 
   rows.push({
     resource: 'aws_iot_policy_attachment',
-    create: () => account().iot.send(new sdk.AttachPolicyCommand({ policyName: 'attached', target: account().principal })),
-    read: () => account().iot.send(new sdk.ListAttachedPoliciesCommand({ target: account().principal, recursive: false })),
+    create: () =>
+      account().iot.send(new sdk.AttachPolicyCommand({ policyName: 'attached', target: account().principal })),
+    read: () =>
+      account().iot.send(new sdk.ListAttachedPoliciesCommand({ target: account().principal, recursive: false })),
     created: { policies: [{ policyName: 'attached' }] },
-    remove: () => account().iot.send(new sdk.DetachPolicyCommand({ policyName: 'attached', target: account().principal })),
+    remove: () =>
+      account().iot.send(new sdk.DetachPolicyCommand({ policyName: 'attached', target: account().principal })),
     gone: { policies: [] },
   })
 
   rows.push({
     resource: 'aws_iot_thing_principal_attachment',
-    create: () => account().iot.send(new sdk.AttachThingPrincipalCommand({ thingName: 'member', principal: account().principal })),
+    create: () =>
+      account().iot.send(new sdk.AttachThingPrincipalCommand({ thingName: 'member', principal: account().principal })),
     read: () => account().iot.send(new sdk.ListThingPrincipalsCommand({ thingName: 'member' })),
     created: { principals: [expect.stringContaining(':cert/')] },
-    remove: () => account().iot.send(new sdk.DetachThingPrincipalCommand({ thingName: 'member', principal: account().principal })),
+    remove: () =>
+      account().iot.send(new sdk.DetachThingPrincipalCommand({ thingName: 'member', principal: account().principal })),
     gone: { principals: [] },
   })
 
