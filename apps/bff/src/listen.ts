@@ -21,7 +21,7 @@ export async function listen(
 ): Promise<void> {
   await app.listen(at)
   if (at.host !== 'localhost') return
-  const bound = app.addresses()
+  const bound = app.addresses().filter((each) => typeof each !== 'string')
   const { port = at.port } = bound[0] ?? {}
   for (const host of LOOPBACK) {
     if (!bound.some(({ address }) => address === host)) await listenAlso(app, { host, port })
