@@ -78,6 +78,7 @@ const columnsOf = (policyName: string, which: string): readonly TableProps.Colum
     id: 'what',
     header: 'What',
     isRowHeader: true,
+    minWidth: 200,
     cell: ({ request: { action, subject } }) => (
       <span className="td-mono">
         {action} <NameText text={subject} />

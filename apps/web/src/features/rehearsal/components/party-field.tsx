@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { ThingPicker } from '../../../shared/pickers/thing-picker.tsx'
 import { isThingName } from '../../../shared/things/is-thing-name.ts'
@@ -31,7 +32,7 @@ export function PartyField({ label, kind, pattern, thingName, onKind, onPattern,
   const broken = brokenPattern(draft)
   const keepName = () => (name === '' || isThingName(name)) && name !== thingName && onThing(name)
   return (
-    <div>
+    <SpaceBetween size="xs">
       <FormField label={label}>
         <Select
           selectedOption={WAYS.find(({ value }) => value === kind) ?? null}
@@ -65,6 +66,6 @@ export function PartyField({ label, kind, pattern, thingName, onKind, onPattern,
           <ThingPicker value={name} onChange={setName} onBlur={keepName} />
         </FormField>
       )}
-    </div>
+    </SpaceBetween>
   )
 }

@@ -49,7 +49,8 @@ export function RecordingOutcome(props: RecordingOutcomeProps) {
   const isLooking = traffic.isLooking || found.isLooking
   const sentences = [
     `${formatCounted(messages, 'message')}${firstAtMs === undefined || lastAtMs === undefined ? '' : ` from ${formatDateTime(firstAtMs)} to ${formatDateTime(lastAtMs)}`}${endpoint === undefined ? '' : `, received from ${endpoint}`}`,
-    `${formatCount(compared)} requests of ${formatCounted(traffic.things, 'thing')} compared`,
+    `${formatCounted(traffic.things, 'thing')} meant`,
+    `${formatCount(compared)} requests compared`,
     ofOthers > 0 && `${formatCount(ofOthers)} of certificates that do not have this policy`,
     unknown > 0 && `${formatCount(unknown)} of certificates that are not known, or not looked at yet`,
     traffic.withoutPrincipal > 0 &&

@@ -76,7 +76,7 @@ function Steps({ rotation: { rotationId, counts }, answers }: StepsProps) {
       <SpaceBetween size="xs" direction="horizontal">
         <ActionButton
           id="ask-by-job"
-          text={`Ask ${thingsInWords(chosen)} for requests by a job`}
+          text={chosen === 0 ? 'Ask for requests by a job' : `Ask ${thingsInWords(chosen)} for requests by a job`}
           needs="admin"
           whyNot={chosen === 0 ? 'No thing waits for a key.' : undefined}
           isBusy={ask.isPending}
@@ -92,7 +92,11 @@ function Steps({ rotation: { rotationId, counts }, answers }: StepsProps) {
         />
         <ActionButton
           id="deliver-by-job"
-          text={`Deliver ${thingsInWords(issued.length)} by a job, and activate`}
+          text={
+            issued.length === 0
+              ? 'Deliver by a job, and activate'
+              : `Deliver ${thingsInWords(issued.length)} by a job, and activate`
+          }
           needs="admin"
           isPrimary={issued.length > 0}
           whyNot={issued.length === 0 ? 'No certificate of a device’s own key is ready.' : undefined}
