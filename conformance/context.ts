@@ -34,20 +34,17 @@ function rolePolicy({ account, region }: Target, prefix: string): string {
       { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${prefix}*/*` },
       {
         Effect: 'Allow',
-        Action: ['iot:CreateThing', 'iot:DescribeThing', 'iot:UpdateThing', 'iot:AttachThingPrincipal'],
-        Resource: '*',
+        Action: ['iot:CreateThing', 'iot:DescribeThing', 'iot:UpdateThing'],
+        Resource: iotArn(`thing/${prefix}*`),
       },
+      { Effect: 'Allow', Action: 'iot:GetPolicy', Resource: iotArn(`policy/${prefix}*`) },
+      // Certificates have no names to tell them by, and RegisterThing is about no resource.
       {
         Effect: 'Allow',
-        Action: [
-          'iot:RegisterThing',
-          'iot:DescribeCertificate',
-          'iot:UpdateCertificate',
-          'iot:AttachPolicy',
-          'iot:GetPolicy',
-        ],
-        Resource: '*',
+        Action: ['iot:DescribeCertificate', 'iot:UpdateCertificate', 'iot:AttachPolicy', 'iot:AttachThingPrincipal'],
+        Resource: iotArn('cert/*'),
       },
+      { Effect: 'Allow', Action: ['iot:RegisterThing', 'iot:AttachThingPrincipal'], Resource: '*' },
     ],
   })
 }

@@ -43,7 +43,7 @@ try {
   const { code, name, message } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')
     fail(
-      `Port ${config.port} is taken: stop what uses it, or choose another with PORT, or --console-port of what started it.`,
+      `Port ${config.port} is taken: stop what uses it, or choose another with PORT (npm start -- --console-port N).`,
     )
   if (code === 'EACCES')
     fail(`Port ${config.port} needs a permission that this user does not have: choose one above 1023 with PORT.`)

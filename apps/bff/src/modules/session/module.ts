@@ -2,14 +2,15 @@ import { endpoints } from '@thingdeck/contract'
 import { personOf } from '../../plugins/access.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** Signing in and out, who is there, and what they may do over MQTT. */
 export const session: Module = {
   name: 'session',
-  routes(app, { config, signInWay }) {
+  routes(app, { config, stores, signInWay }) {
     const { account, accountAlias, region, environment } = config
-    signInRoutes(app, signInWay)
+    signInRoutes(app, signInWay, config.trustedProxies !== false)
 
     route(app, endpoints.getSession, async (request) => {
       const withoutLive = await signInWay.mqtt.whyNone()
@@ -23,6 +24,7 @@ export const session: Module = {
         ...(withoutLive && { withoutLive }),
       }
     })
+    ownSessionRoutes(app, { sessions: stores.sessions, mqtt: signInWay.mqtt })
 
     route(app, endpoints.openMqttSession, async (request) => {
       const { tab, generation = 0 } = request.query
