@@ -2,9 +2,10 @@ import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import type { Clients } from './clients.ts'
 import { type Connection, connectByCertificate, type Device, type DeviceOptions } from './device.ts'
-import { type Guard, underscored } from './guard.ts'
+import type { Guard } from './guard.ts'
 import { type Identity, makeRequest } from './identity.ts'
 import type { Refusal } from './observation.ts'
+import { underscored } from './prefix.ts'
 import type { Target } from './target.ts'
 import type { UsageCounter } from './usage.ts'
 
@@ -34,20 +35,17 @@ function rolePolicy({ account, region }: Target, prefix: string): string {
       { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${prefix}*/*` },
       {
         Effect: 'Allow',
-        Action: ['iot:CreateThing', 'iot:DescribeThing', 'iot:UpdateThing', 'iot:AttachThingPrincipal'],
-        Resource: '*',
+        Action: ['iot:CreateThing', 'iot:DescribeThing', 'iot:UpdateThing'],
+        Resource: iotArn(`thing/${prefix}*`),
       },
+      { Effect: 'Allow', Action: 'iot:GetPolicy', Resource: iotArn(`policy/${prefix}*`) },
+      // Certificates have no names to tell them by, and RegisterThing is about no resource.
       {
         Effect: 'Allow',
-        Action: [
-          'iot:RegisterThing',
-          'iot:DescribeCertificate',
-          'iot:UpdateCertificate',
-          'iot:AttachPolicy',
-          'iot:GetPolicy',
-        ],
-        Resource: '*',
+        Action: ['iot:DescribeCertificate', 'iot:UpdateCertificate', 'iot:AttachPolicy', 'iot:AttachThingPrincipal'],
+        Resource: iotArn('cert/*'),
       },
+      { Effect: 'Allow', Action: ['iot:RegisterThing', 'iot:AttachThingPrincipal'], Resource: '*' },
     ],
   })
 }

@@ -40,7 +40,7 @@ test('a certificate is made in the browser, and a device connects with what was 
   await page.keyboard.press('Escape')
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Create certificate' }).click()
-  await expect(page.getByText('Download the private key now')).toBeVisible()
+  await expect(page.getByText('Download the private key now', { exact: true })).toBeVisible()
   await expect(grace.flashes.getByText('The certificate was made')).toBeVisible()
 
   // Leaving now would lose the key.

@@ -35,7 +35,7 @@ test('from a name to a connected device, whose samples run as they are', async (
   await expectAccessible(page)
   await setUp(page, name)
   await expect(grace.flashes.getByText(`${name} can connect now`)).toBeVisible()
-  await expect(page.getByText('Download the private key now')).toBeVisible()
+  await expect(page.getByText('Download the private key now', { exact: true })).toBeVisible()
 
   // Leaving now would lose the key.
   await page.getByRole('link', { name: 'Things', exact: true }).first().click()

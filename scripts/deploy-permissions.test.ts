@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rolePolicyDocument } from '../apps/bff/src/modules/session/role-policies.ts'
-import { ROLES } from '../apps/bff/src/roles.ts'
 import { calledOperations, operationsOf } from './deploy/called-operations.ts'
 import { differences, faultsOf } from './deploy/permissions.ts'
-import { filledIn, listOf, policyDocument, readPolicyDocuments } from './deploy/policy-documents.ts'
+import { filledIn, listOf, readPolicyDocuments } from './deploy/policy-documents.ts'
 
 const root = join(import.meta.dirname, '..')
 /** What a console of one person calls with that person's own credentials, and never with the role. */
@@ -75,12 +73,6 @@ test.each([...documents])('%s is short enough for a managed policy of any region
   }
   const place = { account: '123456789012', region: 'ap-northeast-1', partition: 'aws-us-gov', parameters }
   expect(JSON.stringify(filledIn(document, place)).length).toBeLessThan(6_144)
-})
-
-test.each(ROLES)('the IoT policy of %s is the one that the console makes', (role) => {
-  const place = { account: '123456789012', region: 'eu-central-1' }
-  const made = rolePolicyDocument(role, place.region, place.account)
-  expect(filledIn(policyDocument(`iot-${role}`), place)).toEqual(JSON.parse(made))
 })
 
 const REFERENCE = join(root, 'docs/reference/permissions.md')

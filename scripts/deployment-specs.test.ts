@@ -13,6 +13,9 @@ test('the table of specs that can be pointed at a deployment has each once, and 
   const specs = globSync('e2e/*.spec.ts', { cwd: root })
   const isTagged = (spec: string) => readFileSync(join(root, spec), 'utf8').includes("tag: '@aws'")
   const names = (list: readonly string[]) => list.map((spec) => basename(spec, '.spec.ts')).sort()
-  expect(fit).toEqual(names(specs.filter(isTagged)))
-  expect(others.flat().sort()).toEqual(names(specs.filter((spec) => !isTagged(spec))))
+  expect(fit, 'the first row of docs/conformance.md').toEqual(names(specs.filter(isTagged)))
+  expect(
+    others.flat().sort(),
+    'the other rows: a new spec is in the one that says why, or that nobody has looked',
+  ).toEqual(names(specs.filter((spec) => !isTagged(spec))))
 })

@@ -18,7 +18,7 @@ import { freePort } from './run/free-port.ts'
 const HOW = process.env.THINGDECK_INSTALL === 'npm' ? 'by npm' : 'by hand'
 /** The Node that they are run with: that of the tests, unless said otherwise. */
 const NODE = process.env.THINGDECK_NODE ?? process.execPath
-const PATIENCE_MS = 300_000
+const PATIENCE_MS = HOW === 'by npm' ? 900_000 : 300_000
 
 const root = join(import.meta.dirname, '..')
 const OF_DOCUMENT = snippetsOf(join(root, 'docs/local.md')).filter(({ file }) => file !== undefined)

@@ -11,6 +11,8 @@ test.each([
   [['--devices', '3', '-x'], 'There is no -x: npm start -- --help lists the options.\n'],
   [['prot'], 'There is no prot: npm start -- --help lists the options.\n'],
   [['--port'], '--port cannot be given like this: npm start -- --help lists the options.\n'],
+  [['--read-only'], '--read-only is for --aws alone\n'],
+  [['--aws', '--devices', '3'], '--devices is for the embedded server, which --aws does not start\n'],
 ])('npm start -- %j ends with one sentence', (args, sentence) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/start.ts', ...args], { encoding: 'utf8' })
   expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: sentence })

@@ -78,7 +78,7 @@ if (values.help) {
 
 On your own AWS account, with the credentials of your profile (AWS_PROFILE=NAME npm start -- --aws), and without the
 embedded server and its devices; --console-port and --data as above:
-  --aws             this way
+  --aws             the console alone, on your own AWS account
   --read-only       nothing can be changed
   --live-role ARN   a role that can do MQTT, where your credentials are those of a role (IAM Identity Center)
   --region R        the region, where the profile names none or another

@@ -11,6 +11,9 @@ import { PERSISTENT, Receiver } from './receivers.ts'
 import { type Identity, Victim } from './server.ts'
 import { type Clients, FICKLE, WRITERS, type Writer } from './writers.ts'
 
+/** Of so many rounds the last ends as a container is ended: the server is asked to, and says goodbye. */
+const ASKED_EVERY = 3
+
 /** How long writes go on, at most, once each kind was acknowledged. */
 const LOAD_MS = 500
 
@@ -32,7 +35,7 @@ class Publisher implements Writer {
 
 /**
  * `kill -9` amid writes of every kind, over and over on one account: all that was acknowledged is there afterwards, and
- * nothing else. A round is a kill.
+ * nothing else. A round is a kill; of some the server is asked to end in place of it, and does so in order.
  */
 export class Kill implements Attack {
   readonly name = 'kill'
@@ -42,6 +45,7 @@ export class Kill implements Attack {
   readonly #counts: number[] = []
   readonly #sleeping = [new Receiver('sleeper', 'queue/#'), new Receiver('member', '$share/group/queue/#')]
   readonly #listening = new Receiver('listener', 'queue/+')
+  #rounds = 0
   #folder: string | undefined
   #server: Victim | undefined
   #identity: Identity | undefined
@@ -56,7 +60,10 @@ export class Kill implements Attack {
     await Promise.race([warm.promise, writing])
     await delay(random.below(LOAD_MS)) // the moment of the kill is what this is about
     this.#server = undefined
-    await server.stop('SIGKILL')
+    this.#rounds += 1
+    const isAsked = this.#rounds % ASKED_EVERY === 0
+    const code = await server.stop(isAsked ? 'SIGTERM' : 'SIGKILL')
+    if (isAsked && code !== 0) throw new Finding(`It was asked to end, and did so with exit code ${code}`)
     await writing
     for (const client of [clients.iot, clients.data]) client.destroy()
     listening.end(true)

@@ -73,7 +73,11 @@ export class Stage {
     const args = [control, ...origins].flatMap((origin) => ['--allow-origin', origin])
     const server = started.use(await startEmbeddedServer({ consoleUrl: url, limits: LIMITS, args }))
     if (webRoot !== undefined) {
-      const environment = { THINGDECK_ENVIRONMENT: 'bench', WEB_ROOT: resolve(webRoot) }
+      const environment = {
+        THINGDECK_ENVIRONMENT: 'bench',
+        THINGDECK_ENVIRONMENT_KIND: 'embedded',
+        WEB_ROOT: resolve(webRoot),
+      }
       started.use(await startConsole({ server, url, environment }))
     }
     const load = fork(here('./load.ts'), [await presigned(server)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })

@@ -60,6 +60,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  if (config.tracing) {
+    const { tracing } = await import('./plugins/tracing/tracing.ts') // only those wait for it who want it
+    await app.register(tracing, config.tracing)
+  }
   await app.register(problems)
   await app.register(securityHeaders, { connectTo: [(await aws.endpoint.mqtt()).origin], https })
   await app.register(limitRates)
@@ -70,6 +74,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onClose', async () => signInWay.close())
   await app.register(renewal, signInWay.renewal)
   await app.register(access, {
+    nobody: () => signInWay.nobody(),
     origin: config.publicUrl.origin,
     ofPlugins: [
       { path: OPENAPI_PATH, access: 'viewer' },

@@ -22,6 +22,11 @@ test('seconds are seconds', () => {
 })
 
 test.each([
+  [
+    { THINGDECK_ENVIRONMENT_KIND: 'toy' },
+    "THINGDECK_ENVIRONMENT_KIND is one of embedded, development, staging, production, not 'toy'",
+  ],
+  [{ SIGN_IN: 'ldap' }, "SIGN_IN is issuer or aws, not 'ldap'"],
   [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN is shorter than 16 characters'],
   [{ DRAIN_SECONDS: '-1' }, "DRAIN_SECONDS is not a number of seconds up to 300: '-1'"],
   [{ DRAIN_SECONDS: '301' }, "DRAIN_SECONDS is not a number of seconds up to 300: '301'"],
@@ -36,6 +41,31 @@ test.each([
 test('no secret is repeated', () => {
   const secrets = { METRICS_TOKEN: 'hush-1', SESSION_SECRET: 'hush-2', REDIS_URL: 'http://user:hush-3@redis' }
   expect(() => read(secrets)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hush') }))
+})
+
+test('a console with its person’s own credentials is for this machine alone', () => {
+  const own = { SIGN_IN: 'aws', AWS_ACCOUNT_ID: '123456789012', AWS_REGION: 'us-east-1' }
+  const readOwn = (more: Record<string, string>) => readConfig({ ...own, ...more }, { webRoot: '/nonexistent' })
+  expect(readOwn({ HOST: '127.0.0.1' }).signIn).toEqual({ kind: 'aws', isReadOnly: false })
+  for (const elsewhere of [{ HOST: '0.0.0.0' }, { PUBLIC_URL: 'http://console.example:7300' }]) {
+    expect(() => readOwn(elsewhere)).toThrow('of another machine than this')
+  }
+  expect(() => readOwn({ LIVE_ROLE_ARN: 'live' })).toThrow('LIVE_ROLE_ARN is not the ARN of a role')
+  expect(() => readOwn({ READ_ONLY: 'yes' })).toThrow("READ_ONLY is on or off, not 'yes'")
+  expect(() => read({ READ_ONLY: 'on' })).toThrow('READ_ONLY is for SIGN_IN=aws alone')
+})
+
+test.each([
+  [{}, { name: '123456789012', kind: 'production' }],
+  [{ AWS_ACCOUNT_ALIAS: 'plant' }, { name: 'plant', kind: 'production' }],
+  [{ THINGDECK_ENVIRONMENT: 'staging' }, { name: 'staging', kind: 'staging' }],
+  [{ THINGDECK_ENVIRONMENT: 'plant' }, { name: 'plant', kind: 'production' }],
+  [
+    { THINGDECK_ENVIRONMENT: 'plant', THINGDECK_ENVIRONMENT_KIND: 'development' },
+    { name: 'plant', kind: 'development' },
+  ],
+] as const)('of %j the environment is %j', (environment, expected) => {
+  expect(read(environment).environment).toEqual(expected)
 })
 
 const document = readFileSync(new URL('../../../docs/reference/configuration.md', import.meta.url), 'utf8')

@@ -1,6 +1,7 @@
 import { type ApiRates, readApiRates } from './aws/calls/api-rates.ts'
 import { type EnvironmentConfig, readEnvironment } from './environment-config.ts'
 import { readSignIn, type SignInConfig } from './sign-in-config.ts'
+import { readTracing, type TracingConfig } from './tracing-config.ts'
 import { readTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 
 /** Everything the BFF reads from its environment. AWS endpoints and credentials are read by the AWS SDK itself. */
@@ -47,6 +48,8 @@ export interface Config {
   readonly logLevel: string
   /** What has to be said to read the console's own metrics; without it there are none to be read. */
   readonly metricsToken?: string
+  /** How traces are sent; undefined: there are none, and nothing for them is loaded. */
+  readonly tracing?: TracingConfig
   /** How long it goes on answering once it was asked to end, saying that it is not ready. */
   readonly drainMs: number
 }
@@ -117,6 +120,8 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   if (!(drainSeconds >= 0 && drainSeconds <= MOST_DRAIN_SECONDS)) {
     problems.push(`DRAIN_SECONDS is not a number of seconds up to ${MOST_DRAIN_SECONDS}: '${env.DRAIN_SECONDS}'`)
   }
+  const tracing = readTracing(env)
+  if (typeof tracing === 'string') problems.push(tracing)
   // The order in which the AWS SDKs look (AWS SDKs and Tools reference, "Service-specific endpoints").
   const endpoint = env.AWS_ENDPOINT_URL_IOT_DATA_PLANE ?? env.AWS_ENDPOINT_URL
   const jobsEndpoint = env.AWS_ENDPOINT_URL_IOT_JOBS_DATA_PLANE ?? env.AWS_ENDPOINT_URL
@@ -158,6 +163,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     webRoot: env.WEB_ROOT ?? defaults.webRoot,
     logLevel: env.LOG_LEVEL ?? 'info',
     ...(metricsToken && { metricsToken }),
+    ...(typeof tracing === 'object' && { tracing }),
     drainMs: drainSeconds * 1_000,
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))

@@ -23,11 +23,21 @@ export interface PendingLogin {
   readonly returnTo: string
 }
 
+/** What is known of the browser that somebody signed in with. */
+export interface SignInDevice {
+  /** In words: `Firefox on Linux`. */
+  readonly browser?: string
+  /** Where proxies are trusted to tell it. */
+  readonly address?: string
+}
+
 declare module 'fastify' {
   interface Session {
     person?: Person
     /** Epoch milliseconds. */
     signedInAtMs?: number
     tokens?: Tokens
+    /** As it was at the sign-in. */
+    device?: SignInDevice
   }
 }

@@ -42,7 +42,7 @@ export function readSignIn(reader: ConfigReader): SignInConfig {
   if (env.SIGN_IN !== undefined && env.SIGN_IN !== 'issuer') {
     problems.push(`SIGN_IN is issuer or aws, not '${env.SIGN_IN}'`)
   }
-  for (const name of ['READ_ONLY', 'LIVE_ROLE_ARN'] as const) {
+  for (const name of ['READ_ONLY', 'LIVE_ROLE_ARN', 'DATA_FOLDER'] as const) {
     if (env[name] !== undefined) problems.push(`${name} is for SIGN_IN=aws alone`)
   }
   const { OIDC_CLIENT_SECRET: clientSecret } = env

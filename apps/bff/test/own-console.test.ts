@@ -1,13 +1,24 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as iam from '@aws-sdk/client-iam'
 import { IoTClient, ListThingsCommand } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-sts'
 import { addressOf, type Endpoint, endpoints, type Session } from '@thingdeck/contract'
 import { presignMqttUrl } from '@thingdeck/sigv4'
+import Fastify from 'fastify'
 import mqtt from 'mqtt'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
+import { freePort } from '../../../scripts/run/free-port.ts'
+import { openOwnAccount } from '../src/aws/own-account/open-own-account.ts'
 import type { AwsKeys } from '../src/aws/own-account/own-credentials.ts'
+import { listen } from '../src/listen.ts'
 import { ask } from './ask.ts'
 import { Browser } from './browser.ts'
 import { startOwnConsole, type TestOwnConsole } from './console.ts'
@@ -111,6 +122,21 @@ test('the address that is printed opens the console once, as the person who star
   expect(console.logged()).not.toContain(new URL(address).searchParams.get('code'))
 })
 
+test('it listens wherever a browser looks for localhost, or not at all', async () => {
+  const { port } = new URL(adas.url)
+  for (const host of ['127.0.0.1', '[::1]']) {
+    const answer = await fetch(`http://${host}:${port}/api/session`)
+    expect(await answer.json()).toMatchObject({ code: 'CODE_NEEDED' })
+  }
+  const free = await freePort()
+  const program = createServer().listen({ host: '::1', port: free }) // of somebody else at this machine
+  await once(program, 'listening')
+  const app = Fastify()
+  await expect(listen(app, { host: 'localhost', port: free })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await app.close()
+  program.close()
+})
+
 test("what a page is given can do the role's MQTT, and nothing else; it ends with the session", async () => {
   const console = adas
   const browser = await opened(console)
@@ -159,7 +185,7 @@ async function onlyReads(viewer: Browser, url: string): Promise<void> {
     expect(await call(viewer, endpoint), endpoint.name).toMatchObject({ status: 403, ...refused('ROLE_REQUIRED') })
   }
   for (const endpoint of all.filter(({ access }) => access !== 'anyone')) {
-    expect(await call(new Browser(), endpoint), endpoint.name).toMatchObject({ status: 401, ...refused('SIGNED_OUT') })
+    expect(await call(new Browser(), endpoint), endpoint.name).toMatchObject({ status: 401, ...refused('CODE_NEEDED') })
   }
 }
 
@@ -252,3 +278,46 @@ test('what is missing, or has ended, is told with what to do, and goes on once t
     },
   })
 })
+
+test('who signs in at IAM Identity Center meanwhile goes on, with the chain of the AWS SDK', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'thingdeck-home-'))
+  const startUrl = 'https://plant.example/start'
+  const issued = await roleKeys('Visitors')
+  await using portal = await servePortal(issued)
+  const config = ['[profile plant]', `sso_start_url = ${startUrl}`, 'sso_region = us-east-1']
+  await mkdir(join(home, '.aws/sso/cache'), { recursive: true })
+  const more = [`sso_account_id = ${server.account}`, 'sso_role_name = Visitors', 'region = us-east-1', '']
+  await writeFile(join(home, '.aws/config'), [...config, ...more].join('\n'))
+  const env = { HOME: home, AWS_PROFILE: 'plant', AWS_ENDPOINT_URL_SSO: portal.url }
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+  try {
+    const open = () => openOwnAccount({ AWS_PROFILE: 'plant' }, { endpoint: server.http })
+    await expect(open()).rejects.toThrow('run aws sso login --profile plant')
+    const token = { startUrl, region: 'us-east-1', accessToken: 'token', expiresAt: '2126-01-01T00:00:00Z' }
+    const name = createHash('sha1').update(startUrl).digest('hex') // as the AWS CLI names it
+    await writeFile(join(home, '.aws/sso/cache', `${name}.json`), JSON.stringify(token))
+    const { identity, environment } = await open()
+    expect(identity.arn).toMatch(/:assumed-role\/Visitors\/ada@plant\.example$/)
+    expect(environment).toMatchObject({ AWS_ACCOUNT_ID: server.account, AWS_REGION: 'us-east-1' })
+  } finally {
+    vi.unstubAllEnvs()
+    await rm(home, { recursive: true })
+  }
+})
+
+/** As much of IAM Identity Center's portal as answers with the credentials of a role. */
+async function servePortal({ accessKeyId, secretAccessKey, sessionToken }: AwsKeys) {
+  const roleCredentials = { accessKeyId, secretAccessKey, sessionToken, expiration: Date.now() + 3_600_000 }
+  const portal = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ roleCredentials }))
+  }).listen(0, 'localhost')
+  await once(portal, 'listening')
+  const { port } = portal.address() as AddressInfo
+  return {
+    url: `http://localhost:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      portal.closeAllConnections()
+      portal.close()
+    },
+  }
+}

@@ -6,6 +6,7 @@ import { filledIn, policyDocument } from '../../../scripts/deploy/policy-documen
 import { type Refusal, refusalsOf } from '../../../scripts/deploy/refusals.ts'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
+import { rolePolicyDocument } from '../src/modules/session/role-policies.ts'
 import { mayAct, ROLES } from '../src/roles.ts'
 import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
@@ -96,4 +97,10 @@ test.each(ROLES)('what the embedded server lets pages of %s do at most is what d
   const place = { account: server.account, region: server.region }
   const document = filledIn(policyDocument(`browser-${role}`), place)
   expect(JSON.parse(decodeURIComponent(PolicyDocument))).toEqual(document)
+})
+
+test.each(ROLES)('the IoT policy of %s that the console makes is what deploy/ has', (role) => {
+  const place = { account: '123456789012', region: 'eu-central-1' }
+  const made = rolePolicyDocument(role, place.region, place.account)
+  expect(filledIn(policyDocument(`iot-${role}`), place)).toEqual(JSON.parse(made))
 })

@@ -6,7 +6,7 @@ import { IDLE_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../
 import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
 import { openRedis, type Redis } from '../src/stores/redis.ts'
 import { RedisSessionStore } from '../src/stores/redis-session-store.ts'
-import type { SessionStore } from '../src/stores/session-store.ts'
+import { type SessionStore, sessionName } from '../src/stores/session-store.ts'
 import { startRedis, type TestRedis } from './redis.ts'
 
 let server: TestRedis
@@ -71,6 +71,28 @@ describe.each([
     expect(await store.has('s')).toBe(true)
     await store.destroy('s')
     expect(await store.has('s')).toBe(false)
+  })
+
+  test('are told to their person by names, and ended by them, which looking at them is no use of', async () => {
+    const store = create()
+    const opened = calls(store, () => Date.now())
+    for (const id of ['told-1', 'told-2']) await opened.signIn(id, 'told')
+    await opened.signIn('of-other', 'other')
+    const told = await store.listOf('told')
+    expect(told.map(({ name, session }) => [name, session.person?.name])).toEqual([
+      [sessionName('told-1'), 'told'],
+      [sessionName('told-2'), 'told'],
+    ])
+    for (const { seenAtMs = 0 } of told) expect(Math.abs(seenAtMs - Date.now())).toBeLessThan(60_000)
+    expect(await store.endOf('told', sessionName('of-other'))).toBe(false)
+    expect(await store.endOf('told', sessionName('told-1'))).toBe(true)
+    expect(await store.endOf('told', sessionName('told-1'))).toBe(false)
+    expect([await opened.has('told-1'), await opened.has('told-2'), await opened.has('of-other')]).toEqual([
+      false,
+      true,
+      true,
+    ])
+    for (const id of ['told-2', 'of-other']) await opened.destroy(id) // the next tests count those that are left
   })
 
   test('are so many of one person: the oldest goes, and nobody else', async () => {

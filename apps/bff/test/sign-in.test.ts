@@ -1,6 +1,7 @@
 import { GetPolicyCommand, IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SYSTEM_CLOCK } from '../src/clock.ts'
+import { browserInWords } from '../src/modules/session/sign-in-device.ts'
 import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -30,6 +31,21 @@ test('a person signs in, is known by name and role, and signs out', async () => 
   await browser.open(redirectTo)
   const { response } = await browser.open(`${console.url}/auth/login`)
   expect(await response.text()).toContain('value="vera"')
+})
+
+test.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0',
+    'Edge on Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+    'Safari on iOS',
+  ],
+  ['<b>curl</b>', undefined],
+])('%s is %s among the sessions of its person', (userAgent, words) => {
+  expect(browserInWords(userAgent)).toBe(words)
 })
 
 /** Vera's sign-in, with the console's own answer to her coming back. */

@@ -1,11 +1,11 @@
-import { createServer, request as forward } from 'node:http'
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
 import { createClient } from '@redis/client'
-import type { AuditPage, BulkChange, BulkChangeList, BulkChangeResults } from '@thingdeck/contract'
+import type { AuditPage, BulkChange, BulkChangeList, BulkChangeResults, OwnSession } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
 import { LEASE_MS } from '../src/modules/bulk-changes/engine/bulk-change-store.ts'
+import { type Balancer, startBalancer } from './balancer.ts'
 import { Browser, signIn } from './browser.ts'
 import { startBff, type TestBff } from './console.ts'
 import { startRedis, type TestRedis } from './redis.ts'
@@ -16,18 +16,9 @@ let server: EmbeddedServer
 let url: string
 let ports: readonly [number, number]
 let bffs: [TestBff, TestBff]
+/** Which of them the balancer sends every request to. */
 let turn: 0 | 1 = 0
-
-/** What stands before several consoles: here it sends every request where the test says. */
-const balancer = createServer((incoming, answer) => {
-  const { method, url: path, headers } = incoming
-  const passed = forward({ port: ports[turn], host: 'localhost', method, path, headers }, (response) => {
-    answer.writeHead(response.statusCode ?? 502, response.headers)
-    response.pipe(answer)
-  })
-  passed.on('error', () => answer.writeHead(502).end())
-  incoming.pipe(passed)
-})
+let balancer: Balancer
 
 const start = (index: 0 | 1) =>
   startBff({
@@ -43,20 +34,19 @@ beforeAll(async () => {
   url = `http://localhost:${port}`
   ports = [await freePort(), await freePort()]
   server = await startEmbeddedServer({ consoleUrl: url })
-  await new Promise<void>((resolve) => balancer.listen(port, 'localhost', resolve))
+  balancer = await startBalancer(port, () => ports[turn])
   bffs = [await start(0), await start(1)]
   const iot = new IoTClient(server.sdk)
   await iot.send(new CreateThingCommand({ thingName: 'fan-1' }))
 })
 afterAll(async () => {
   for (const bff of bffs) await bff[Symbol.asyncDispose]()
-  balancer.closeAllConnections()
-  await new Promise((resolve) => balancer.close(resolve))
+  await balancer[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
   await redis[Symbol.asyncDispose]()
 })
 
-async function signedIn(person: 'vera' | 'ada' = 'ada'): Promise<Browser> {
+async function signedIn(person: 'vera' | 'ada' | 'grace' = 'ada'): Promise<Browser> {
   const browser = new Browser()
   await signIn(browser, url, person)
   return browser
@@ -69,6 +59,8 @@ const post = async <Answer>(browser: Browser, path: string, body: object = {}) =
   const response = await browser.fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   return { status: response.status, body: (await response.json()) as Answer }
 }
+const remove = async (browser: Browser, path: string) =>
+  (await browser.fetch(`${url}${path}`, { method: 'DELETE', headers: { origin: url } })).status
 const slowBulkChange = {
   targets: { thingNames: Array.from({ length: 40 }, (_, n) => `slow-${n}`) },
   change: { kind: 'shadow', path: ['speed'], valueText: '1', createMissing: true },
@@ -97,6 +89,36 @@ test('a person who signed in at one is signed in at the other, and signed out at
   expect(await status(browser)).toBe(401)
   turn = 0
   expect(await status(browser)).toBe(401)
+})
+
+test('a person sees where else they are signed in, and ends it from any of the two', async () => {
+  turn = 0
+  const [here, there, third, vera] = await Promise.all([
+    signedIn('grace'),
+    signedIn('grace'),
+    signedIn('grace'),
+    signedIn('vera'),
+  ])
+  turn = 1
+  const list = async (browser: Browser) => (await get<{ sessions: OwnSession[] }>(browser, '/api/sessions')).sessions
+  const own = await list(here)
+  expect(own.map(({ isThisOne }) => isThisOne)).toEqual([true, false, false])
+  for (const { startedAt, lastUsedAt } of own) {
+    expect(Date.parse(startedAt)).toBeLessThanOrEqual(Date.now())
+    expect(Date.parse(lastUsedAt ?? '')).toBeLessThanOrEqual(Date.now())
+    expect(Date.parse(lastUsedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(startedAt))
+  }
+  const end = (browser: Browser, id = '') => remove(browser, `/api/sessions/${id}`)
+  const [ofThere] = (await list(there)).filter(({ isThisOne }) => isThisOne)
+  expect(await end(vera, ofThere?.id)).toBe(404) // nobody ends another's
+  expect(await status(there)).toBe(200)
+  expect(await end(here, own[0]?.id)).toBe(400)
+  expect(await end(here, ofThere?.id)).toBe(204)
+  expect(await end(here, ofThere?.id)).toBe(404)
+  turn = 0
+  expect(await status(there)).toBe(401)
+  expect(await post(here, '/api/sessions/end-others')).toMatchObject({ body: { ended: 1 } })
+  expect([await status(here), await status(third), await status(vera)]).toEqual([200, 401, 200])
 })
 
 test('a sign-in that began at one may end at the other', async () => {

@@ -6,7 +6,9 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { askInDoubt } from './shared/clock/ask-in-doubt.ts'
 import { followAppearance } from './shared/preferences/appearance.ts'
+import { trustOwnFilesOnly } from './shared/trusted-types.ts'
 
+trustOwnFilesOnly()
 followAppearance()
 askInDoubt()
 const root = document.getElementById('root')

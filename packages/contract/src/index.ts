@@ -448,7 +448,7 @@ export {
   type ViewedList,
 } from './saved-views.ts'
 export { isDocumentationPath, isServerPath } from './server-path.ts'
-export { MqttSession, Session, SignedOut, WithoutLive } from './session.ts'
+export { MqttSession, OwnSession, Session, SignedOut, WithoutLive } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export {
   MOST_PACKAGE_ATTRIBUTE_BYTES,

@@ -9,5 +9,6 @@ export const ProblemBody = Type.Object({
   code: Type.String({ description: "AWS's exception name where AWS refused, else one of docs/reference/errors.md" }),
   requestId: Type.String(),
   awsRequestId: Type.Optional(Type.String()),
+  traceId: Type.Optional(Type.String({ description: 'Of the trace, where the console makes traces' })),
 })
 export type ProblemBody = Static<typeof ProblemBody>

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { defineEndpoints, json, REDIRECT } from './endpoint.ts'
+import { defineEndpoints, EMPTY, json, REDIRECT } from './endpoint.ts'
 import { EnvironmentKind } from './environment.ts'
 import { Role } from './role.ts'
 
@@ -47,6 +47,24 @@ export const MqttSession = Type.Object({
 })
 export type MqttSession = Static<typeof MqttSession>
 
+/** One of a person's own sessions: a browser in which they are signed in. */
+export const OwnSession = Type.Object({
+  id: Type.String({ pattern: '^[\\w-]{43}$', description: 'Tells it from the others, and is good for nothing else' }),
+  isThisOne: Type.Boolean({ description: 'The one that asks' }),
+  startedAt: Type.String({ format: 'date-time' }),
+  lastUsedAt: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'To the minute, never before startedAt. Left out: within the last two hours',
+    }),
+  ),
+  browser: Type.Optional(Type.String({ maxLength: 60, description: 'As it said of itself: `Firefox on Linux`' })),
+  address: Type.Optional(
+    Type.String({ description: 'From where one signed in, where the server knows whom to believe that' }),
+  ),
+})
+export type OwnSession = Static<typeof OwnSession>
+
 /** Where to end the session at the identity provider, too. */
 export const SignedOut = Type.Object({ redirectTo: Type.String() })
 export type SignedOut = Static<typeof SignedOut>
@@ -93,6 +111,30 @@ export const sessionEndpoints = defineEndpoints({
     // The one open query: a client must take whatever else an issuer adds (RFC 6749 §4.1.2). None of it is kept.
     query: Type.Object({}, { additionalProperties: true }),
     answer: REDIRECT,
+  },
+  listOwnSessions: {
+    method: 'GET',
+    path: '/api/sessions',
+    summary: "The person's own sessions, this one first",
+    access: 'viewer',
+    answer: json(Type.Object({ sessions: Type.Array(OwnSession) })),
+  },
+  endOwnSession: {
+    method: 'DELETE',
+    path: '/api/sessions/:sessionName',
+    summary: "Ends one of the person's own sessions: its browser is signed out, its MQTT connections end",
+    access: 'viewer',
+    audit: 'EndSession',
+    params: Type.Object({ sessionName: OwnSession.properties.id }),
+    answer: EMPTY,
+  },
+  endOtherSessions: {
+    method: 'POST',
+    path: '/api/sessions/end-others',
+    summary: "Ends all of the person's sessions but the one that asks",
+    access: 'viewer',
+    audit: 'EndOtherSessions',
+    answer: json(Type.Object({ ended: Type.Integer({ description: 'How many' }) })),
   },
   signOut: {
     method: 'POST',

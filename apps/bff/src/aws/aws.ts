@@ -14,6 +14,7 @@ import { type Arns, createArns } from './arns.ts'
 import { CallGovernor } from './calls/govern.ts'
 import type { Answered, CallingClient, PrepareClient } from './calls/sdk-clients.ts'
 import { OwnTokenBuckets, type TokenBuckets } from './calls/token-buckets.ts'
+import { traceCalls } from './calls/traced-calls.ts'
 import { CertificateLooks } from './certificates/certificate-looks.ts'
 import { CertificateWatch } from './certificates/certificate-watch.ts'
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts'
@@ -87,7 +88,7 @@ export function createAws(
     client: Client & CallingClient<Input, Output>,
   ): Client {
     prepare(client)
-    return client
+    return traceCalls(client)
   }
   const iot = calls.govern(made(new IoTClient(sdk)))
   const endpoint = createDataPlaneEndpoint(config, iot)

@@ -63,10 +63,12 @@ export interface AccessOptions {
   readonly origin: string
   /** Who may call the routes of third-party plugins, which cannot say it themselves, by the beginning of their path. */
   readonly ofPlugins: readonly { readonly path: string; readonly access: Access }[]
+  /** What to tell whoever is not signed in. */
+  readonly nobody: () => Problem
 }
 
 /** Refuses to start with a route that does not say who may call it, and checks every request against it. */
-export const access = plugin<AccessOptions>(async (app, { origin, ofPlugins }) => {
+export const access = plugin<AccessOptions>(async (app, { origin, ofPlugins, nobody }) => {
   app.addHook('onRoute', (route) => {
     const said =
       route.config?.endpoint?.access ??
@@ -82,7 +84,8 @@ export const access = plugin<AccessOptions>(async (app, { origin, ofPlugins }) =
     checkOrigin(request, origin)
     checkPerson(request)
     if (needed === 'anyone') return
-    const person = personOf(request)
+    const { person } = request.session
+    if (!person) throw nobody()
     if (!mayAct(person.role, needed)) {
       throw new Problem('ROLE_REQUIRED', `This needs the role ${needed}; ${person.name} is ${person.role}.`)
     }

@@ -59,6 +59,9 @@ export const securityHeaders = plugin<{ connectTo: readonly string[]; https: boo
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'self'"],
+          // No text becomes HTML or code; what may, says the one policy that the console makes: its own files, as workers.
+          requireTrustedTypesFor: ["'script'"],
+          trustedTypes: ['default'],
           ...(https && { upgradeInsecureRequests: [] }),
         },
       },

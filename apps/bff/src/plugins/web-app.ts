@@ -38,17 +38,16 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
     app.get('/docs', ofAnyone, async (_request, reply) => reply.redirect('/docs/'))
     app.get<{ Params: { '*': string } }>('/docs/*', ofAnyone, async (request, reply) => {
       const { '*': path } = request.params
-      const isFile = /\.\w+$/.test(path)
-      if (isFile) return reply.sendFile(`docs/${path}`)
-      if (path === '' || path.endsWith('/')) return reply.sendFile(`docs/${path}index.html`)
-      return reply.redirect(`${request.url.split('?')[0]}/`)
+      const isPage = path === '' || path.endsWith('/')
+      if (!isPage && !/\.\w+$/.test(path)) return reply.redirect(`${request.url.split(/[?#]/)[0]}/`)
+      const file = isPage ? `${path}index.html` : path
+      if (BUNDLED.test(file) && existsSync(join(root, 'docs', file))) return reply.sendFile(`docs/${file}`)
+      return isPage ? reply.code(404).sendFile('docs/404.html') : reply.callNotFound()
     })
   } else app.log.warn({ root }, 'the web app is not built: only the API is served')
 
   app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === 'GET' && request.headers.accept?.includes('text/html')
-    if (built && page && isDocumentationPath(request.url) && existsSync(join(root, 'docs/404.html')))
-      return reply.code(404).sendFile('docs/404.html')
     if (built && page && !isServerPath(request.url) && !isDocumentationPath(request.url))
       return reply.sendFile('index.html')
     const problem = toProblem(new Problem('NOT_FOUND', `There is nothing at ${request.url.split('?')[0]}.`), request.id)

@@ -1,7 +1,7 @@
 import type { Session } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { IDLE_MS, LONGEST_REQUEST_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
-import { type Done, type Found, type SessionStore, signedInAs } from './session-store.ts'
+import { type Done, type Found, type KeptSession, type SessionStore, sessionName, signedInAs } from './session-store.ts'
 
 interface Kept {
   /** As text: the session object itself holds on to the request that it came with. */
@@ -65,7 +65,25 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async countOf(personId: string): Promise<number> {
-    return [...this.#kept.values()].filter((kept) => kept.personId === personId && !this.#hasEnded(kept)).length
+    return this.#of(personId).length
+  }
+
+  async listOf(personId: string): Promise<readonly KeptSession[]> {
+    return this.#of(personId).map(([id, { text, seenAtMs }]) => ({
+      name: sessionName(id),
+      session: JSON.parse(text) as Session, // written above
+      seenAtMs,
+    }))
+  }
+
+  async endOf(personId: string, name: string): Promise<boolean> {
+    const [id] = this.#of(personId).find(([each]) => sessionName(each) === name) ?? []
+    if (id !== undefined) this.destroy(id, () => {})
+    return id !== undefined
+  }
+
+  #of(personId: string): [sessionId: string, kept: Kept][] {
+    return [...this.#kept].filter(([, kept]) => kept.personId === personId && !this.#hasEnded(kept))
   }
 
   #hasEnded({ sinceMs, seenAtMs }: Kept): boolean {

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Session } from 'fastify'
 import { IDLE_MS, LONGEST_REQUEST_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
 import type { Redis } from './redis.ts'
 import { createSeal, type Seal } from './seal.ts'
-import { type Done, type Found, type SessionStore, signedInAs } from './session-store.ts'
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('base64url')
+import { type Done, type Found, type KeptSession, type SessionStore, sessionName, signedInAs } from './session-store.ts'
 
 /** A session that is read is written down as seen this often, not each time. */
 const SEEN_EVERY_MS = 60_000
@@ -27,11 +24,15 @@ export class RedisSessionStore implements SessionStore {
   }
 
   #key(sessionId: string): string {
-    return this.#redis.key('session', hash(sessionId))
+    return this.#keyOfName(sessionName(sessionId))
+  }
+
+  #keyOfName(name: string): string {
+    return this.#redis.key('session', name)
   }
 
   #ofPerson(personId: string): string {
-    return this.#redis.key('sessions-of', hash(personId))
+    return this.#redis.key('sessions-of', sessionName(personId))
   }
 
   get(sessionId: string, done: Found): void {
@@ -50,6 +51,30 @@ export class RedisSessionStore implements SessionStore {
     const keys = await this.#redis.ask((client) => client.zRange(this.#ofPerson(personId), 0, -1))
     // Those that ended by themselves are still in the list.
     return keys.length === 0 ? 0 : this.#redis.ask((client) => client.exists(keys))
+  }
+
+  async listOf(personId: string): Promise<readonly KeptSession[]> {
+    const keys = await this.#redis.ask((client) => client.zRange(this.#ofPerson(personId), 0, -1))
+    const kept = await Promise.all(keys.map((key) => this.#look(key)))
+    return kept.filter((each) => each !== undefined)
+  }
+
+  async endOf(personId: string, name: string): Promise<boolean> {
+    const key = this.#keyOfName(name)
+    const score = await this.#redis.ask((client) => client.zScore(this.#ofPerson(personId), key))
+    if (score !== null) await this.#end(key)
+    return score !== null
+  }
+
+  /** A session without asking for it: that it is looked at is no use of it. */
+  async #look(key: string): Promise<KeptSession | undefined> {
+    const [sealed, leftMs] = await this.#redis.ask((client) => Promise.all([client.get(key), client.pTTL(key)]))
+    const session = this.#open(sealed, key)
+    if (!session) return undefined
+    const endsAtMs = Date.now() + leftMs
+    // What ends with its working day, and not by being idle, may have been seen at any time since.
+    const endsIdle = endsAtMs < (signedInAs(session)?.sinceMs ?? 0) + SESSION_MS - 1_000
+    return { name: key.slice(this.#keyOfName('').length), session, seenAtMs: endsIdle ? endsAtMs - IDLE_MS : undefined }
   }
 
   async #find(key: string): Promise<Session | null> {

@@ -68,8 +68,17 @@ export class Authenticator {
       ).key.caller
     } catch (error) {
       if (!(error instanceof SigV4Error)) throw error
-      this.#context.log.debug({ code: error.code, expected: error.expected }, 'a signature was refused')
+      this.#context.log.debug({ code: error.code, expected: withoutToken(error.expected) }, 'a signature was refused')
       throw new AwsError(error.code, error.message)
     }
   }
 }
+
+/** What should have been signed, but for the session token: that is as good as a key, in a header and in an address. */
+const withoutToken = (expected: SigV4Error['expected']): SigV4Error['expected'] =>
+  expected && {
+    ...expected,
+    canonicalRequest: expected.canonicalRequest
+      .replace(/^(x-amz-security-token:).*$/gim, '$1…')
+      .replace(/(x-amz-security-token=)[^&\n]*/gi, '$1…'),
+  }

@@ -5,7 +5,7 @@ import type { ApiRates } from './api-rates.ts'
 import { type CallAttempt, tellAttempt } from './attempts.ts'
 import { waitingPerson } from './caller.ts'
 import { isRead, isRepeatable } from './operations.ts'
-import type { Answered, CallingClient } from './sdk-clients.ts'
+import { type Answered, apiOf, type CallingClient, operationOf } from './sdk-clients.ts'
 import { SharedCalls } from './shared-calls.ts'
 import type { TokenBuckets } from './token-buckets.ts'
 import { Turns } from './turns.ts'
@@ -20,17 +20,6 @@ export interface CallRules {
 interface Governed<Input extends object, Output extends Answered> extends CallingClient<Input, Output> {
   readonly config: Pick<IoTClient['config'], 'retryStrategy'>
 }
-
-/** What the SDK says of a call to whatever it passes on its way. */
-interface CallContext {
-  /** `IoTClient` */
-  readonly clientName?: string
-  /** `ListThingsCommand` */
-  readonly commandName?: string
-}
-
-const operationOf = ({ commandName = '' }: CallContext): string => commandName.replace(/Command$/, '')
-const apiOf = ({ clientName = '' }: CallContext): string => clientName.replace(/Client$/, '')
 
 /** AWS says that it is too much at once, and has not begun with it. */
 const isThrottled = (error: Error): boolean =>

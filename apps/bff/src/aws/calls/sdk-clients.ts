@@ -12,3 +12,14 @@ export interface CallingClient<Input extends object, Output extends Answered> {
 export type PrepareClient = <Input extends object, Output extends Answered>(
   client: CallingClient<Input, Output>,
 ) => void
+
+/** What the SDK says of a call to whatever it passes on its way. */
+export interface CallContext {
+  /** `IoTClient` */
+  readonly clientName?: string
+  /** `ListThingsCommand` */
+  readonly commandName?: string
+}
+
+export const operationOf = ({ commandName = '' }: CallContext): string => commandName.replace(/Command$/, '')
+export const apiOf = ({ clientName = '' }: CallContext): string => clientName.replace(/Client$/, '')

@@ -33,6 +33,7 @@ export const issuerSignIn: MakeSignInWay = ({ config, aws, stores, sessionKeys, 
         throw new SignInFailure(pending.returnTo, error)
       }
     },
+    nobody: () => new Problem('SIGNED_OUT', 'Sign in first.'),
     async afterSignOut(log) {
       // Signed out here in any case; that the issuer is away must not keep a person signed in.
       const redirectTo = await issuer.endSessionUrl().catch((error: Error) => {
@@ -51,7 +52,7 @@ export const issuerSignIn: MakeSignInWay = ({ config, aws, stores, sessionKeys, 
         return mqttAccess.open(identityId, tokens.idToken, person)
       },
       whyNone: async () => undefined,
-      sessionEnded: (personId, sessionId) => grants.sessionEnded(personId, sessionId),
+      sessionEnded: (personId, name) => grants.sessionEnded(personId, name),
     },
     start: () => grants.start(),
     close: () => grants.close(),

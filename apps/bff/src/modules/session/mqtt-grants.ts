@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyBaseLogger } from 'fastify'
 import { Type } from 'typebox'
@@ -7,7 +6,7 @@ import type { OpenConnections } from '../../aws/open-connections.ts'
 import { type Clock, SYSTEM_CLOCK } from '../../clock.ts'
 import { SESSION_MS } from '../../session-life.ts'
 import type { Documents } from '../../stores/documents/documents.ts'
-import type { SessionStore } from '../../stores/session-store.ts'
+import { type SessionStore, sessionName } from '../../stores/session-store.ts'
 import { clientIdPrefix } from './client-ids.ts'
 
 /** A connection of a page, by the end of its client id: its tab, and how often that tab has begun anew. */
@@ -22,6 +21,7 @@ const SWEEP_EVERY_MS = 5 * 60_000
 /** Of one person. The oldest are forgotten: their connections end with their credentials. */
 const MOST_TABS = 100
 
+/** Of a session its name: who reads the document learns no session's id. */
 const Tab = Type.Object({ generation: Type.Integer(), session: Type.String(), sinceMs: Type.Number() })
 const Grant = Type.Object({ personId: Type.String(), tabs: Type.Record(Type.String(), Tab) })
 const Grants = Type.Record(Type.String(), Grant, { description: 'By identity' })
@@ -58,19 +58,19 @@ export class MqttGrants {
     await this.#update((grants) => {
       const known = grants[identityId]?.tabs ?? {}
       const own = connection && {
-        [connection.tab]: { generation: connection.generation, session: hash(sessionId), sinceMs },
+        [connection.tab]: { generation: connection.generation, session: sessionName(sessionId), sinceMs },
       }
       const tabs = Object.entries({ ...known, ...own }).filter(([, tab]) => tab.sinceMs > sinceMs - SESSION_MS)
       return { ...grants, [identityId]: { personId, tabs: Object.fromEntries(tabs.slice(-MOST_TABS)) } }
     })
   }
 
-  /** Of a session that has ended: its connections; and the policy where it was the person's last. Never throws. */
-  async sessionEnded(personId: string, sessionId: string): Promise<void> {
+  /** Of a session that has ended, by its name: its connections; and the policy where it was the person's last. Never throws. */
+  async sessionEnded(personId: string, name: string): Promise<void> {
     await this.#try(personId, async () => {
       for (const [identityId, grant] of await this.#of(personId)) {
         await this.#revokeIfGone(identityId, grant)
-        await this.#endConnections(identityId, grant, (session) => session === hash(sessionId))
+        await this.#endConnections(identityId, grant, (session) => session === name)
       }
     })
   }
@@ -147,6 +147,3 @@ export class MqttGrants {
 }
 
 const grantsIn = (stored: unknown): Grants => (Value.Check(Grants, stored) ? stored : {})
-
-/** Who reads the document learns no session's id. */
-const hash = (sessionId: string): string => createHash('sha256').update(sessionId).digest('base64url')

@@ -1,4 +1,5 @@
 import type { RenewalOptions } from '../../plugins/renewal.ts'
+import { sessionName } from '../../stores/session-store.ts'
 import type { Issuer } from './issuer.ts'
 import type { MqttAccess } from './mqtt-access.ts'
 import type { MqttGrants } from './mqtt-grants.ts'
@@ -13,7 +14,7 @@ interface RenewalParts {
 export function renewSessions({ issuer, mqttAccess, grants }: RenewalParts): RenewalOptions {
   return {
     renew: (signedIn) => issuer.renew(signedIn),
-    onEnd: ({ person }, sessionId) => grants.sessionEnded(person.id, sessionId),
+    onEnd: ({ person }, sessionId) => grants.sessionEnded(person.id, sessionName(sessionId)),
     async onRoleChange({ person, tokens }, log) {
       try {
         if (tokens) await mqttAccess.changeRole(tokens.idToken, person.role)

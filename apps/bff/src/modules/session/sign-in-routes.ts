@@ -3,6 +3,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { SignedIn } from '../../plugins/renewal.ts'
 import { route } from '../../plugins/route.ts'
 import { toProblem } from '../../problem.ts'
+import { sessionName } from '../../stores/session-store.ts'
+import { deviceOf } from './sign-in-device.ts'
 import { signInPage } from './sign-in-page.ts'
 import { SignInFailure, type SignInWay } from './sign-in-way.ts'
 
@@ -13,11 +15,12 @@ const MOST_PER_MINUTE = 30
 const returnToOf = (asked: string | undefined): string => ownPath(asked) ?? '/'
 
 /** A new session id at the change of who is behind it (OWASP Session Management, "Renew the Session ID"). */
-async function signIn(request: FastifyRequest, { person, tokens }: SignedIn): Promise<void> {
+async function signIn(request: FastifyRequest, { person, tokens }: SignedIn, knowsAddress: boolean): Promise<void> {
   await request.session.regenerate()
   request.session.set('person', person)
   if (tokens) request.session.set('tokens', tokens)
   request.session.set('signedInAtMs', Date.now())
+  request.session.set('device', deviceOf(request, knowsAddress))
 }
 
 /** Why a person could not be signed in: to whoever asks for a page, the address of the one that says it. */
@@ -33,7 +36,8 @@ function addressForPerson(error: FastifyError, request: FastifyRequest, reply: F
   return signInPage({ problem: code, requestId, returnTo })
 }
 
-export function signInRoutes(app: FastifyInstance, way: SignInWay): void {
+/** @param knowsAddress whether the address of a request is that of the browser: where proxies are trusted to tell it */
+export function signInRoutes(app: FastifyInstance, way: SignInWay, knowsAddress: boolean): void {
   route(
     app,
     endpoints.signIn,
@@ -57,7 +61,7 @@ export function signInRoutes(app: FastifyInstance, way: SignInWay): void {
       try {
         const arrival = await way.finish(request, reply)
         if (!arrival) return endpoints.signIn.path
-        await signIn(request, arrival)
+        await signIn(request, arrival, knowsAddress)
         request.auditAs({ person: arrival.person })
         return arrival.returnTo
       } catch (error) {
@@ -75,7 +79,7 @@ export function signInRoutes(app: FastifyInstance, way: SignInWay): void {
     const { person, sessionId } = request.session
     await request.session.destroy()
     reply.clearSessionCookie()
-    if (person) await way.mqtt.sessionEnded(person.id, sessionId)
+    if (person) await way.mqtt.sessionEnded(person.id, sessionName(sessionId))
     return { redirectTo: await way.afterSignOut(request.log) }
   })
 }

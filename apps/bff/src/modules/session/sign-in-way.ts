@@ -4,6 +4,7 @@ import type { Aws } from '../../aws/aws.ts'
 import type { Config } from '../../config.ts'
 import type { RenewalOptions, SignedIn } from '../../plugins/renewal.ts'
 import type { SessionKeys } from '../../plugins/session-keys.ts'
+import type { Problem } from '../../problem.ts'
 import type { Stores } from '../../stores/stores.ts'
 
 /** What a way of signing in is made with. */
@@ -36,6 +37,8 @@ export interface SignInWay {
    * @throws {SignInFailure}
    */
   finish(request: FastifyRequest, reply: FastifyReply): Promise<Arrival | undefined>
+  /** What whoever is not signed in is told. */
+  nobody(): Problem
   /** Where to send the browser after a sign-out. */
   afterSignOut(log: FastifyBaseLogger): Promise<string>
   readonly renewal: RenewalOptions
@@ -57,8 +60,8 @@ export interface MqttSessions {
   open(signedIn: SignedIn, page: AskingPage): Promise<MqttSession>
   /** Why there can be none, and what would change that; undefined where there are some. */
   whyNone(): Promise<WithoutLive | undefined>
-  /** Of a session of the console that has ended: its connections end, too. Never throws. */
-  sessionEnded(personId: string, sessionId: string): Promise<void>
+  /** Of a session of the console that has ended, by its name: its connections end, too. Never throws. */
+  sessionEnded(personId: string, name: string): Promise<void>
 }
 
 /** A sign-in did not succeed, and the person wanted to see that page. */

@@ -7,8 +7,8 @@ interface Words {
   readonly header: string
   /** Why, and what to do. */
   readonly text: string
-  /** Of the button that tries again. */
-  readonly retry: string
+  /** Of the button that tries again; undefined: that is done elsewhere. */
+  readonly retry?: string
   /** Trying again is of use only as someone else. */
   readonly asSomeoneElse?: true
 }
@@ -22,6 +22,16 @@ const OTHERWISE: Words = {
 
 /** What each code of the server means to the person who wanted to sign in. */
 const WORDS: Readonly<Record<string, Words>> = {
+  CODE_NEEDED: {
+    type: 'info',
+    header: 'This console opens by an address of its own',
+    text: 'It acts with the AWS credentials of the person who started it, and is for that person alone. Open the address that npm start -- --aws printed in the terminal; press Enter there for a new one. This page then goes on by itself.',
+  },
+  CODE_ENDED: {
+    type: 'warning',
+    header: 'This address was used already, or is too old',
+    text: 'Each address opens the console once, within five minutes. Press Enter in the terminal where npm start -- --aws runs, and open the one that it prints.',
+  },
   SIGN_IN_CANCELLED: {
     type: 'info',
     header: 'The sign-in was cancelled',

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { paths } from '../../shared/paths.ts'
+import { whyNobodyIsSignedIn } from '../../shared/session/session.tsx'
 import { Mark } from '../mark.tsx'
 import { SignInProblem, wordsOfProblem } from './sign-in-problem.tsx'
 import { validateSignInSearch } from './sign-in-search.ts'
@@ -14,8 +15,14 @@ import { validateSignInSearch } from './sign-in-search.ts'
 export function SignedOutPage() {
   const { href, pathname, search } = useLocation()
   const failed = pathname === '/sign-in'
-  const { problem, requestId, returnTo = '/' } = failed ? validateSignInSearch({ ...search }) : { returnTo: href }
+  const own = whyNobodyIsSignedIn() === 'CODE_NEEDED' ? { problem: 'CODE_NEEDED' } : {}
+  const {
+    problem,
+    requestId,
+    returnTo = '/',
+  } = failed ? validateSignInSearch({ ...search }) : { ...own, returnTo: href }
   const words = problem === undefined ? undefined : wordsOfProblem(problem)
+  const retry = words ? words.retry : 'Sign in'
   useEffect(() => {
     document.title = 'Sign in · Thingdeck'
   }, [])
@@ -37,13 +44,15 @@ export function SignedOutPage() {
             ) : (
               <SignInProblem problem={problem} {...(requestId === undefined ? {} : { requestId })} />
             )}
-            <Button
-              variant="primary"
-              href={paths.signIn(returnTo, words?.asSomeoneElse ? 'login' : undefined)}
-              fullWidth
-            >
-              {words?.retry ?? 'Sign in'}
-            </Button>
+            {retry !== undefined && (
+              <Button
+                variant="primary"
+                href={paths.signIn(returnTo, words?.asSomeoneElse ? 'login' : undefined)}
+                fullWidth
+              >
+                {retry}
+              </Button>
+            )}
           </SpaceBetween>
         </Box>
       </Container>

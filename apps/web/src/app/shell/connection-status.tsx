@@ -13,9 +13,11 @@ import type { ConnectionState } from '../../shared/mqtt/connection-state.ts'
 import { useMqtt, useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
 import type { MqttStatus } from '../../shared/mqtt/status.ts'
 import type { SubscriptionStatus } from '../../shared/mqtt/subscription-table.ts'
+import { useSession } from '../../shared/session/session.tsx'
 import { type SessionState, useSessionState } from '../../shared/session/session-state.ts'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age, formatSpan, useNow } from '../../shared/time.tsx'
+import { LiveRemedy } from './live-remedy.tsx'
 
 interface Words {
   readonly type: StatusIndicatorProps.Type
@@ -81,6 +83,7 @@ function wordsFor(status: MqttStatus, session: SessionState, nowMs: number): Wor
     case 'offline':
       return { type: 'warning', text: 'no network', announcement: 'There is no network.' }
     case 'failed':
+      if (state.code === 'LIVE_UNAVAILABLE') return { type: 'stopped', text: 'not live', announcement: state.reason }
       return { type: 'error', text: 'disconnected', announcement: `The MQTT session ended: ${state.reason}` }
     case 'idle':
       return { type: 'in-progress', text: 'starting', announcement: '' }
@@ -100,6 +103,7 @@ interface ConnectionDetailsProps {
 
 function ConnectionDetails({ status, session, nowMs }: ConnectionDetailsProps) {
   const mqtt = useMqtt()
+  const { withoutLive } = useSession()
   const { connection, clientId, endpoint, credentialsExpireAtMs, subscriptions, received } = status
   const { state, lastDrop } = connection
   const wrongClock = clockInWords(serverClock.aheadMs)
@@ -152,6 +156,7 @@ function ConnectionDetails({ status, session, nowMs }: ConnectionDetailsProps) {
           },
         ]}
       />
+      {withoutLive && <LiveRemedy {...withoutLive} />}
       {session === 'active' && (state.kind === 'waiting' || state.kind === 'failed') && (
         <Button onClick={() => mqtt.retryNow()}>Reconnect now</Button>
       )}

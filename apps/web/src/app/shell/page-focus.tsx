@@ -5,7 +5,8 @@ import { useEffect, useRef } from 'react'
 /** Of what a page shows, without the frame. */
 export const CONTENT_ID = 'content'
 
-const focusContent = () => document.getElementById(CONTENT_ID)?.focus({ preventScroll: true })
+/** The keyboard goes on at the beginning of the page. */
+export const focusContent = () => document.getElementById(CONTENT_ID)?.focus({ preventScroll: true })
 
 /** The first stop of the keyboard: past the bar and the navigation (WCAG 2.4.1). */
 export function SkipLink() {

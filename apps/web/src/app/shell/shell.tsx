@@ -20,6 +20,7 @@ import { CONTENT_ID, SkipLink, useFocusOfPage } from './page-focus.tsx'
 import { ShortcutDialog } from './shortcut-dialog.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useHelpPanel } from './use-help-panel.tsx'
+import { useLiveNotice } from './use-live-notice.tsx'
 import { useServerNotice } from './use-server-notice.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
@@ -37,7 +38,7 @@ const panelPreference = createPreference<'side' | 'bottom'>('panel', (stored) =>
 export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
   const { page, panel, setPanelElement, frame } = useFrame()
   const flashes = useFlashItems()
-  const serverNotice = useServerNotice()
+  const notices = [useServerNotice(), useLiveNotice()].filter((notice) => notice !== undefined)
   const { navigation } = useAssembly()
   const [navigationOpen = matchMedia(WIDE).matches, setNavigationOpen] = usePreference(navigationPreference)
   const [position, setPosition] = usePreference(panelPreference)
@@ -68,7 +69,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         {...help.layout}
         breadcrumbs={page && <BreadcrumbGroup items={[...page.breadcrumbs]} />}
-        notifications={<Flashbar items={serverNotice ? [serverNotice, ...flashes] : flashes} stackItems />}
+        notifications={<Flashbar items={[...notices, ...flashes]} stackItems />}
         stickyNotifications
         content={
           <div id={CONTENT_ID} tabIndex={-1} className="td-content">

@@ -4,12 +4,12 @@ import Icon from '@cloudscape-design/components/icon'
 import TopNavigation from '@cloudscape-design/components/top-navigation'
 import { paths } from '../../shared/paths.ts'
 import { THEMES, type Theme, themePreference } from '../../shared/preferences/appearance.ts'
-import { bandOf, bandsPreference } from '../../shared/preferences/environment-band.ts'
 import { usePreference } from '../../shared/preferences/preferences.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import { keyCaps } from '../../shared/shortcuts/shortcuts.tsx'
 import { Mark } from '../mark.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
+import { EnvironmentBand } from './environment-band.tsx'
 
 interface TopBarProps {
   readonly onSignOut: () => void
@@ -19,23 +19,24 @@ interface TopBarProps {
 
 /** Where one is, how the MQTT session does, and who one is: always in sight. */
 export function TopBar({ onSignOut, isSigningOut, onSearch }: TopBarProps) {
-  const { account, region, environment } = useSession()
-  const [bands] = usePreference(bandsPreference)
+  const { account, region, environment, environmentKind } = useSession()
   return (
-    <div id="top" className="td-top-bar" data-band={bandOf(bands, environment)}>
+    <div id="top" className="td-top-bar">
       <TopNavigation>
         <div className="td-top-bar-inner">
           <a href="/" className="td-brand td-top-bar-brand">
             <Mark /> Thingdeck
           </a>
-          <span className="td-where">
-            <span>
-              <span className="td-where-word">account </span>
-              {account}
+          {environmentKind === 'embedded' && (
+            <span className="td-where">
+              <span>
+                <span className="td-where-word">account </span>
+                {account}
+              </span>
+              <span className="td-where-region">{region}</span>
+              <span className="td-environment">{environment}</span>
             </span>
-            <span className="td-where-region">{region}</span>
-            <span className="td-environment">{environment}</span>
-          </span>
+          )}
           <span className="td-top-bar-space" />
           <button type="button" className="td-palette-opener" aria-label="Search and commands" onClick={onSearch}>
             <Icon name="search" />
@@ -50,6 +51,7 @@ export function TopBar({ onSignOut, isSigningOut, onSearch }: TopBarProps) {
           <ThemeMenu />
           <PersonMenu onSignOut={onSignOut} isSigningOut={isSigningOut} />
         </div>
+        <EnvironmentBand />
       </TopNavigation>
     </div>
   )

@@ -1,8 +1,9 @@
 import type { AppLayoutProps } from '@cloudscape-design/components/app-layout'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useHelpOfPage } from '../../shared/help/page-help.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
 import { helpPreference, PageHelpPanel, startsWithHelp } from './help-panel.tsx'
+import { CONTENT_ID, focusContent } from './page-focus.tsx'
 
 const HELP_PX = 340
 
@@ -10,26 +11,26 @@ const HELP_PX = 340
 export function useHelpPanel() {
   const layout = useRef<AppLayoutProps.Ref>(null)
   const [isOpen, setOpen] = useState(startsWithHelp)
-  const [isFocusWanted, setFocusWanted] = useState(false)
+  const before = useRef<Element>(null)
   const change = useCallback((open: boolean) => {
     setOpen(open)
     helpPreference.set(open)
   }, [])
   const open = useCallback(() => {
-    change(true)
-    setFocusWanted(true)
-  }, [change])
+    before.current = document.activeElement
+    layout.current?.openTools() // tells `onToolsChange`, and takes the keyboard along
+  }, [])
   const help = useHelpOfPage(open)
-  const toggle = () => {
-    if (isOpen) change(false)
-    else if (help.offer) open()
+  const close = () => {
+    change(false)
+    // Closed by its own button, the panel gives the keyboard back itself.
+    const isInPage = document.getElementById(CONTENT_ID)?.contains(document.activeElement) ?? false
+    if (isInPage) return
+    const back = before.current
+    if (back instanceof HTMLElement && back !== document.body && back.isConnected) back.focus()
+    else focusContent()
   }
-  useShortcut('F1', 'Help for this page', toggle)
-  useEffect(() => {
-    if (!isOpen || !isFocusWanted) return
-    setFocusWanted(false)
-    layout.current?.focusToolsClose()
-  }, [isOpen, isFocusWanted])
+  useShortcut('F1', 'Help for this page', isOpen ? close : open)
   const { offer } = help
   return {
     help,

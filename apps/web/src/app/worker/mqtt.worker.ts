@@ -9,6 +9,7 @@ import { MqttSessionGroup } from '../../shared/mqtt/session-group.ts'
 import { signMqttUrl } from '../../shared/mqtt/sign.ts'
 import { type Server, serve } from '../../shared/rpc/rpc.ts'
 import { setPagePerson } from '../../shared/session/page-person.ts'
+import { trustOwnFilesOnly } from '../../shared/trusted-types.ts'
 
 /**
  * The worker that owns the MQTT connection and everything that grows with the message rate. Here its parts are put
@@ -18,6 +19,7 @@ const TAP = 'tap:'
 const STOOD_STILL =
   'the machine slept, or the browser stopped this page. When the messages came that waited is not known'
 askInDoubt()
+trustOwnFilesOnly() // a recording is written by a worker of this one
 let page: Server<MqttNotices> | undefined
 
 const session: MqttSessionGroup = new MqttSessionGroup(

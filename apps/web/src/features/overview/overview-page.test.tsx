@@ -74,6 +74,7 @@ const counted = (perMinute: number) => (_: URL, init?: RequestInit) => {
 }
 
 const ROUTES: Routes = {
+  '/api/things': () => json({ things: [] }), // none of the sample fleet
   '/api/overview/things': () => json(THINGS),
   '/api/overview/refusals': () => json(REFUSALS),
   '/api/overview/certificates': () => json(NO_CERTIFICATE),

@@ -21,6 +21,7 @@ import { byUrgency, type OverviewLine, type Urgency } from './line.ts'
 import { messagesLine } from './messages-line.tsx'
 import { refusalsLine } from './refusals-line.tsx'
 import { isFailureOfRule, rulesLine } from './rules-line.tsx'
+import { SampleTour } from './sample-tour.tsx'
 import { thingsLine } from './things-line.tsx'
 import { useLastHour } from './use-last-hour.ts'
 
@@ -46,6 +47,7 @@ export function OverviewPage({ TurnOnFleetIndex }: Pick<Parts, 'TurnOnFleetIndex
         Overview
       </PageHeader>
       {isEmpty(things.data) && <FirstDevice />}
+      <SampleTour />
       <ul className="td-overview" aria-label="State of the account">
         {lines.map((line) => (
           <Line key={line.id} {...line} />

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
@@ -15,6 +16,8 @@ import { BANDS, bandOf, bandsPreference } from '../../shared/preferences/environ
 import { usePreference } from '../../shared/preferences/preferences.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import { formatDateTime, useNow } from '../../shared/time.tsx'
+import { Copyable } from '../../shared/ui/copyable.tsx'
+import { OwnSessions } from './own-sessions.tsx'
 
 const WORDS = {
   system: 'As the system',
@@ -30,8 +33,16 @@ export function SettingsPage() {
   const [density, setDensity] = usePreference(densityPreference)
   return (
     <SpaceBetween size="m">
-      <PageHeader description="These choices are kept in this browser.">Settings</PageHeader>
-      <Container header={<Header variant="h2">Appearance</Header>}>
+      <PageHeader description="How the console looks in this browser, and where you are signed in.">
+        Settings
+      </PageHeader>
+      <Container
+        header={
+          <Header variant="h2" description="These choices are kept in this browser.">
+            Appearance
+          </Header>
+        }
+      >
         <SpaceBetween size="l">
           <FormField label="Theme">
             <SegmentedControl
@@ -58,6 +69,7 @@ export function SettingsPage() {
         </SpaceBetween>
       </Container>
       <EnvironmentSettings />
+      <OwnSessions />
       <TimeZoneNote />
     </SpaceBetween>
   )
@@ -66,24 +78,40 @@ export function SettingsPage() {
 const BAND_WORDS = { none: 'None', green: 'Green', blue: 'Blue', purple: 'Purple', amber: 'Amber', red: 'Red' } as const
 
 function EnvironmentSettings() {
-  const { environment, account, region } = useSession()
+  const session = useSession()
+  const { environment, account, accountAlias, region, person } = session
   const [bands, setBands] = usePreference(bandsPreference)
   return (
     <Container header={<Header variant="h2">Environment</Header>}>
-      <FormField
-        label={`Colour band of ‘${environment}’`}
-        description={`Runs below the top bar wherever this console stands on ${environment} (account ${account}, ${region}), so that production is never mistaken for another environment.`}
-      >
-        <SegmentedControl
-          label="Colour band"
-          selectedId={bandOf(bands, environment)}
-          options={BANDS.map((id) => ({ id, text: BAND_WORDS[id] }))}
-          onChange={({ detail }) => {
-            const band = BANDS.find((id) => id === detail.selectedId)
-            if (band) setBands({ ...bands, [environment]: band })
-          }}
+      <SpaceBetween size="l">
+        <KeyValuePairs
+          columns={4}
+          items={[
+            {
+              label: 'Environment',
+              value:
+                environment === session.environmentKind ? environment : `${environment} (${session.environmentKind})`,
+            },
+            { label: 'AWS account', value: accountAlias === undefined ? account : `${account} (${accountAlias})` },
+            { label: 'Region', value: region },
+            { label: 'You are', value: <Copyable what="your id" text={person.id} /> },
+          ]}
         />
-      </FormField>
+        <FormField
+          label={`Colour band of ‘${environment}’`}
+          description={`Runs below the top bar wherever this console stands on ${environment} (account ${account}, ${region}), so that production is never mistaken for another environment. Without a colour, the words stay.`}
+        >
+          <SegmentedControl
+            label="Colour band"
+            selectedId={bandOf(bands, session)}
+            options={BANDS.map((id) => ({ id, text: BAND_WORDS[id] }))}
+            onChange={({ detail }) => {
+              const band = BANDS.find((id) => id === detail.selectedId)
+              if (band) setBands({ ...bands, [environment]: band })
+            }}
+          />
+        </FormField>
+      </SpaceBetween>
     </Container>
   )
 }

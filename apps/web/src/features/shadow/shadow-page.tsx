@@ -10,6 +10,7 @@ import type { Parts } from '../../shared/feature/parts.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
+import { useTourStep } from '../../shared/tour/tour.ts'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { DraftEditor } from './components/draft-editor.tsx'
 import { DraftPanel } from './components/draft-panel.tsx'
@@ -20,6 +21,7 @@ import { SchemaSection } from './components/schema-section.tsx'
 import { ShadowConflicts } from './components/shadow-conflicts.tsx'
 import { ShadowHeader } from './components/shadow-header.tsx'
 import './shadow.css'
+import type { Change } from './model/change.ts'
 import { hasChanges, type TypedUpon } from './model/editor-draft.ts'
 import { type EditorState, liveState } from './model/editor-state.ts'
 import type { ShadowEditor } from './model/shadow-editor.ts'
@@ -27,6 +29,8 @@ import { type ShadowKey, shadowTitle } from './model/shadow-key.ts'
 import type { ShadowSearch } from './search.ts'
 import { useSchema } from './use-schema.ts'
 import { useShadowEditor } from './use-shadow-editor.ts'
+
+const isDone = ({ purpose, status }: Change): boolean => purpose === 'update' && status.kind === 'accepted'
 
 interface ShadowPageProps extends SearchProps<ShadowSearch>, Pick<Parts, 'ThingStatus'> {
   readonly thingName: string
@@ -44,6 +48,7 @@ export function ShadowPage({ thingName, search, setSearch, ThingStatus }: Shadow
     ],
   })
   const { editor, state } = useShadowEditor(thingName, shadowName)
+  useTourStep('shadow', state.changes.some(isDone))
   return (
     <SpaceBetween size="s">
       <ShadowHeader

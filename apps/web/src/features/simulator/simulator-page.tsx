@@ -14,6 +14,7 @@ import { ApiError } from '../../shared/http.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
+import { useTourStep } from '../../shared/tour/tour.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Answer } from './components/answer.tsx'
 import { Before } from './components/before.tsx'
@@ -35,6 +36,10 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
   const { rows, error } = simulation
   const looked = Math.min(Math.max(0, (search.look ?? 1) - 1), Math.max(0, rows.length - 1))
   const row = rows[looked]
+  useTourStep(
+    'refused',
+    rows.some(({ outcome }) => outcome !== undefined && outcome.decision !== 'ALLOWED'),
+  )
   return (
     <SpaceBetween size="m">
       <PageHeader description="Whether a client may do something as things are now, decided here by the same code as in the embedded broker.">

@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { KIND_WORDS } from '../environment/environment-words.ts'
+import { useEnvironment } from '../session/session.tsx'
 
 export interface Breadcrumb {
   readonly text: string
@@ -43,10 +45,13 @@ export function usePageChrome({ title, breadcrumbs }: PageChrome): void {
   const frame = use(FrameContext)
   const setPage = frame?.setPage
   const key = JSON.stringify(breadcrumbs)
+  const environment = useEnvironment()
+  const kindWords =
+    environment && environment.environmentKind !== 'embedded' ? KIND_WORDS[environment.environmentKind] : undefined
   useEffect(() => {
-    document.title = `${title} · Thingdeck`
+    document.title = [kindWords, title, 'Thingdeck'].filter((part) => part !== undefined).join(' · ')
     setPage?.({ title, breadcrumbs: JSON.parse(key) as Breadcrumb[] }) // it was made of them
-  }, [setPage, title, key])
+  }, [setPage, title, key, kindWords])
 }
 
 /** Content of the shell's split panel, which is there as long as this is. */

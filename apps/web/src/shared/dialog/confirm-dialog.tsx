@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { InEnvironment } from '../environment/in-environment.tsx'
 import { Dialog } from './dialog.tsx'
 
 interface ConfirmDialogProps {
@@ -14,12 +15,14 @@ interface ConfirmDialogProps {
   readonly onClose: () => void
   /** Something is still missing. */
   readonly disabled?: boolean
+  /** It changes what is the console's own, and nothing in AWS. */
+  readonly isConsoleOnly?: boolean
   /** What will happen. */
   readonly children: ReactNode
 }
 
 /** Says what will happen before it does. It is open as long as it is rendered. */
-export function ConfirmDialog({ onConfirm, onClose, children, ...words }: ConfirmDialogProps) {
+export function ConfirmDialog({ onConfirm, onClose, isConsoleOnly = false, children, ...words }: ConfirmDialogProps) {
   const confirm = useMutation({ mutationFn: async () => onConfirm(), onSuccess: onClose })
   return (
     <Dialog
@@ -29,6 +32,7 @@ export function ConfirmDialog({ onConfirm, onClose, children, ...words }: Confir
       onAction={() => confirm.mutate()}
       onClose={onClose}
     >
+      {!isConsoleOnly && <InEnvironment />}
       {children}
     </Dialog>
   )

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { useInProduction } from '../environment/in-environment.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { Consequences } from './consequences.tsx'
 import { TypedName } from './typed-name.tsx'
@@ -33,10 +34,11 @@ export function DestroyDialog({
   ...dialog
 }: DestroyDialogProps) {
   const [typed, setTyped] = useState('')
+  const where = useInProduction()
   return (
     <ConfirmDialog {...dialog} disabled={typed !== name} onConfirm={onDestroy}>
       <Consequences list={consequences} />
-      <TypedName label={`To ${verb} ${object}, type ${name}`} typed={typed} onType={setTyped} />
+      <TypedName label={`To ${verb} ${object}${where}, type ${name}`} typed={typed} onType={setTyped} />
     </ConfirmDialog>
   )
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Consequences } from '../dialog/consequences.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
 import { TypedName } from '../dialog/typed-name.tsx'
+import { InEnvironment, useInProduction } from '../environment/in-environment.tsx'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Loading } from '../ui/loading.tsx'
 import type { Plan } from './plan.ts'
@@ -53,6 +54,7 @@ export function PlanDialog(props: PlanDialogProps) {
   } = props
   const { start } = usePlans()
   const [typed, setTyped] = useState('')
+  const where = useInProduction()
   return (
     <Dialog
       header={header}
@@ -67,6 +69,7 @@ export function PlanDialog(props: PlanDialogProps) {
         start(plan)
       }}
     >
+      <InEnvironment />
       {error && <ErrorAlert error={error} what="What depends on it could not be read" />}
       {!error && !plan && <Loading what="what depends on it" />}
       {plan && <Consequences list={consequences} />}
@@ -77,7 +80,7 @@ export function PlanDialog(props: PlanDialogProps) {
         </FormField>
       )}
       {plan && name !== undefined && (
-        <TypedName label={`To go on, type ${name}`} description={nameWords} typed={typed} onType={setTyped} />
+        <TypedName label={`To go on${where}, type ${name}`} description={nameWords} typed={typed} onType={setTyped} />
       )}
     </Dialog>
   )

@@ -19,7 +19,7 @@ const SESSION = {
   account: '123456789012',
   region: 'eu-central-1',
   environment: 'test',
-  environmentKind: 'development',
+  environmentKind: 'embedded',
 } as const
 const ARN = 'arn:aws:iot:eu-central-1:123456789012:'
 const THING = '${iot:Connection.Thing.ThingName}'

@@ -1,3 +1,4 @@
+import type { EnvironmentKind, Session } from '@thingdeck/contract'
 import { createPreference } from './preferences.ts'
 
 /** Colours that tell environments apart at a glance. */
@@ -17,5 +18,15 @@ export const bandsPreference = createPreference<Bands>('bands', (stored) => {
   )
 })
 
-export const bandOf = (bands: Bands, environment: string): Band =>
-  Object.hasOwn(bands, environment) ? (bands[environment] ?? 'none') : 'none'
+/** Unless a person chose another one. */
+const OF_KIND: Readonly<Record<EnvironmentKind, Band>> = {
+  embedded: 'none',
+  development: 'blue',
+  staging: 'amber',
+  production: 'red',
+}
+
+export const bandOf = (
+  bands: Bands,
+  { environment, environmentKind }: Pick<Session, 'environment' | 'environmentKind'>,
+): Band => (Object.hasOwn(bands, environment) ? bands[environment] : undefined) ?? OF_KIND[environmentKind]

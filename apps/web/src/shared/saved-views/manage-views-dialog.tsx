@@ -77,6 +77,7 @@ export function ManageViewsDialog<Content extends ViewContent>(props: ManageView
       <ConfirmDialog
         header={`Share ${view.name} no longer?`}
         action="Remove the shared view"
+        isConsoleOnly
         failure="It was not removed"
         onConfirm={() => remove(view.viewId)}
         onClose={back}

@@ -4,6 +4,11 @@ import { createContext, use } from 'react'
 import { api } from '../api.ts'
 import { ApiError } from '../http.ts'
 
+let codeOfNobody: string | undefined
+
+/** Of the answer that nobody is signed in: how one does that depends on the console. */
+export const whyNobodyIsSignedIn = (): string | undefined => codeOfNobody
+
 /** Who is signed in; `null` when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -11,7 +16,10 @@ export const sessionQuery = queryOptions({
     try {
       return await api(endpoints.getSession, { signal })
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null
+      if (error instanceof ApiError && error.status === 401) {
+        codeOfNobody = error.code
+        return null
+      }
       throw error
     }
   },
@@ -31,6 +39,9 @@ export function useSession(): Session {
   if (!session) throw new Error('useSession needs a signed-in person')
   return session
 }
+
+/** Where the page acts; undefined where nobody is signed in, as in a test of a part of a page. */
+export const useEnvironment = (): Session | undefined => use(SessionContext)
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, admin: 2 }
 

@@ -4,6 +4,7 @@ import type { OwnAccount } from '../../../aws/own-account/open-own-account.ts'
 import { SYSTEM_CLOCK } from '../../../clock.ts'
 import type { Person } from '../../../person.ts'
 import { Problem } from '../../../problem.ts'
+import { sessionName } from '../../../stores/session-store.ts'
 import { clientIdPrefix } from '../client-ids.ts'
 import { MqttGrants } from '../mqtt-grants.ts'
 import { type MakeSignInWay, SignInFailure } from '../sign-in-way.ts'
@@ -11,6 +12,8 @@ import { LiveCredentials } from './live-credentials.ts'
 import type { OneTimeCodes } from './one-time-codes.ts'
 
 const HOW = 'The address is where the console was started: press Enter there for a new one.'
+
+const codeNeeded = () => new Problem('CODE_NEEDED', `This console opens by the address that it printed. ${HOW}`)
 
 /** In place of a Cognito identity in client ids, which may not have all that an ARN has. */
 const idOf = (arn: string): string => createHash('sha256').update(arn).digest('hex').slice(0, 20)
@@ -46,7 +49,7 @@ export const awsSignIn =
     const grants = new MqttGrants({ ...stores, connections: aws.connections, revoke: async () => {}, log })
     return {
       async begin() {
-        throw new Problem('CODE_NEEDED', `This console opens by the address that it printed. ${HOW}`)
+        throw codeNeeded()
       },
       async finish(request) {
         const { code } = request.query as { readonly code?: unknown }
@@ -57,6 +60,7 @@ export const awsSignIn =
         )
         throw new SignInFailure('/', problem)
       },
+      nobody: codeNeeded,
       afterSignOut: async () => '/',
       renewal: {
         // Sessions that a store has kept may be of somebody who started the console before.
@@ -66,7 +70,7 @@ export const awsSignIn =
           throw new Problem('SIGNED_OUT', `The console is that of ${person.name} now. ${HOW}`)
         },
         onRoleChange: async () => {},
-        onEnd: async ({ person: { id } }, sessionId) => grants.sessionEnded(id, sessionId),
+        onEnd: async ({ person: { id } }, sessionId) => grants.sessionEnded(id, sessionName(sessionId)),
       },
       mqtt: {
         async open(_signedIn, { sessionId, connection }) {
@@ -81,7 +85,7 @@ export const awsSignIn =
           }
         },
         whyNone: () => live.whyNone(),
-        sessionEnded: (personId, sessionId) => grants.sessionEnded(personId, sessionId),
+        sessionEnded: (personId, name) => grants.sessionEnded(personId, name),
       },
       start: () => grants.start(),
       close: () => grants.close(),

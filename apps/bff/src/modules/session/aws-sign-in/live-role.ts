@@ -32,7 +32,7 @@ export function liveRoleRemedies(identity: CallerIdentity, arnPrefix: string): W
   const start = `npm start -- --aws --live-role ${liveRoleArn(identity)}`
   return [
     {
-      title: 'Make a role that can do MQTT and nothing else, and that you alone may assume',
+      title: 'Make a role that can do MQTT and nothing else, and that only your own role or user may assume',
       command: [
         `aws iam create-role --role-name ${ROLE_NAME} \\`,
         `  --assume-role-policy-document ${quoted(policyOf([trustOf(identity)]))}`,

@@ -91,6 +91,7 @@ export function ButtonsTab({ command }: { readonly command: Command }) {
         <ConfirmDialog
           header={`Remove the button ${visibleText(removing.label)}?`}
           action="Remove button"
+          isConsoleOnly
           failure="The button could not be removed"
           onConfirm={async () => {
             await api(endpoints.deleteCommandButton, { params: { buttonId: removing.buttonId } })

@@ -143,6 +143,7 @@ export function KeysPanel({ run }: { readonly run: BulkChange }) {
         <ConfirmDialog
           header={`Forget ${formatCounted(names.size, 'private key')} in this browser?`}
           action="Forget the keys"
+          isConsoleOnly
           failure="The keys could not be forgotten"
           onConfirm={async () => {
             await (await openKeyStore()).delete(keySetId)

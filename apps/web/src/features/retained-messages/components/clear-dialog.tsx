@@ -7,6 +7,7 @@ import type { ClearedTopic } from '@thingdeck/contract'
 import { useState } from 'react'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { Dialog } from '../../../shared/dialog/dialog.tsx'
+import { InEnvironment } from '../../../shared/environment/in-environment.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -90,6 +91,7 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
       onAction={() => start(topics)}
       onClose={() => onClose(false)}
     >
+      <InEnvironment />
       {found.error && <ErrorAlert error={found.error} what="The topics could not be counted" />}
       {found.isCounting && (
         <p role="status">Looking through what is retained: {formatCount(found.soFar)} found so far.</p>

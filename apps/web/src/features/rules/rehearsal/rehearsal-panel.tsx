@@ -8,6 +8,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { jsonEquals, parseJson } from '@thingdeck/json'
 import { useEffect, useState } from 'react'
+import { useTourStep } from '../../../shared/tour/tour.ts'
 import { CasesSection } from './cases/cases-section.tsx'
 import { SaveCaseButton } from './cases/save-case-button.tsx'
 import { AnswersSection } from './components/answers-section.tsx'
@@ -63,6 +64,7 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
   const running = useRehearsal({ draft, deployed, ruleName: ruleName ?? UNNAMED, answers, shown: { filter, count } })
   const { view, add, clear, worker } = running
   const marks = view?.marks
+  useTourStep('rule', (view?.counts.matched ?? 0) > 0)
   useEffect(() => {
     if (marks) onMarks?.(marks)
   }, [marks, onMarks])

@@ -122,6 +122,7 @@ function RemoveDialog({ view, onClose }: { readonly view: SavedView; readonly on
     <ConfirmDialog
       header={`Remove ${view.name}?`}
       action="Remove saved checks"
+      isConsoleOnly
       failure="They were not removed"
       onConfirm={() => remove.mutateAsync()}
       onClose={onClose}

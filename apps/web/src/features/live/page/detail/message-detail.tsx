@@ -5,6 +5,7 @@ import { formatBytes } from '../../../../shared/format.ts'
 import { paths } from '../../../../shared/paths.ts'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { visibleText } from '../../../../shared/text/visible-text.ts'
+import { useTourStep } from '../../../../shared/tour/tour.ts'
 import type { FullMessage } from '../../protocol/stream.ts'
 import { gapSentence, receivedWords } from '../list/row-words.ts'
 import type { DetailForm } from '../search.ts'
@@ -33,6 +34,7 @@ export function MessageDetail(props: MessageDetailProps) {
   const { stream, sequence, onClose } = props
   const message = useFullMessage(stream, sequence)
   const [open, setOpen] = useState<OpenState>(new Map())
+  useTourStep('alarm', typeof message === 'object' && message.topic.startsWith('alarms/'))
   if (message === undefined) return <section className="td-detail" aria-label="Message" />
   return (
     <section className="td-detail" aria-label="Message">

@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import { formatCount } from '../../../../shared/format.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../../shared/time.tsx'
+import { useTourStep } from '../../../../shared/tour/tour.ts'
 import type { WindowView } from '../../protocol/stream.ts'
 import { useSampledView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
@@ -20,6 +21,7 @@ interface CountersProps {
 
 export function Counters({ view, isFiltered, onGap }: CountersProps) {
   const { received, kept, agedOut, gaps } = view.counters
+  useTourStep('live', received > 0)
   const { dup, missing, repeated, late } = view.delivery
   return (
     <p className="td-counters" title={`Since ${formatDateTime(view.sinceMs)}`}>
