@@ -22,6 +22,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { type Local, startLocal } from '../src/index.ts'
 import {
+  BIRTHS_UNPACED,
   ClaimedDevice,
   CREATE,
   CREATE_FROM_CSR,
@@ -65,7 +66,8 @@ let claim: DeviceIdentity
 let device: ClaimedDevice
 
 beforeAll(async () => {
-  local = await startLocal()
+  // One rate is left as AWS has it.
+  local = await startLocal({ limits: { ...BIRTHS_UNPACED, createCertificateFromCsrPerSecond: 20 } })
   iot = new IoTClient(local.sdk)
   await turnOn(local, 'INFO')
   await createTemplate(iot, 'pumps')
@@ -290,17 +292,6 @@ describe('templates', () => {
   })
 })
 
-test('more than AWS takes in a second are throttled, and the next second is another one', async () => {
-  await using own = await ClaimedDevice.connect(local, claim, 'in-a-hurry')
-  const ask = async () => (await own.ask(PROVISION, { certificateOwnershipToken: 'none' })).document
-  const answers = await Promise.all(Array.from({ length: 60 }, ask))
-  const throttled = { statusCode: 429, errorCode: 'Throttling', errorMessage: 'Rate exceeded' }
-  expect(answers).toContainEqual(throttled)
-  expect(answers).toContainEqual(expect.objectContaining({ errorCode: 'InvalidCertificateOwnershipToken' }))
-  local.advanceClock(1_000)
-  expect(await ask()).toMatchObject({ errorCode: 'InvalidCertificateOwnershipToken' })
-})
-
 test('a role with AWS’s managed policy for it provisions all that a template can have, and events tell of that', async () => {
   const iam = new IAMClient(local.sdk)
   const document = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement })
@@ -408,4 +399,16 @@ test('log entries and metrics tell of template, claim, device and reason', async
   expect(found.filter(({ status }) => status === 'Failure')).toContainEqual(
     expect.objectContaining({ logLevel: 'ERROR', reason: 'InvalidCsr', operation: 'CreateCertificateFromCsr' }),
   )
+})
+
+// The last one, since it is counted.
+test('more than AWS takes in a second are throttled, and the next second is another one', async () => {
+  await using own = await ClaimedDevice.connect(local, claim, 'in-a-hurry')
+  const ask = async () => (await own.ask(CREATE_FROM_CSR, {})).document
+  const answers = await Promise.all(Array.from({ length: 90 }, ask))
+  const throttled = { statusCode: 429, errorCode: 'Throttling', errorMessage: 'Rate exceeded' }
+  expect(answers).toContainEqual(throttled)
+  expect(answers).toContainEqual(expect.objectContaining({ errorCode: 'InvalidCsr' }))
+  local.advanceClock(1_000)
+  expect(await ask()).toMatchObject({ errorCode: 'InvalidCsr' })
 })
