@@ -53,6 +53,33 @@ test('a narrower version is rehearsed on what a device did, and the smallest pol
   await expect(page.getByRole('row', { name: `dt/${name}/t` })).toHaveCount(0)
   await expectAccessible(page)
 
+  // The same by what was recorded: who published is said, as a recording does not tell.
+  const message = (topic: string) => ({ atMs: 1, topic, payload: 'e30=', qos: 1 })
+  await page.goto(new URL(`/policies/${policyName}/rehearsal?version=${version}&on=recording`, page.url()).href)
+  await page.getByLabel('Open a recording').setInputFiles({
+    name: 'messages.jsonl',
+    mimeType: 'application/jsonl',
+    buffer: Buffer.from(
+      [
+        { thingdeck: 'recording', version: 1, startedAtMs: 1, subscriptions: [] },
+        message(`dt/${name}/t`),
+        message(`spare/${name}`),
+        message(`spare/${name}`),
+        message('spare/nobodys'),
+        { end: { atMs: 2, messages: 4, gaps: 0 } },
+      ]
+        .map((line) => JSON.stringify(line))
+        .join('\n'),
+    ),
+  })
+  await expect(page.getByText('4 messages on 3 topics')).toBeVisible()
+  await page.getByLabel('Published by: where topics name it').fill('spare/{thing}')
+  await expect(row).toContainText('Would be denied')
+  await expect(row.getByRole('cell', { name: '2', exact: true })).toBeVisible()
+  await expect(page.getByText('1 message of nobody: the topic names no thing')).toBeVisible()
+  await expect(page.getByText('1 thing not in the registry, or without a certificate')).toBeVisible()
+  await expectAccessible(page)
+
   await page.goto(new URL(`/policy-from-traffic?client=${name}&last=15m`, page.url()).href)
   await expect(page.getByRole('row', { name: 'topic/dt/${iot:Connection.Thing.ThingName}/t' })).toContainText(
     'Seen 2 times',

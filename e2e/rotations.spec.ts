@@ -1,4 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
 import { unzipSync } from 'fflate'
 import mqtt from 'mqtt'
@@ -55,8 +59,57 @@ test('a device gets a new certificate: its key is made in the page, it is seen w
   await expect(page.getByText('1 old one deactivated')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('old one deactivated, by the log')).toBeVisible()
   await device.endAsync()
+
+  // Another makes its key itself: jobs carry its request and its certificate.
+  await using second = await connectDevice('pump-2', 'pump-2', 'iot:*', stack.server)
+  const { client } = second
+  client.options.reconnectPeriod = 0
+  const own = await makeRequest('pump-2')
+  const documents: { operation: string; certificates?: Record<string, string> }[] = []
+  client.on('message', (_, payload) => {
+    const { execution } = JSON.parse(payload.toString())
+    if (!execution) return
+    documents.push(execution.jobDocument)
+    const isAsked = execution.jobDocument.operation === 'make-signing-request'
+    const answer = { status: 'SUCCEEDED', ...(isAsked && { statusDetails: { csr: own.request } }) }
+    client.publish(`$aws/things/pump-2/jobs/${execution.jobId}/update`, JSON.stringify(answer))
+  })
+  await client.subscribeAsync('$aws/things/pump-2/jobs/notify-next', { qos: 1 })
+  await page.goto(`${stack.console}/create-certificate-rotation?things=pump-2`)
+  await page.getByRole('button', { name: 'Count the things' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin with 1 thing' }).click()
+  await page.getByRole('button', { name: /^By jobs, with keys that the devices make/ }).click()
+  await page.getByRole('button', { name: 'Ask 1 thing for requests by a job' }).click()
+  await expect(page.getByText('1 answered with a request, 0 not done yet')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Have certificates made for the requests' }).click()
+  await page.getByRole('button', { name: 'Deliver 1 thing by a job, and activate' }).click()
+  await expect(page.getByText('1 not seen with it yet')).toBeVisible()
+  await expect.poll(() => documents.length).toBe(2)
+  expect(JSON.stringify(documents)).not.toContain('PRIVATE KEY')
+  const renewed = await mqtt.connectAsync(stack.server.mqtts, {
+    clientId: 'pump-2',
+    cert: documents[1]?.certificates?.['pump-2'] ?? '',
+    key: own.key,
+    ca: await readFile(stack.server.rootCaPath),
+  })
+  await expect(page.getByText('1 seen with it')).toBeVisible({ timeout: 30_000 })
+  await renewed.endAsync()
   iot.destroy()
 })
+
+/** A key of a device's own, and its signing request as a job's detail takes it: base64 without line ends. */
+async function makeRequest(name: string): Promise<{ readonly key: string; readonly request: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'thingdeck-e2e-rotation-'))
+  try {
+    const key = join(folder, 'key.pem')
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+    const { stdout } = await promisify(execFile)('openssl', ['req', ...curve, '-keyout', key, '-subj', `/CN=${name}`])
+    return { key: await readFile(key, 'utf8'), request: stdout.replace(/-{5}[^-]+-{5}|\s/g, '') }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
 
 test('a viewer sees rotations and is told who may begin one', async ({ page }) => {
   const vera = new ConsolePage(page)

@@ -36,3 +36,6 @@ export const stack = {
   /** Configuration of an AWS SDK client, as the account's administrator. */
   sdk: deployment === undefined ? ADMINISTRATOR : { region: deployment.region, credentials: deployment.credentials },
 } as const
+
+/** That certificates can be transferred to and from; its id is its access key. */
+export const OTHER_ACCOUNT = '210987654321'

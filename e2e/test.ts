@@ -5,7 +5,7 @@ import { test as base } from '@playwright/test'
 import { startProduct } from '../scripts/run/product.ts'
 import { deployment } from './deployment.ts'
 import { type OwnStack, startOwnStack } from './own-stack.ts'
-import { stack } from './stack.ts'
+import { OTHER_ACCOUNT, stack } from './stack.ts'
 
 export { expect } from '@playwright/test'
 
@@ -34,6 +34,8 @@ const ownStack = async (limits: readonly string[], use: (own: OwnStack) => Promi
   await use(own)
 }
 
+const OTHER = { THINGDECK_LOCAL_OTHER_ACCOUNTS: OTHER_ACCOUNT }
+
 /** What every spec begins with: `test` of Playwright, with a product of the worker's own. */
 export const test = base.extend<object, WorkerFixtures>({
   // biome-ignore-start lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
@@ -43,7 +45,7 @@ export const test = base.extend<object, WorkerFixtures>({
       const data = await mkdtemp(join(tmpdir(), 'thingdeck-e2e-'))
       await using started = new AsyncDisposableStack()
       started.defer(() => rm(data, { recursive: true, force: true }))
-      started.use(await startProduct({ ports: stack.ports, data, devices: 6 }))
+      started.use(await startProduct({ ports: stack.ports, data, devices: 6, environment: OTHER }))
       await use(undefined)
     },
     { scope: 'worker', auto: true, timeout: 180_000 },

@@ -11,13 +11,15 @@ export interface ProductOptions {
   readonly data: string
   /** How many simulated devices it has. They lose no connection by chance. */
   readonly devices: number
+  /** What it is told beside its options. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /**
  * The whole product as a user starts it, by `npm start`, and waits until it is ready.
  * @throws {Error} with what it said, when it does not start
  */
-export async function startProduct({ ports, data, devices }: ProductOptions): Promise<Service> {
+export async function startProduct({ ports, data, devices, environment = {} }: ProductOptions): Promise<Service> {
   const options = {
     'console-port': ports.console,
     port: ports.http,
@@ -29,7 +31,13 @@ export async function startProduct({ ports, data, devices }: ProductOptions): Pr
   }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
   // It waits for each of its services in turn; killed before that, it would leave them behind.
-  const service = new Service({ name: 'product', program: 'scripts/start.ts', args, patienceMs: 30_000 })
+  const service = new Service({
+    name: 'product',
+    program: 'scripts/start.ts',
+    args,
+    environment: { ...process.env, ...environment },
+    patienceMs: 30_000,
+  })
   await service.line((text) => text.startsWith('Thingdeck is ready: '))
   return service
 }

@@ -61,7 +61,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id)
   })
   if (config.tracing) {
-    const { tracing } = await import('./plugins/tracing/tracing.ts') // a third of a second that only those wait who want it
+    const { tracing } = await import('./plugins/tracing/tracing.ts') // only those wait for it who want it
     await app.register(tracing, config.tracing)
   }
   await app.register(problems)

@@ -53,7 +53,7 @@ function sampleOfText({ minLength = 1, pattern, format }: Shape): string {
   return text
 }
 
-/** Texts that are written in a way of their own: an account, a role, a function, a server certificate, a domain, what a role may, a request for a certificate, a destination, a URL. */
+/** Texts that are written in a way of their own: an account, a role, a function, a server certificate, a domain, what a role may, a request for a certificate, a destination, a URL, the name of a session. */
 const WRITTEN = [
   '123456789012',
   'arn:aws:iam::123456789012:role/a',
@@ -66,4 +66,5 @@ const WRITTEN = [
   'us-east-1:1',
   'https://example.com/',
   'arn:aws:lambda:us-east-1:123456789012:function:a',
+  'a'.repeat(43),
 ]

@@ -149,7 +149,7 @@ test('what is pasted in the wrong field is said in its own words, a private key 
 })
 
 test('keys that AWS made are shown to be lost with the page until they were downloaded', async () => {
-  const { history } = openApp('/create-certificate?thing=pump-7', {
+  const { history, asked } = openApp('/create-certificate?thing=pump-7', {
     ...ROUTES,
     '/api/policies': () => json({ policies: [] }),
     '/api/overview/device-endpoint': () =>
@@ -160,9 +160,11 @@ test('keys that AWS made are shown to be lost with the page until they were down
     [`PUT /api/certificates/${ID}/things/pump-7`]: () => new Response(null, { status: 204 }),
   })
   fireEvent.click(await screen.findByRole('radio', { name: /Keys made by AWS IoT/ }))
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Attach exclusively' }))
   fireEvent.click(screen.getByRole('button', { name: 'Create certificate' }))
   expect(await screen.findByText('Download the private key now')).toBeTruthy()
   expect(await screen.findByText(/the archive will say where it is/)).toBeTruthy()
+  expect(asked).toContain(`PUT /api/certificates/${ID}/things/pump-7?type=EXCLUSIVE_THING`)
   fireEvent.click(screen.getByRole('link', { name: 'Show certificate' }))
   expect(await screen.findByText('Leaving this page loses the private key, which is nowhere else.')).toBeTruthy()
   expect(history.location.pathname).toBe('/create-certificate')

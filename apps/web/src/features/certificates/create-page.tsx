@@ -19,7 +19,7 @@ import { MadeCertificatePanel } from './components/made-certificate.tsx'
 import { creationPlan, type MadeHere, type WantedCertificate } from './new-certificate.ts'
 import type { CreateCertificateSearch } from './search.ts'
 
-const NEW: WantedCertificate = { ...NEW_CERTIFICATE, thingName: '', policyNames: [] }
+const NEW: WantedCertificate = { ...NEW_CERTIFICATE, thingName: '', isExclusive: false, policyNames: [] }
 
 /** What a sample calls itself where no thing says it. */
 const SOME_CLIENT = 'my-device'
@@ -85,6 +85,14 @@ export function CreateCertificatePage({ search: { thing } }: SearchProps<CreateC
             label="Thing, optional"
             description="Its device will connect with the certificate. The thing has to be there already."
           />
+          {form.values.thingName !== '' && (
+            <CheckField
+              field={form.field('isExclusive')}
+              description="Then it can be attached to no other thing, and a device may use any client id."
+            >
+              Attach exclusively
+            </CheckField>
+          )}
           <FieldRow
             field={form.field('policyNames')}
             label="Policies, optional"

@@ -5,6 +5,7 @@ import type { Plan } from '../../shared/plan/plan.ts'
 export interface WantedCertificate extends NewCertificate {
   /** Empty: it is attached to none. */
   readonly thingName: string
+  readonly isExclusive: boolean
   readonly policyNames: readonly string[]
 }
 

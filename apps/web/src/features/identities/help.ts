@@ -7,7 +7,7 @@ const TERMS = {
 }
 
 const LINKS = [
-  { text: 'Identities of the console', file: 'aws', heading: '2-identities' },
+  { text: 'Identities of the console', file: 'aws', heading: '5-people-5-minutes' },
   { text: 'Identities in the embedded server', file: 'local', heading: 'identities' },
 ]
 

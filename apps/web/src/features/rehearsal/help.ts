@@ -4,11 +4,20 @@ const LINKS = [{ text: 'What is found in a policy', file: 'reference/policy-find
 
 export const policyRehearsalHelp: PageHelp<{ readonly policyName: string }> = {
   title: 'Rehearsal of a policy',
-  about: 'A draft, or another version, tried on the traffic that the log has: what would change, and for whom.',
+  about:
+    'A draft, or another version, tried on the traffic that the log has, or on recorded messages: what would change, and for whom.',
   tasks: [
     {
       what: 'Rehearse',
       how: 'Choose what is rehearsed and of which time. Each request that would be decided otherwise is listed, with the statement.',
+    },
+    {
+      what: 'Rehearse on recorded messages',
+      how: [
+        'Choose **Recorded messages**, and open a recording of live messages, or take what Live kept.',
+        'Say who published them: one thing, or the thing that each topic names, as in `dt/+/{thing}/#`. Say who is to receive them, too.',
+        'What is said goes into the address; the messages do not.',
+      ],
     },
     { what: 'Go on', how: 'Change the draft and read again; save it as a new version from the policy’s page.' },
   ],

@@ -14,9 +14,12 @@ import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { rehearsedPolicyQuery, rehearsedVersionQuery } from './api.ts'
 import { ChangesTable } from './components/changes-table.tsx'
+import { RecordingOutcome } from './components/recording-outcome.tsx'
+import { RecordingSource } from './components/recording-source.tsx'
 import { RehearsalForm } from './components/rehearsal-form.tsx'
 import { RehearsalSummary } from './components/rehearsal-summary.tsx'
 import { TrafficNotice } from './components/traffic-notice.tsx'
+import { useRecordedTopics } from './recording/use-recorded-topics.ts'
 import { rehearse } from './rehearse.ts'
 import type { RehearsalSearch } from './search.ts'
 import { useFactsOfClients } from './use-facts-of-clients.ts'
@@ -26,7 +29,7 @@ interface RehearsalPageProps extends SearchProps<RehearsalSearch> {
   readonly policyName: string
 }
 
-/** What the traffic of the last hours would have met, had the policy said what its draft says. */
+/** What the traffic of the last hours, or recorded messages, would have met, had the policy said what its draft says. */
 export function RehearsalPage({ policyName, search, setSearch }: RehearsalPageProps) {
   usePageChrome({
     title: `Rehearsal of ${policyName}`,
@@ -40,7 +43,7 @@ export function RehearsalPage({ policyName, search, setSearch }: RehearsalPagePr
   return (
     <SpaceBetween size="m">
       <PageHeader
-        description="Requests of the log, decided by the policy as it is and by another text of it: what would be denied that is allowed, and the other way round."
+        description="Requests of the log, or messages of a recording, decided by the policy as it is and by another text of it: what would be denied that is allowed, and the other way round."
         actions={<Button href={paths.editPolicy(policyName)}>Edit the draft</Button>}
       >
         Rehearsal of {policyName}
@@ -61,6 +64,8 @@ function Rehearsed({ policy, search, setSearch }: { readonly policy: Policy } & 
   })
   const after = search.version === undefined ? draft : version.data?.policyDocument
   const wrong = after === undefined ? undefined : validatePolicyDocument(after)
+  const which = search.version === undefined ? 'the draft' : `version ${search.version}`
+  const topics = useRecordedTopics()
   return (
     <SpaceBetween size="m">
       <RehearsalForm policy={policy} hasDraft={draft !== undefined} search={search} setSearch={setSearch} />
@@ -75,12 +80,24 @@ function Rehearsed({ policy, search, setSearch }: { readonly policy: Policy } & 
           Line {wrong.line}: {wrong.message}.
         </Alert>
       )}
-      {after !== undefined && !wrong && (
+      {search.on === 'recording' && <RecordingSource topics={topics} search={search} setSearch={setSearch} />}
+      {after !== undefined && !wrong && search.on === 'recording' && topics.open && (
+        <RecordingOutcome
+          recorded={topics.open.recorded}
+          search={search}
+          policyName={policyName}
+          before={before}
+          after={after}
+          which={which}
+          defaultVersionId={defaultVersionId}
+        />
+      )}
+      {after !== undefined && !wrong && search.on === undefined && (
         <Outcome
           policyName={policyName}
           before={before}
           after={after}
-          which={search.version === undefined ? 'the draft' : `version ${search.version}`}
+          which={which}
           defaultVersionId={defaultVersionId}
           last={search.last ?? '1h'}
         />
@@ -115,6 +132,7 @@ function Outcome({ policyName, before, after, which, defaultVersionId, last }: O
         rows={rehearsal.rows}
         which={which}
         defaultVersionId={defaultVersionId}
+        source="the log"
         isOver={!traffic.isReading && !found.isLooking}
         onRenew={traffic.renew}
       />

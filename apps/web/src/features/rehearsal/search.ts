@@ -6,10 +6,30 @@ export interface RehearsalSearch {
   readonly last?: Span
   /** The version that is rehearsed; left out: the draft of this tab. */
   readonly version?: string
+  /** Messages that the inspector received in place of the log. */
+  readonly on?: 'recording'
+  /** Who is taken to have published them; left out: the thing that the topic names. */
+  readonly by?: 'thing' | 'nobody'
+  readonly byTopic?: string
+  readonly byThing?: string
+  /** Who is taken to receive them; left out: nobody. */
+  readonly to?: 'thing' | 'topic'
+  readonly toTopic?: string
+  readonly toThing?: string
 }
 
 export const validateRehearsalSearch = (raw: RawSearch): RehearsalSearch =>
-  defined({ last: choiceParam(raw.last, SPANS), version: versionParam(raw.version) })
+  defined({
+    last: choiceParam(raw.last, SPANS),
+    version: versionParam(raw.version),
+    on: choiceParam(raw.on, ['recording'] as const),
+    by: choiceParam(raw.by, ['thing', 'nobody'] as const),
+    byTopic: textParam(raw.byTopic),
+    byThing: textParam(raw.byThing),
+    to: choiceParam(raw.to, ['thing', 'topic'] as const),
+    toTopic: textParam(raw.toTopic),
+    toThing: textParam(raw.toThing),
+  })
 
 /** From how many topics on, that differ in one level alone, the level becomes a wildcard. */
 export const GENERALISE = ['3', '10'] as const

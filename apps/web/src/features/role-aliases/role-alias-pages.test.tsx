@@ -59,6 +59,29 @@ test('a certificate that may get credentials is told so, with the command to run
   expect(screen.getByText(/^curl --output root-ca.pem/).textContent).toContain(TRIAL.endpoint.url)
 })
 
+test('the certificates of a thing are offered, and one of them is tried', async () => {
+  openApp('/role-aliases/uploads?tab=try', {
+    ...routes(),
+    '/api/fleet/registry': () => json({ things: [] }),
+    '/api/certificates': () => json({ certificates: [] }),
+    '/api/things/pump-7': () =>
+      json({
+        thingName: 'pump-7',
+        thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7',
+        attributes: {},
+        version: 1,
+        thingGroupNames: [],
+        principals: [`arn:aws:iot:us-east-1:123456789012:cert/${CERTIFICATE}`],
+      }),
+  })
+  fireEvent.change(await screen.findByRole('combobox', { name: /^Thing/ }), { target: { value: 'pump-7' } })
+  const certificate = screen.getByRole('combobox', { name: /^Certificate id/ })
+  fireEvent.focus(certificate)
+  fireEvent.mouseUp(await screen.findByText('Of pump-7'))
+  fireEvent.click(screen.getByRole('button', { name: 'Try the role alias' }))
+  expect(await screen.findByText('It gets credentials')).toBeTruthy()
+})
+
 test.each<[Partial<RoleAliasTrial>, RegExp]>([
   [{ certificateStatus: 'INACTIVE' }, /is INACTIVE/],
   [{ isThingAttached: false }, /not attached to pump-7/],

@@ -14,6 +14,7 @@ import { KeysPanel } from './components/keys-panel.tsx'
 import { RotationThingsList } from './components/rotation-things-list.tsx'
 import { SightNotice } from './components/sight-notice.tsx'
 import { StageCounts } from './components/stage-counts.tsx'
+import { JobsPanel } from './jobs/jobs-panel.tsx'
 import type { RotationSearch } from './search.ts'
 import { fittingIn } from './stage-words.ts'
 
@@ -44,6 +45,7 @@ export function RotationPage({ rotationId, search, setSearch }: RotationPageProp
           <SpaceBetween size="m">
             <StageCounts rotation={rotation} search={search} setSearch={setSearch} />
             <KeysPanel rotation={rotation} />
+            <JobsPanel rotation={rotation} />
             <SightNotice rotation={rotation} />
             <RotationThingsList rotation={rotation} search={search} setSearch={setSearch} />
           </SpaceBetween>

@@ -13,6 +13,7 @@ const TROUBLE = {
 }
 
 const LINKS = [
+  { text: 'What devices do in a rotation by jobs', file: 'guides/rotate-a-certificate', heading: 'by-jobs' },
   { text: 'What a stolen key is good for', file: 'security', heading: 'a-device-with-a-stolen-certificate' },
 ]
 
@@ -40,6 +41,14 @@ export const rotationHelp: PageHelp<{ readonly rotationId: string }> = {
     {
       what: 'Help a thing along',
       how: '**Make new keys** where they were lost, **Mark as seen** where you know that the device has its new one.',
+    },
+    {
+      what: 'Deliver by jobs',
+      how: [
+        'Open **By jobs**, and ask the things for requests: each device makes a key, and answers a signing request.',
+        'Have certificates made for the requests, and deliver them by a second job, which activates them.',
+        'A private key is in no job. Devices have to know both operations: see the guide.',
+      ],
     },
     { what: 'Go back', how: '**Undo rotation** activates the old certificates and takes the new ones away.' },
   ],

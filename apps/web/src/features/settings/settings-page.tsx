@@ -87,7 +87,11 @@ function EnvironmentSettings() {
         <KeyValuePairs
           columns={4}
           items={[
-            { label: 'Environment', value: `${environment} (${session.environmentKind})` },
+            {
+              label: 'Environment',
+              value:
+                environment === session.environmentKind ? environment : `${environment} (${session.environmentKind})`,
+            },
             { label: 'AWS account', value: accountAlias === undefined ? account : `${account} (${accountAlias})` },
             { label: 'Region', value: region },
             { label: 'You are', value: <Copyable what="your id" text={person.id} /> },

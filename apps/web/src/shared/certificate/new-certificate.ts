@@ -96,12 +96,14 @@ interface Attachments {
   readonly policyNames: readonly string[]
   /** Empty: it is attached to none. */
   readonly thingName: string
+  /** To that thing and no other; left out: others may have it, too. */
+  readonly isExclusive?: boolean
 }
 
 /** Makes a certificate, and attaches it to what is wanted. */
 export function newCertificateSteps(
   wanted: NewCertificate,
-  { policyNames, thingName }: Attachments,
+  { policyNames, thingName, isExclusive = false }: Attachments,
   { onMade, onUnmade }: Followers,
 ): readonly PlanStep[] {
   let certificateId = ''
@@ -133,6 +135,10 @@ export function newCertificateSteps(
     ),
     ...(thingName === ''
       ? []
-      : [later(`Attach it to the thing ${thingName}`, (id) => attachThingStep(id, { thingName }))]),
+      : [
+          later(`Attach it to the thing ${thingName}${isExclusive ? ', exclusively' : ''}`, (id) =>
+            attachThingStep(id, { thingName, ...(isExclusive && { type: 'EXCLUSIVE_THING' }) }),
+          ),
+        ]),
   ]
 }

@@ -26,7 +26,7 @@ test('docs/guides/your-own-account.md has the commands that make the role (vites
   const commands = liveRoleRemedies(identity, 'arn:aws:iot:eu-central-1:123456789012').map(({ command }) => command)
   const guide = await readFile(GUIDE, 'utf8')
   const written = guide.replace(
-    /(<!-- made by \S+ -->\n```sh\n)[^`]*(```)/,
+    /(<!-- made by \S+ -->\n```console\n)[^`]*(```)/,
     (_, before, after) => `${before}${commands.join('\n')}\n${after}`,
   )
   await expect(written).toMatchFileSnapshot(GUIDE)

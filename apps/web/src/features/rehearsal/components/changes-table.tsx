@@ -15,8 +15,11 @@ interface ChangesTableProps {
   /** `the draft` */
   readonly which: string
   readonly defaultVersionId: string
+  /** `the log`: where the requests were found. */
+  readonly source: string
   readonly isOver: boolean
-  readonly onRenew: () => void
+  /** Left out: what is looked at stays as it is. */
+  readonly onRenew?: () => void
 }
 
 /** So many rows are drawn; more than that nobody reads one by one. */
@@ -24,7 +27,7 @@ const MOST_ROWS = 200
 
 /** Only what is decided otherwise, by client and what was asked for. */
 export function ChangesTable(props: ChangesTableProps) {
-  const { policyName, rows, which, defaultVersionId, isOver, onRenew } = props
+  const { policyName, rows, which, defaultVersionId, source, isOver, onRenew } = props
   const denied = rows.filter(({ change }) => change === 'denied').length
   return (
     <Table
@@ -39,7 +42,7 @@ export function ChangesTable(props: ChangesTableProps) {
               ? `Between version ${defaultVersionId} and ${which}.`
               : `${formatCount(denied)} would be denied, ${formatCount(rows.length - denied)} allowed, by ${which} in place of version ${defaultVersionId}.`
           }
-          actions={<Button iconName="refresh" ariaLabel="Read the log up to now" onClick={onRenew} />}
+          actions={onRenew && <Button iconName="refresh" ariaLabel="Read the log up to now" onClick={onRenew} />}
         >
           What would change
         </Header>
@@ -50,7 +53,7 @@ export function ChangesTable(props: ChangesTableProps) {
       }
       columnDefinitions={columnsOf(policyName, which)}
       ariaLabels={{ tableLabel: 'What would change' }}
-      empty={isOver ? 'Nothing that the log shows is decided otherwise.' : 'Nothing so far.'}
+      empty={isOver ? `Nothing that ${source} shows is decided otherwise.` : 'Nothing so far.'}
       footer={rows.length > MOST_ROWS && `The ${formatCount(MOST_ROWS)} most frequent are shown.`}
     />
   )
@@ -75,6 +78,7 @@ const columnsOf = (policyName: string, which: string): readonly TableProps.Colum
     id: 'what',
     header: 'What',
     isRowHeader: true,
+    minWidth: 200,
     cell: ({ request: { action, subject } }) => (
       <span className="td-mono">
         {action} <NameText text={subject} />

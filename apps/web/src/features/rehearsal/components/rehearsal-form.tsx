@@ -11,6 +11,8 @@ interface RehearsalFormProps extends SearchProps<RehearsalSearch> {
   readonly hasDraft: boolean
 }
 
+const RECORDING = { value: 'recording', label: 'Recorded messages' } as const
+
 /** Which text is rehearsed, and by how much traffic; both are in the address. */
 export function RehearsalForm({ policy, hasDraft, search, setSearch }: RehearsalFormProps) {
   const options = [
@@ -41,7 +43,11 @@ export function RehearsalForm({ policy, hasDraft, search, setSearch }: Rehearsal
           onChange={({ detail }) => setSearch({ version: detail.selectedOption.value || undefined })}
         />
       </FormField>
-      <SpanField last={search.last} onChange={(last) => setSearch({ last })} />
+      <SpanField
+        last={search.on ?? search.last}
+        more={[RECORDING]}
+        onChange={(chosen) => setSearch(chosen === 'recording' ? { on: chosen } : { on: undefined, last: chosen })}
+      />
     </div>
   )
 }

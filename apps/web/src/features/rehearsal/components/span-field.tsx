@@ -9,19 +9,28 @@ const OPTIONS: readonly { readonly value: Span; readonly label: string }[] = [
   { value: '7d', label: 'The last 7 days' },
 ]
 
-interface SpanFieldProps {
-  readonly last: Span | undefined
-  readonly onChange: (last: Span | undefined) => void
+interface SpanFieldProps<More extends string> {
+  readonly last: Span | NoInfer<More> | undefined
+  /** Traffic that is not of the log. */
+  readonly more?: readonly { readonly value: More; readonly label: string }[]
+  readonly onChange: (last: Span | NoInfer<More> | undefined) => void
 }
 
 /** How far back the log is read. */
-export function SpanField({ last = '1h', onChange }: SpanFieldProps) {
+export function SpanField<More extends string = never>({ last = '1h', more = [], onChange }: SpanFieldProps<More>) {
+  const options: readonly { readonly value: Span | More; readonly label: string }[] = [...OPTIONS, ...more]
+  const isOfLog = OPTIONS.some(({ value }) => value === last)
   return (
-    <FormField label="Traffic of" constraintText="As AWS IoT logged it.">
+    <FormField
+      label="Traffic of"
+      constraintText={
+        isOfLog ? 'As AWS IoT logged it.' : 'Of live messages. A link does not have the messages themselves.'
+      }
+    >
       <Select
-        selectedOption={OPTIONS.find(({ value }) => value === last) ?? null}
-        options={OPTIONS}
-        onChange={({ detail }) => onChange(OPTIONS.find(({ value }) => value === detail.selectedOption.value)?.value)}
+        selectedOption={options.find(({ value }) => value === last) ?? null}
+        options={options}
+        onChange={({ detail }) => onChange(options.find(({ value }) => value === detail.selectedOption.value)?.value)}
       />
     </FormField>
   )

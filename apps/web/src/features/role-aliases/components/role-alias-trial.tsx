@@ -9,11 +9,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { CertificateId, type RoleAlias, type RoleAliasTrial, ThingName } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
-import { TextField } from '../../../shared/form/fields.tsx'
+import { FieldRow } from '../../../shared/form/fields.tsx'
 import { FormElement } from '../../../shared/form/form-element.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
+import { CertificatePicker } from '../../../shared/pickers/certificate-picker.tsx'
+import { ThingPicker } from '../../../shared/pickers/thing-picker.tsx'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -48,16 +50,29 @@ export function RoleAliasTrialForm({ alias, search, setSearch }: RoleAliasTrialF
         <FormElement form={form} whyNot={undefined}>
           <SpaceBetween size="m">
             <ColumnLayout columns={2}>
-              <TextField
+              <FieldRow
+                field={form.field('thing')}
+                label="Thing, optional"
+                description="Where the device names it. Its groups' policies count then, too."
+              >
+                <ThingPicker
+                  value={form.values.thing}
+                  onChange={(name) => form.change({ thing: name })}
+                  onBlur={form.field('thing').leave}
+                />
+              </FieldRow>
+              <FieldRow
                 field={form.field('certificate')}
                 label="Certificate id"
-                description="Of the certificate that the device asks with."
-              />
-              <TextField
-                field={form.field('thing')}
-                label="Thing"
-                description="Where the device names it. Its groups' policies count then, too."
-              />
+                description="Of the certificate that the device asks with: those of the thing are offered, or else the newest of the account."
+              >
+                <CertificatePicker
+                  thingName={form.values.thing}
+                  value={form.values.certificate}
+                  onChange={(id) => form.change({ certificate: id })}
+                  onBlur={form.field('certificate').leave}
+                />
+              </FieldRow>
             </ColumnLayout>
             <Button variant="primary">Try the role alias</Button>
           </SpaceBetween>

@@ -160,7 +160,8 @@ function Lost({ rotation }: { readonly rotation: Rotation }) {
         }
       >
         They are in the tab that made them, if it is open still: go on there. If it was closed before they were
-        downloaded, they are lost, and so is what their certificates are good for. The old certificates go on working.
+        downloaded, they are lost, and so is what their certificates are good for. Keys of requests that devices
+        answered to a job are in the devices: deliver their certificates below. The old certificates go on working.
       </Alert>
       {isRenewing && <ActionDialog rotation={rotation} action="renew" onClose={() => setRenewing(false)} />}
     </>
