@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -26,6 +26,7 @@ test.each([
   ['UpdateCertificate', { certificateId: '0'.repeat(64), newStatus: 'INACTIVE' }, 'names nothing of this run'],
   ['UpdateIndexingConfiguration', { thingName: `${PREFIX}a` }, "is the account's"],
   ['SetV2LoggingOptions', { roleArn: `${PREFIX}a` }, "is the account's"],
+  ['CreateThing', { thingName: 'pump-7', thingTypeName: `${PREFIX}a` }, 'makes pump-7, which is no name of this run'],
   ['CreateDomainConfiguration', { domainConfigurationName: `${PREFIX}a` }, 'Nobody knows how to remove'],
 ])('%s of %j never leaves', (operation, input, why) => {
   expect(() => new Guard(PREFIX, ledger).before(operation, input)).toThrow(why)
@@ -48,6 +49,22 @@ test('what is made is on the disk before it is made, and a line that was cut is 
   })
   truncateSync(ledger.path, readFileSync(ledger.path).length - 5)
   expect(readLedger(ledger.path).entries).toHaveLength(1)
+})
+
+const CERTIFICATE = { kind: 'certificate', name: 'a'.repeat(64), atMs: 0, publicKey: 'b'.repeat(64) }
+
+test.each<[head: object, entry: object, why: string]>([
+  [{ ...HEAD, prefix: '' }, {}, 'its first line names no prefix'],
+  [{ ...HEAD, prefix: '*' }, {}, 'its first line names no prefix'],
+  [{ ...HEAD, prefix: 'thingdeck-conformance-' }, {}, 'its first line names no prefix'],
+  [{ ...HEAD, prefix: ['thingdeck-conformance-x7k2-'] }, {}, 'its first line names no prefix'],
+  [HEAD, { kind: 'thing', name: 'pump-7', atMs: 0 }, 'Line 3'],
+  [HEAD, { kind: 'bucket', name: `a-${PREFIX}`, atMs: 0 }, 'Line 3'],
+  [HEAD, { kind: 'universe', name: `${PREFIX}a`, atMs: 0 }, 'Line 3'],
+  [HEAD, { ...CERTIFICATE, publicKey: undefined }, 'Line 3'],
+])('a ledger of %j with %j is refused before anything is removed', (head, entry, why) => {
+  writeFileSync(ledger.path, [head, CERTIFICATE, entry].map((line) => `${JSON.stringify(line)}\n`).join(''))
+  expect(() => readLedger(ledger.path)).toThrow(why)
 })
 
 test.each([

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import type { Ledger } from './ledger.ts'
+import { isOf, underscored } from './prefix.ts'
 import type { ResourceKind } from './resource-kind.ts'
 import { Pkcs10CertificateRequest } from './x509.ts'
 
@@ -46,12 +47,12 @@ type Input = Readonly<Record<string, unknown>>
  * write has to name something with the run's prefix, or a certificate of the run.
  */
 export class Guard {
-  readonly #prefixes: readonly string[]
+  readonly #prefix: string
   readonly #certificateIds = new Set<string>()
   readonly #ledger: Ledger
 
   constructor(prefix: string, ledger: Ledger) {
-    this.#prefixes = [prefix, underscored(prefix)]
+    this.#prefix = prefix
     this.#ledger = ledger
   }
 
@@ -73,6 +74,7 @@ export class Guard {
     }
     const [kind, member] = made
     const name = String(input[member])
+    if (!isOf(this.#prefix, name)) throw new GuardError(`${operation} makes ${name}, which is no name of this run`)
     this.note(kind, operation === 'UpdateThingShadow' ? `${name}~${input.shadowName ?? ''}` : name)
   }
 
@@ -109,14 +111,12 @@ export class Guard {
     const names = Object.values(input).filter((value) => typeof value === 'string')
     return names.some(
       (name) =>
-        this.#prefixes.some((prefix) => name.includes(prefix)) ||
+        name.includes(this.#prefix) ||
+        name.includes(underscored(this.#prefix)) ||
         [...this.#certificateIds].some((certificateId) => name.includes(certificateId)),
     )
   }
 }
-
-/** As the names of rules have it, which have no hyphens. */
-export const underscored = (name: string): string => name.replaceAll('-', '_')
 
 const isCertificateMaker = (operation: string) =>
   /^(?:CreateKeysAndCertificate|CreateCertificateFromCsr|RegisterCertificate(?:WithoutCA)?)$/.test(operation)

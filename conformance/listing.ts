@@ -3,7 +3,7 @@ import * as iot from '@aws-sdk/client-iot'
 import { ListRetainedMessagesCommand } from '@aws-sdk/client-iot-data-plane'
 import { ListBucketsCommand } from '@aws-sdk/client-s3'
 import type { Clients } from './clients.ts'
-import { underscored } from './guard.ts'
+import { isOf } from './prefix.ts'
 import { unlessMissing } from './removal.ts'
 import type { ResourceKind } from './resource-kind.ts'
 
@@ -111,8 +111,6 @@ export async function findByPrefix(clients: Clients, prefix: string): Promise<Fo
   }
   return found
 }
-
-const isOf = (prefix: string, name: string) => name.startsWith(prefix) || name.startsWith(underscored(prefix))
 
 async function namesOf(readPage: ReadPage, clients: Clients): Promise<string[]> {
   const all: string[] = []

@@ -15,6 +15,7 @@ import { instrument } from './instrument.ts'
 import { Ledger, type LedgerEntry, readLedger } from './ledger.ts'
 import { type Options, readOptions, USAGE, UsageError } from './options.ts'
 import { Pacer } from './pacer.ts'
+import { prefixOf } from './prefix.ts'
 import { countsOf, packageVersions, writeReport } from './report.ts'
 import { type CheckResult, runChecks } from './run.ts'
 import { findTarget, type Target, TargetError } from './target.ts'
@@ -147,7 +148,7 @@ async function cleanUpLater(options: Options, target: Target): Promise<number> {
   const { head, entries } =
     options.ledger === undefined
       ? { head: { ...target, prefix: prefixOf(options.name ?? '') }, entries: [] }
-      : readLedger(options.ledger)
+      : ledgerOf(options.ledger)
   if (head.account !== target.account || head.region !== target.region) {
     throw new UsageError(
       `The ledger is of account ${head.account} in ${head.region}, and these credentials of ${target.account} in ${target.region}`,
@@ -156,7 +157,13 @@ async function cleanUpLater(options: Options, target: Target): Promise<number> {
   return isClean(await removeAll(options, target, head.prefix, entries), options) ? 0 : 1
 }
 
-const prefixOf = (name: string) => `thingdeck-conformance-${name}-`
+function ledgerOf(path: string): ReturnType<typeof readLedger> {
+  try {
+    return readLedger(path)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
 
 /** Says what it costs, and asks. */
 async function mayBegin(

@@ -1,5 +1,5 @@
-import { underscored } from './guard.ts'
 import type { Observed } from './observation.ts'
+import { underscored } from './prefix.ts'
 
 /** What differs from account to account, and from run to run. */
 export interface Particulars {

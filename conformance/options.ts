@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { AREAS } from './areas/index.ts'
 import type { Area } from './check.ts'
+import { isRunName } from './prefix.ts'
 
 const OPTIONS = {
   target: { type: 'string' },
@@ -74,7 +75,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (target !== 'aws' && target !== 'embedded') {
     throw new UsageError(`--target is aws or embedded, not ${target ?? 'left out'}`)
   }
-  if (name !== undefined && !/^[a-z0-9]{1,12}$/.test(name)) {
+  if (name !== undefined && !isRunName(name)) {
     throw new UsageError(`--prefix is up to twelve lower-case letters and digits, not ${name}`)
   }
   if (account !== undefined && !/^\d{12}$/.test(account)) throw new UsageError(`--account is 12 digits, not ${account}`)

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 
 interface Locked {
   readonly integrity?: string
@@ -27,3 +28,34 @@ test('every package with a script that runs on install is known', () => {
   const found = fetched.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)
   expect(found).toEqual(WITH_SCRIPTS)
 })
+
+interface Workflow {
+  readonly permissions?: unknown
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly permissions?: Readonly<Record<string, string>>
+        readonly steps: readonly { readonly uses?: string; readonly run?: string }[]
+      }
+    >
+  >
+}
+
+const WORKFLOWS = join(import.meta.dirname, '../.github/workflows')
+
+test.each(readdirSync(WORKFLOWS))(
+  '%s runs actions that nobody can change, and may publish only where no other code runs',
+  (file) => {
+    const text = readFileSync(join(WORKFLOWS, file), 'utf8')
+    const { permissions, jobs } = parse(text) as Workflow // GitHub reads it, too
+    expect(permissions).toEqual({ contents: 'read' })
+    for (const [name, { permissions: own = {}, steps }] of Object.entries(jobs)) {
+      for (const { uses, run = '' } of steps) {
+        if (uses !== undefined) expect(uses, 'a tag can be moved').toMatch(/@[0-9a-f]{40}$/)
+        expect(run, 'what a stranger can name is no part of a script').not.toContain('${{')
+        if (Object.values(own).includes('write')) expect(run, name).not.toMatch(/npm (?:test|ci|install|run)|npx/)
+      }
+    }
+  },
+)

@@ -51,10 +51,11 @@ export function pageHtml(pages: readonly Page[], page: Page | undefined, title: 
 <input type="search" id="search" placeholder="Search ( / )" aria-label="Search the documentation" autocomplete="off" hidden>
 <div id="found" aria-live="polite" hidden></div>
 </search>
+<a class="to-pages" href="#pages">Pages</a>
 <a href="/">Console</a>
 </header>
 <div class="columns">
-<nav class="pages" aria-label="Pages">${navigation(pages, page)}</nav>
+<nav class="pages" id="pages" aria-label="Pages">${navigation(pages, page)}</nav>
 <main id="content">${body}</main>
 ${page ? contents(page) : ''}
 </div>

@@ -4,6 +4,7 @@ import { createAws } from './aws/aws.ts'
 import { type OwnAccount, openOwnAccount } from './aws/own-account/open-own-account.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { endInOrder } from './end-in-order.ts'
+import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { makeOwnConsole } from './own-console.ts'
 import { Problem } from './problem.ts'
@@ -35,7 +36,7 @@ try {
   const aws = createAws(config, own?.sdk, stores.apiRates)
   const ownConsole = own && makeOwnConsole(own, config)
   const app = await buildApp({ config, logger, aws, stores, ...ownConsole?.parts })
-  await app.listen({ host: config.host, port: config.port })
+  await listen(app, config)
   console.log(JSON.stringify({ ready: true, url: config.publicUrl.href, ...ownConsole?.ready() }))
   ownConsole?.answerEnter()
   endInOrder({ app, drainMs: config.drainMs })

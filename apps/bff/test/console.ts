@@ -9,6 +9,7 @@ import { createAws } from '../src/aws/aws.ts'
 import { openOwnAccount } from '../src/aws/own-account/open-own-account.ts'
 import type { AwsKeys } from '../src/aws/own-account/own-credentials.ts'
 import { readConfig } from '../src/config.ts'
+import { listen } from '../src/listen.ts'
 import { createLogger } from '../src/logger.ts'
 import { makeOwnConsole } from '../src/own-console.ts'
 import { openStores, type Stores } from '../src/stores/stores.ts'
@@ -95,7 +96,7 @@ export async function startOwnConsole({
   const { parts, ready } = makeOwnConsole(own, config)
   const stores = await openStores(config, logger)
   const app = await buildApp({ config, logger, aws: createAws(config, own.sdk), stores, ...parts })
-  await app.listen({ host: 'localhost', port })
+  await listen(app, config)
   const url = config.publicUrl.origin
   return { app, url, open: () => ready().open, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
 }

@@ -11,11 +11,14 @@ import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-pla
 import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-sts'
 import { addressOf, type Endpoint, endpoints, type Session } from '@thingdeck/contract'
 import { presignMqttUrl } from '@thingdeck/sigv4'
+import Fastify from 'fastify'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
+import { freePort } from '../../../scripts/run/free-port.ts'
 import { openOwnAccount } from '../src/aws/own-account/open-own-account.ts'
 import type { AwsKeys } from '../src/aws/own-account/own-credentials.ts'
+import { listen } from '../src/listen.ts'
 import { ask } from './ask.ts'
 import { Browser } from './browser.ts'
 import { startOwnConsole, type TestOwnConsole } from './console.ts'
@@ -117,6 +120,21 @@ test('the address that is printed opens the console once, as the person who star
   const trail = await ask<{ entries: unknown[] }>(browser, console.url, 'GET', '/api/audit')
   expect(trail.body.entries[0]).toMatchObject({ action: 'CreateThing', person: { id: arn } })
   expect(console.logged()).not.toContain(new URL(address).searchParams.get('code'))
+})
+
+test('it listens wherever a browser looks for localhost, or not at all', async () => {
+  const { port } = new URL(adas.url)
+  for (const host of ['127.0.0.1', '[::1]']) {
+    const answer = await fetch(`http://${host}:${port}/api/session`)
+    expect(await answer.json()).toMatchObject({ code: 'CODE_NEEDED' })
+  }
+  const free = await freePort()
+  const program = createServer().listen({ host: '::1', port: free }) // of somebody else at this machine
+  await once(program, 'listening')
+  const app = Fastify()
+  await expect(listen(app, { host: 'localhost', port: free })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await app.close()
+  program.close()
 })
 
 test("what a page is given can do the role's MQTT, and nothing else; it ends with the session", async () => {

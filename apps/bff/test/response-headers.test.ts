@@ -73,6 +73,7 @@ describe.each([
     await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>Thingdeck</title>')
     await writeFile(join(webRoot, 'assets', 'index-x7.js'), 'export {}')
     await mkdir(join(webRoot, 'docs', 'guides'), { recursive: true })
+    await writeFile(join(webRoot, 'docs', '.hidden.json'), '{}')
     await writeFile(join(webRoot, 'docs', 'guides', 'index.html'), '<!doctype html><title>Guides</title>')
     await writeFile(join(webRoot, 'docs', '404.html'), '<!doctype html><title>No such page</title>')
     port = await freePort()
@@ -177,6 +178,7 @@ describe.each([
     ['the documentation without its slash', { url: '/docs/guides?x' }, 302, 'no-store'],
     ['no page of the documentation', { url: '/docs/none/' }, 404, 'no-cache'],
     ['no file of the documentation', { url: '/docs/none.json' }, 404, 'no-store'],
+    ['a hidden file of the documentation', { url: '/docs/.hidden.json' }, 404, 'no-store'],
     ['a file outside the documentation', { url: '/docs/..%2findex.html' }, 404, 'no-store'],
     ['its health', { url: '/-/healthy' }, 200, 'no-store'],
     ['whether it is ready', { url: '/-/ready' }, 200, 'no-store'],

@@ -40,6 +40,17 @@ test('a connection that was opened as an operator may no more than a viewer once
   await expect(page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })).rejects.toMatchObject({ code: 0x87 })
 })
 
+/** In memory; something happens before the next that is written. */
+class HookedDocuments extends MemoryDocuments {
+  beforeNext: (() => Promise<void>) | undefined
+  override async update(...[name, change]: Parameters<MemoryDocuments['update']>): Promise<unknown> {
+    const { beforeNext } = this
+    this.beforeNext = undefined
+    await beforeNext?.()
+    return super.update(name, change)
+  }
+}
+
 const CLOSED = 0x98 // MQTT 5, "administrative action"
 const publish = (page: PageSession) => page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })
 
@@ -55,8 +66,9 @@ async function connectTab(browser: Browser, url: string, tab: string): Promise<P
   return connectPage(browser, url, `${clientIdPrefix}${tab}-1`)
 }
 
-test('signing out ends the connections of its pages, and those of another browser go on', async () => {
-  await using console = await startConsole()
+test('signing out ends the connections of its pages, those of another browser go on, and nobody gets credentials after', async () => {
+  const documents = new HookedDocuments()
+  await using console = await startConsole({}, { documents })
   const [first, other] = [new Browser(), new Browser()]
   for (const browser of [first, other]) await signIn(browser, console.url, 'ada')
   await using page = await connectTab(first, console.url, 'one')
@@ -65,6 +77,11 @@ test('signing out ends the connections of its pages, and those of another browse
   await signOut(first, console.url)
   expect(await closed).toMatchObject({ reasonCode: CLOSED })
   await publish(others)
+
+  documents.beforeNext = () => signOut(other, console.url)
+  const late = await other.fetch(`${console.url}/api/session/mqtt?tab=three&generation=0`)
+  expect(documents.beforeNext).toBeUndefined()
+  expect({ status: late.status, body: await late.json() }).toMatchObject({ status: 401, body: { code: 'SIGNED_OUT' } })
 })
 
 test('a session that ended by itself leaves no rights behind, also where no console ran then', async () => {

@@ -106,6 +106,7 @@ test('a person sees where else they are signed in, and ends it from any of the t
   for (const { startedAt, lastUsedAt } of own) {
     expect(Date.parse(startedAt)).toBeLessThanOrEqual(Date.now())
     expect(Date.parse(lastUsedAt ?? '')).toBeLessThanOrEqual(Date.now())
+    expect(Date.parse(lastUsedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(startedAt))
   }
   const end = (browser: Browser, id = '') => remove(browser, `/api/sessions/${id}`)
   const [ofThere] = (await list(there)).filter(({ isThisOne }) => isThisOne)

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   CreateProvisioningTemplateCommand,
   CreateProvisioningTemplateVersionCommand,
@@ -29,6 +30,10 @@ export interface ClaimOptions {
 
 const CLAIM_POLICY_NAME = 'thingdeck-fleet-claim'
 const ANSWER_MS = 30_000
+/** Of a device that is throttled: it comes again for a minute or two. */
+const MAX_ATTEMPTS = 60
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 4_000
 
 /** One for each product line, as its devices have attributes of their own. */
 const templateNameOf = (thingTypeName: string): string => `thingdeck-fleet-${thingTypeName}`
@@ -133,8 +138,30 @@ export function registerByClaim(claim: DeviceCredentials, door: ClaimDoor): Regi
   }
 }
 
-/** @throws {Error} with what AWS IoT said, where it rejected the request, or nothing within half a minute */
-async function ask(client: MqttClient, topic: string, request: object): Promise<Readonly<Record<string, unknown>>> {
+/**
+ * Asks again, later each time, where AWS IoT has too much to do: a fleet that is born at once comes faster than it takes.
+ * @throws {Error} with what AWS IoT said, where it rejected the request, or nothing within half a minute
+ */
+async function ask(
+  client: MqttClient,
+  topic: string,
+  request: object,
+  attempt = 1,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { isAccepted, document } = await askOnce(client, topic, request)
+  if (isAccepted) return document
+  if (document.errorCode !== 'Throttling' || attempt === MAX_ATTEMPTS) {
+    throw new Error(`${topic} was rejected: ${String(document.errorCode)}: ${String(document.errorMessage)}`)
+  }
+  await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt))
+  return ask(client, topic, request, attempt + 1)
+}
+
+async function askOnce(
+  client: MqttClient,
+  topic: string,
+  request: object,
+): Promise<{ readonly isAccepted: boolean; readonly document: Readonly<Record<string, unknown>> }> {
   const answers = [`${topic}/accepted`, `${topic}/rejected`] as const
   const answered = Promise.withResolvers<{ readonly isAccepted: boolean; readonly payload: Buffer }>()
   const onMessage = (on: string, payload: Buffer) => {
@@ -150,8 +177,7 @@ async function ask(client: MqttClient, topic: string, request: object): Promise<
     const { isAccepted, payload } = await answered.promise
     const document: unknown = JSON.parse(payload.toString())
     if (!isObject(document)) throw new Error(`${topic} was answered with no object`)
-    if (isAccepted) return document
-    throw new Error(`${topic} was rejected: ${String(document.errorCode)}: ${String(document.errorMessage)}`)
+    return { isAccepted, document }
   } finally {
     clearTimeout(late)
     client.removeListener('message', onMessage)

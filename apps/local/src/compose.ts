@@ -25,6 +25,7 @@ import { SECURITY_POLICIES } from './doors/security-policies.ts'
 import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
 import { HttpStrangers } from './doors/strangers.ts'
+import { AWS_ACCOUNT_LIMITS } from './foundation/account-limits.ts'
 import { Changes } from './foundation/changes.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import { type ConnectionHistory, socketOf } from './foundation/connections.ts'
@@ -281,6 +282,7 @@ function composeServices({ clock, services, config, data }: Foundations, ground:
     otherHosts: config.otherHosts,
     ownUrl,
     storage,
+    limits: { ...AWS_ACCOUNT_LIMITS, ...config.limits },
     ruleEvaluationsPerSecond: config.ruleEvaluationsPerSecond,
     snsEndpoint: config.snsEndpoint,
     dataDirectory,

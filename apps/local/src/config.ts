@@ -3,11 +3,15 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
 import { DEFAULT_SECURITY_POLICY } from './doors/security-policies.ts'
+import { type AccountLimits, AWS_ACCOUNT_LIMITS } from './foundation/account-limits.ts'
 import { isSecurityPolicy, SECURITY_POLICY_NAMES, type SecurityPolicyName } from './foundation/security-policy-name.ts'
 import { StartupError } from './foundation/startup-error.ts'
 import { LOG_LEVELS, type LogLevel } from './log-level.ts'
 import { type ListName, OPTIONS, type Option, type SingleName } from './options.ts'
 import { parseOrigin } from './origin.ts'
+
+/** What `--limit` names: of each connection and of the account. */
+export type LocalLimits = Limits & AccountLimits
 
 /** How an embedded server is run. Every port may be 0: the system then chooses a free one. */
 export interface Config {
@@ -31,8 +35,8 @@ export interface Config {
   readonly otherAccounts: readonly string[]
   readonly region: string
   readonly allowReset: boolean
-  /** Limits of the broker that differ from AWS's; `Infinity` for none. */
-  readonly limits: Partial<Limits>
+  /** Limits of the broker and of the account that differ from AWS's; `Infinity` for none. */
+  readonly limits: Partial<LocalLimits>
   /** Bytes of CloudWatch log events that are kept; the oldest go first. */
   readonly logStorageBytes: number
   /** Entries of AWS IoT's own log that are made in a second; what is more is dropped. `Infinity` for no such bound. */
@@ -182,12 +186,14 @@ export function readFolder(path: string): string {
   throw new StartupError(`The folder of functions must be a directory, not "${path}".`)
 }
 
-function readLimits(settings: readonly string[]): Partial<Limits> {
+const LIMIT_NAMES = Object.keys({ ...AWS_LIMITS, ...AWS_ACCOUNT_LIMITS })
+
+function readLimits(settings: readonly string[]): Partial<LocalLimits> {
   const limits: Record<string, number> = {}
   for (const setting of settings) {
     const [, name = '', value = ''] = /^(\w+)=(\d+|off)$/.exec(setting) ?? []
-    if (!(name in AWS_LIMITS)) {
-      const known = Object.keys(AWS_LIMITS).join(', ')
+    if (!LIMIT_NAMES.includes(name)) {
+      const known = LIMIT_NAMES.join(', ')
       throw new StartupError(`--limit takes NAME=NUMBER or NAME=off, not "${setting}". The names are ${known}.`)
     }
     limits[name] = value === 'off' ? Number.POSITIVE_INFINITY : Number(value)

@@ -1,7 +1,6 @@
-import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
-import { DEFAULTS, readAccount, readFolder, readOrigin } from './config.ts'
+import { DEFAULTS, type LocalLimits, readAccount, readFolder, readOrigin } from './config.ts'
 import type { SecurityPolicyName } from './foundation/security-policy-name.ts'
 import type { LogLevel } from './log-level.ts'
 import { startServer } from './start.ts'
@@ -24,8 +23,8 @@ export interface StartLocalOptions {
   readonly data?: string
   /** Web pages that may call, e.g. `http://localhost:5173`; default none. What sends no `Origin` may in any case. */
   readonly allowedOrigins?: readonly string[]
-  /** Limits of the broker that differ from AWS's; `Infinity` for none. */
-  readonly limits?: Partial<Limits>
+  /** Limits of the broker and of the account that differ from AWS's; `Infinity` for none. */
+  readonly limits?: Partial<LocalLimits>
   /** Bytes of CloudWatch log events that are kept; default 256 MiB. */
   readonly logStorageBytes?: number
   /** Bytes of CloudWatch data points that are kept; default 128 MiB. */

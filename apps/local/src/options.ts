@@ -86,7 +86,7 @@ export const OPTIONS = {
     multiple: true,
     value: 'NAME=N',
     env: 'THINGDECK_LOCAL_LIMITS',
-    help: 'a limit of the broker other than AWS has it, or NAME=off; may be given often (the variable: with commas)',
+    help: 'a limit of the broker or the account other than AWS has it, or NAME=off; may be given often (the variable: with commas)',
   },
   'log-storage': {
     type: 'string',

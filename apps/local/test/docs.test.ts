@@ -4,6 +4,7 @@ import type { ServiceCoverage } from '@thingdeck/aws-api'
 import { AWS_LIMITS } from '@thingdeck/broker'
 import { expect, test } from 'vitest'
 import { DEFAULTS } from '../src/config.ts'
+import { AWS_ACCOUNT_LIMITS } from '../src/foundation/account-limits.ts'
 import { startLocal } from '../src/index.ts'
 import { OPTIONS } from '../src/options.ts'
 
@@ -90,7 +91,7 @@ test('docs/reference/bounds.md lists every limit with its default', async () => 
     name,
     value,
   ])
-  const figures = Object.entries(AWS_LIMITS).map(([name, value]) => [
+  const figures = Object.entries({ ...AWS_LIMITS, ...AWS_ACCOUNT_LIMITS }).map(([name, value]) => [
     name,
     Number.isFinite(value) ? value.toLocaleString('en-US') : 'off',
   ])

@@ -11,7 +11,7 @@ import {
 import { AddPermissionCommand } from '@aws-sdk/client-lambda'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
-import { ClaimedDevice, createTemplate, makeClaim, provisionTopic } from './support/claim.ts'
+import { BIRTHS_UNPACED, ClaimedDevice, createTemplate, makeClaim, provisionTopic } from './support/claim.ts'
 import type { DeviceIdentity } from './support/device.ts'
 import { FunctionClient } from './support/functions.ts'
 import { metricSums } from './support/metric-sums.ts'
@@ -81,7 +81,7 @@ async function sums(iot: IoTClient, claims: readonly string[]) {
 }
 
 test('a hook lets some in, and the sums are right', { timeout: 300_000 }, async () => {
-  await using local = await startLocal()
+  await using local = await startLocal({ limits: BIRTHS_UNPACED })
   const iot = new IoTClient(local.sdk)
   await ground(local)
   const claim = await makeClaim(local, 'pumps')
@@ -103,7 +103,8 @@ test('the server is killed in the middle: who was accepted is there, and nobody 
 }, async () => {
   const data = mkdtempSync(join(tmpdir(), 'births-'))
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-  const args = ['--port', '0', '--mqtt-port', '0', '--https-port', '0', '--data', data]
+  const unpaced = Object.keys(BIRTHS_UNPACED).flatMap((name) => ['--limit', `${name}=off`])
+  const args = ['--port', '0', '--mqtt-port', '0', '--https-port', '0', '--data', data, ...unpaced]
   const first = await ServerProcess.start(args)
   onTestFinished(async () => void (await first.stop('SIGKILL')))
   const rootCa = await readFile(first.ready.rootCaPath, 'utf8')

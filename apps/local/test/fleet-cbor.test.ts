@@ -3,7 +3,7 @@ import { IoTClient } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { type Local, startLocal } from '../src/index.ts'
-import { CREATE, CREATE_FROM_CSR, createTemplate, makeClaim, provisionTopic } from './support/claim.ts'
+import { BIRTHS_UNPACED, CREATE, CREATE_FROM_CSR, createTemplate, makeClaim, provisionTopic } from './support/claim.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
 import { readTinyMap, TinyCbor, type TinyMap } from './support/tiny-cbor.ts'
 
@@ -13,7 +13,7 @@ let local: Local
 let device: TestClient
 
 beforeAll(async () => {
-  local = await startLocal()
+  local = await startLocal({ limits: BIRTHS_UNPACED })
   const iot = new IoTClient(local.sdk)
   await createTemplate(iot, 'pumps')
   iot.destroy()

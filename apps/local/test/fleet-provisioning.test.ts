@@ -232,7 +232,7 @@ describe('what is wrong is rejected with exactly three members, and nothing is m
     expect((await device.ask(PROVISION, { certificateOwnershipToken, parameters })).document).toMatchObject({
       statusCode: 403,
       errorCode: 'AccessDenied',
-      errorMessage: `The certificate is ${newStatus}: it is not provisioned any more`,
+      errorMessage: 'Access denied',
     })
     expect(await statusOf(certificateId)).toBe(newStatus)
   })
@@ -288,6 +288,17 @@ describe('templates', () => {
     expect(document).toEqual({ deviceConfiguration: {} })
     expect(await statusOf(certificateId)).toBe('ACTIVE')
   })
+})
+
+test('more than AWS takes in a second are throttled, and the next second is another one', async () => {
+  await using own = await ClaimedDevice.connect(local, claim, 'in-a-hurry')
+  const ask = async () => (await own.ask(PROVISION, { certificateOwnershipToken: 'none' })).document
+  const answers = await Promise.all(Array.from({ length: 60 }, ask))
+  const throttled = { statusCode: 429, errorCode: 'Throttling', errorMessage: 'Rate exceeded' }
+  expect(answers).toContainEqual(throttled)
+  expect(answers).toContainEqual(expect.objectContaining({ errorCode: 'InvalidCertificateOwnershipToken' }))
+  local.advanceClock(1_000)
+  expect(await ask()).toMatchObject({ errorCode: 'InvalidCertificateOwnershipToken' })
 })
 
 test('a role with AWS’s managed policy for it provisions all that a template can have, and events tell of that', async () => {

@@ -13,14 +13,15 @@ import {
 } from '@aws-sdk/client-iot'
 import { IoTJobsDataPlaneClient, UpdateJobExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import fc from 'fast-check'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Local } from '../src/index.ts'
 import { jobsDevice } from './support/jobs-device.ts'
 import { ServerProcess } from './support/server-process.ts'
 import { until } from './support/until.ts'
 
-/** A longer form: `JOBS_KILLED_THINGS=1000`, which is as many as are rolled out in a minute. */
+/** A longer form: `JOBS_KILLED_THINGS=10000`. A thousand are rolled out in a minute. */
 const THINGS = Number(process.env.JOBS_KILLED_THINGS ?? 400)
+const TIMEOUT_MS = 180_000 + (THINGS / 1_000) * 120_000
 const jobId = 'killed'
 
 /** How many executions there are in each state, as they are listed; they are as many as the job says. */
@@ -77,7 +78,7 @@ async function report(
 }
 
 test('a rollout goes on where it was when its server is killed, again and again, until failures abort it', {
-  timeout: 180_000,
+  timeout: TIMEOUT_MS,
 }, async () => {
   const seed = Math.floor(Math.random() * 2 ** 31)
   console.log(`seed ${seed}`)
@@ -128,7 +129,7 @@ test('a rollout goes on where it was when its server is killed, again and again,
     expect(finished).toBeGreaterThanOrEqual(acknowledged.size)
   }
   const total = (sums: Record<string, number>) => Object.values(sums).reduce((sum, n) => sum + n, 0)
-  await until(async () => (total(await lookAt(iot)) === THINGS ? true : undefined))
+  await vi.waitFor(async () => expect(total(await lookAt(iot))).toBe(THINGS), { timeout: TIMEOUT_MS, interval: 100 })
   expect(await sumsOf(iot)).toEqual(await toldBy(iot))
 
   // A device that comes now is told of its job, whatever was told before.

@@ -53,7 +53,10 @@ export const OwnSession = Type.Object({
   isThisOne: Type.Boolean({ description: 'The one that asks' }),
   startedAt: Type.String({ format: 'date-time' }),
   lastUsedAt: Type.Optional(
-    Type.String({ format: 'date-time', description: 'To the minute. Left out: within the last two hours' }),
+    Type.String({
+      format: 'date-time',
+      description: 'To the minute, never before startedAt. Left out: within the last two hours',
+    }),
   ),
   browser: Type.Optional(Type.String({ maxLength: 60, description: 'As it said of itself: `Firefox on Linux`' })),
   address: Type.Optional(

@@ -39,9 +39,9 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
     app.get<{ Params: { '*': string } }>('/docs/*', ofAnyone, async (request, reply) => {
       const { '*': path } = request.params
       const isPage = path === '' || path.endsWith('/')
-      if (!isPage && !/\.\w+$/.test(path)) return reply.redirect(`${request.url.split('?')[0]}/`)
-      const file = join('docs', isPage ? `${path}index.html` : path)
-      if (file.startsWith(join('docs', '/')) && existsSync(join(root, file))) return reply.sendFile(file)
+      if (!isPage && !/\.\w+$/.test(path)) return reply.redirect(`${request.url.split(/[?#]/)[0]}/`)
+      const file = isPage ? `${path}index.html` : path
+      if (BUNDLED.test(file) && existsSync(join(root, 'docs', file))) return reply.sendFile(`docs/${file}`)
       return isPage ? reply.code(404).sendFile('docs/404.html') : reply.callNotFound()
     })
   } else app.log.warn({ root }, 'the web app is not built: only the API is served')

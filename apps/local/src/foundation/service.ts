@@ -6,6 +6,7 @@ import type * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
 import type * as sts from '@aws-sdk/client-sts'
 import type { Handlers, Service as ServedApi } from '@thingdeck/aws-api'
 import type { Broker } from '@thingdeck/broker'
+import type { AccountLimits } from './account-limits.ts'
 import type { AccountOperations } from './account-operations.ts'
 import type { AwsApiEntry } from './aws-apis.ts'
 import type { Caller } from './caller.ts'
@@ -125,6 +126,7 @@ export interface ServiceContext extends LocalContext, AccountContext {
   /** Where this server's AWS APIs are, over plain HTTP. */
   readonly ownUrl: string
   readonly storage: StorageBudgets
+  readonly limits: Readonly<AccountLimits>
   /** How often rules of the account may be evaluated in a second; `Infinity` for no such bound. */
   readonly ruleEvaluationsPerSecond: number
   /** Where alarms publish to topics of SNS; undefined where nobody has named an endpoint. */

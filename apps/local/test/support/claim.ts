@@ -9,6 +9,13 @@ import type { Local } from '../../src/index.ts'
 import { type DeviceIdentity, makeDevice, policyOf } from './device.ts'
 import { connectDevice, type TestClient } from './mqtt-client.ts'
 
+/** Devices that are born at once, which AWS would have come again. */
+export const BIRTHS_UNPACED = {
+  createKeysAndCertificatePerSecond: Number.POSITIVE_INFINITY,
+  createCertificateFromCsrPerSecond: Number.POSITIVE_INFINITY,
+  registerThingPerSecond: Number.POSITIVE_INFINITY,
+}
+
 /** Nobody has defined it: it may do everything here. */
 export const PROVISIONING_ROLE = 'arn:aws:iam::123456789012:role/provisioning-of-nobody-defined'
 

@@ -1,6 +1,7 @@
 import { endpoints } from '@thingdeck/contract'
 import { personOf } from '../../plugins/access.ts'
 import { route } from '../../plugins/route.ts'
+import { type SessionStore, sessionName } from '../../stores/session-store.ts'
 import type { Module } from '../module.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -29,10 +30,21 @@ export const session: Module = {
     route(app, endpoints.openMqttSession, async (request) => {
       const { tab, generation = 0 } = request.query
       const { sessionId, tokens } = request.session // fresh ones: they were renewed where they had run out
-      return signInWay.mqtt.open(
-        { person: personOf(request), ...(tokens && { tokens }) },
+      const person = personOf(request)
+      const opened = await signInWay.mqtt.open(
+        { person, ...(tokens && { tokens }) },
         { sessionId, ...(tab !== undefined && { connection: { tab, generation } }) },
       )
+      // AWS took its time, in which somebody may have ended the session: what ended with it did not know of this yet.
+      if (await goesOn(stores.sessions, sessionId)) return opened
+      await signInWay.mqtt.sessionEnded(person.id, sessionName(sessionId))
+      throw signInWay.nobody()
     })
   },
+}
+
+function goesOn(sessions: SessionStore, sessionId: string): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+  sessions.get(sessionId, (error, session) => (error ? reject(error) : resolve(session?.person !== undefined)))
+  return promise
 }

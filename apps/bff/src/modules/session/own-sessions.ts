@@ -46,10 +46,16 @@ export function ownSessionRoutes(app: FastifyInstance, { sessions, mqtt }: OwnSe
   })
 }
 
-const toldOf = ({ name, session, seenAtMs }: KeptSession, own: string): OwnSession => ({
-  id: name,
-  isThisOne: name === own,
-  startedAt: new Date(session.signedInAtMs ?? 0).toISOString(), // the store keeps none without
-  ...(seenAtMs !== undefined && { lastUsedAt: new Date(seenAtMs - (seenAtMs % 60_000)).toISOString() }),
-  ...session.device,
-})
+function toldOf({ name, session, seenAtMs }: KeptSession, own: string): OwnSession {
+  const { signedInAtMs = 0, device } = session // the store keeps none without
+  return {
+    id: name,
+    isThisOne: name === own,
+    startedAt: new Date(signedInAtMs).toISOString(),
+    // To the minute, but no session was used before it began.
+    ...(seenAtMs !== undefined && {
+      lastUsedAt: new Date(Math.max(signedInAtMs, seenAtMs - (seenAtMs % 60_000))).toISOString(),
+    }),
+    ...device,
+  }
+}

@@ -26,7 +26,7 @@ export const PEOPLE: readonly Person[] = [
     name: 'Ada',
     email: 'ada@thingdeck.example',
     group: 'operator',
-    may: 'Also publishes messages, and changes shadows, of one thing or of many.',
+    may: 'Also publishes messages, edits shadows, creates jobs and sends commands.',
   },
   {
     username: 'grace',
@@ -34,7 +34,7 @@ export const PEOPLE: readonly Person[] = [
     name: 'Grace',
     email: 'grace@thingdeck.example',
     group: 'admin',
-    may: 'Also turns on the fleet index, by which things are searched.',
+    may: 'Also manages things, certificates, policies, rules, provisioning and settings.',
   },
 ]
 

@@ -30,6 +30,14 @@ export class FleetError extends Error {
   get statusCode(): number {
     return STATUS_CODES[this.code]
   }
+
+  /**
+   * What the device is told. Of a refusal no more than that: a claim is in every unit of a line, and what a function said,
+   * which it is, and what a role may is for the account's people, who find it in the log.
+   */
+  get told(): string {
+    return this.code === 'AccessDenied' ? 'Access denied' : this.message
+  }
 }
 
 /** What the control plane's errors are called where devices are answered. */

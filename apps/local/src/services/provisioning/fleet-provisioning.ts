@@ -10,7 +10,8 @@ import { Turns } from '../../foundation/turns.ts'
 import type { AskedFunctions } from './asked-functions.ts'
 import type { CertificateProviders } from './certificate-providers.ts'
 import type { ClaimCounts } from './claim-counts.ts'
-import { FleetEntries, type FleetOutcome } from './fleet-entries.ts'
+import { FleetAdmission } from './fleet-admission.ts'
+import { FleetEntries, type FleetOperation, type FleetOutcome } from './fleet-entries.ts'
 import { FleetError, fleetErrorOf } from './fleet-error.ts'
 import { readCsrRequest, readRegisterThing } from './fleet-request.ts'
 import type { OwnershipTokens } from './ownership-tokens.ts'
@@ -33,9 +34,6 @@ export interface FleetParts {
 /** Half of the threads that Node has for all that takes a while: a fleet that is born at once leaves the rest to others. */
 const KEYS_AT_ONCE = 2
 
-/** Of requests that nobody has answered yet. AWS admits ten a second. */
-const MAX_WAITING = 2_000
-
 /** The server ends, or the device has gone before anything was done for it. */
 class Unanswerable extends Error {}
 
@@ -47,6 +45,16 @@ type Known = { -readonly [Member in 'deviceCertificateId' | 'thingName']?: Fleet
 
 type FleetRequest = ReservedTopicRequest<'certificates'> | ReservedTopicRequest<'provisioning'>
 
+/** A request, without its payload, while it is under way. */
+interface Order {
+  readonly topic: FleetRequest['topic']
+  readonly answer: ReservedTopicAnswer
+  readonly asker: Asker
+  readonly known: Known
+}
+
+const NOTHING = new Uint8Array()
+
 /**
  * Fleet provisioning over MQTT: what a device with a claim asks for, in JSON or CBOR, and is answered alone.
  * @see AWS IoT developer guide, "Device provisioning MQTT API"
@@ -55,8 +63,7 @@ export class FleetProvisioning {
   readonly #parts: FleetParts
   readonly #entries: FleetEntries
   readonly #keyTurns = new Turns(KEYS_AT_ONCE)
-  /** Requests that wait for something. */
-  #waiting = 0
+  readonly #admission: FleetAdmission
   /** What is being written, which the end waits for. */
   readonly #provisioning = new Set<Promise<unknown>>()
   #isClosed = false
@@ -64,23 +71,31 @@ export class FleetProvisioning {
   constructor(parts: FleetParts) {
     this.#parts = parts
     this.#entries = new FleetEntries(parts.context)
+    this.#admission = new FleetAdmission(parts.context)
   }
 
   /** The answer follows when it is known. */
   answer(request: FleetRequest): void {
-    const { topic, publisher } = request
+    const { topic, publisher, message, answer } = request
     if (topic.suffix !== undefined) return // whatever a client publishes to the answers' topics
     if (publisher?.clientId === undefined) {
       // A key must not go to whoever listens.
       this.#parts.context.log.warn({ topic: formatReservedTopic(topic) }, 'only a client over MQTT can be provisioned')
       return
     }
-    this.#waiting += 1
-    this.#answer(request, publisher as Asker) // it has a client id
+    const operation = operationOf(topic)
+    // "Publish a message with an empty payload": whatever it holds is not read.
+    const asked = operation === 'CreateKeysAndCertificate' ? NOTHING : message.payload
+    const order: Order = { topic, answer, asker: publisher as Asker, known: {} } // it has a client id
+    const done = this.#admission.take(operation, asked.byteLength)
+    if (!done) {
+      this.#reject(order, new FleetError('Throttling', 'Rate exceeded'))
+      return
+    }
+    // A copy: what came may be a view on more, and is kept for a while.
+    this.#answer(order, Buffer.from(asked))
       .catch((error: unknown) => this.#parts.context.log.error({ err: error }, 'a device could not be answered'))
-      .finally(() => {
-        this.#waiting -= 1
-      })
+      .finally(done)
   }
 
   /** Waits for what is being written; whoever waits for a key or a function is not answered any more. */
@@ -89,36 +104,36 @@ export class FleetProvisioning {
     await Promise.allSettled(this.#provisioning)
   }
 
-  async #answer(request: FleetRequest, publisher: Asker): Promise<void> {
-    const { topic, answer } = request
-    const [operation, templateName] =
-      topic.kind === 'certificates' ? [topic.operation] : (['RegisterThing', topic.templateName] as const)
-    const known: Known = {}
-    const outcome = (error?: FleetError): FleetOutcome => ({ operation, publisher, templateName, ...known, error })
-    const say = (suffix: 'accepted' | 'rejected', document: CborValue) =>
-      answer.toAsker(formatReservedTopic({ ...topic, suffix }), encode(document, topic.format))
+  async #answer(order: Order, payload: Uint8Array): Promise<void> {
     try {
-      const document = await this.#parts.context.database.durably(() => this.#perform(request, publisher, known))
-      this.#entries.tell(outcome())
-      say('accepted', document)
+      const document = await this.#parts.context.database.durably(() => this.#perform(order, payload))
+      this.#entries.tell(outcomeOf(order))
+      say(order, 'accepted', document)
     } catch (error) {
       if (this.#isClosed || error instanceof Unanswerable) return
-      const told = fleetErrorOf(error) ?? this.#internal(error)
-      this.#entries.tell(outcome(told))
-      say('rejected', { statusCode: told.statusCode, errorCode: told.code, errorMessage: told.message })
+      this.#reject(order, fleetErrorOf(error) ?? this.#internal(error))
     }
   }
 
-  async #perform({ topic, message, answer }: FleetRequest, publisher: Asker, known: Known): Promise<CborValue> {
-    const { payload } = message
-    if (this.#waiting > MAX_WAITING) throw new FleetError('Throttling', 'Rate exceeded')
-    if (topic.kind === 'provisioning') return this.#registerThing(topic, payload, publisher, known)
-    return topic.operation === 'CreateKeysAndCertificate'
-      ? this.#createKeys(answer, known)
-      : this.#createFromRequest(payload, topic.format, publisher, known)
+  #reject(order: Order, error: FleetError): void {
+    this.#entries.tell(outcomeOf(order, error))
+    if (error.told !== error.message) {
+      const { clientId } = order.asker
+      this.#parts.context.log.info(
+        { clientId, operation: operationOf(order.topic), why: error.message },
+        'a device was denied provisioning',
+      )
+    }
+    say(order, 'rejected', { statusCode: error.statusCode, errorCode: error.code, errorMessage: error.told })
   }
 
-  /** "Publish a message with an empty payload": whatever it holds is not read. */
+  async #perform({ topic, answer, asker, known }: Order, payload: Uint8Array): Promise<CborValue> {
+    if (topic.kind === 'provisioning') return this.#registerThing(topic, payload, asker, known)
+    return topic.operation === 'CreateKeysAndCertificate'
+      ? this.#createKeys(answer, known)
+      : this.#createFromRequest(payload, topic.format, asker, known)
+  }
+
   async #createKeys(answer: ReservedTopicAnswer, known: Known): Promise<CborValue> {
     const prepared = await this.#open(
       this.#keyTurns.take(async () => {
@@ -252,6 +267,20 @@ async function asCsr(signing: Promise<PreparedCertificate>): Promise<PreparedCer
     throw told?.code === 'InvalidParameters' ? new FleetError('InvalidCsr', told.message) : error
   }
 }
+
+const operationOf = (topic: FleetRequest['topic']): FleetOperation =>
+  topic.kind === 'certificates' ? topic.operation : 'RegisterThing'
+
+const outcomeOf = ({ topic, asker, known }: Order, error?: FleetError): FleetOutcome => ({
+  operation: operationOf(topic),
+  publisher: asker,
+  templateName: topic.kind === 'provisioning' ? topic.templateName : undefined,
+  ...known,
+  error,
+})
+
+const say = ({ topic, answer }: Order, suffix: 'accepted' | 'rejected', document: CborValue): void =>
+  void answer.toAsker(formatReservedTopic({ ...topic, suffix }), encode(document, topic.format))
 
 const encode = (document: CborValue, format: PayloadFormat): Uint8Array =>
   format === 'cbor' ? encodeCbor(document) : Buffer.from(JSON.stringify(document))

@@ -3,13 +3,13 @@ import type { Message } from '@thingdeck/broker'
 import { ActionFailure } from '@thingdeck/rule-actions'
 import { RuleFailure, type RuleOutcome, type RuleServices } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX, KeptByTopic, TopicFilterTrie } from '@thingdeck/topics'
+import { RatePerSecond } from '../../foundation/rate-per-second.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { AcceptedMessage, Publisher } from '../../foundation/traffic.ts'
 import { ActionQueue } from './action-queue.ts'
 import type { CompiledAction, Execution } from './actions/action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { withBatchErrorDocument, withErrorDocument } from './error-document.ts'
-import { EvaluationRate } from './evaluation-rate.ts'
 import { FailedBatches, type Failure } from './failed-batches.ts'
 import { lineageOf } from './lineage.ts'
 import { type Arrival, RuleExecution } from './rule-execution.ts'
@@ -44,14 +44,14 @@ export class RulesEngine {
   /** Forgotten whenever a rule comes or goes. */
   readonly #matching = new KeptByTopic((topic) => this.#byTopic.matching(topic))
   readonly #servicesOf: (ruleName: string) => RuleServices
-  readonly #evaluations: EvaluationRate
-  readonly #unknown = new EvaluationRate(MAX_UNKNOWN_PER_SECOND)
+  readonly #evaluations: RatePerSecond
+  readonly #unknown = new RatePerSecond(MAX_UNKNOWN_PER_SECOND)
   #stopListening: (() => void) | undefined
 
   constructor(context: ServiceContext, rules: Rules, servicesOf: (ruleName: string) => RuleServices) {
     this.#context = context
     this.#rules = rules
-    this.#evaluations = new EvaluationRate(context.ruleEvaluationsPerSecond)
+    this.#evaluations = new RatePerSecond(context.ruleEvaluationsPerSecond)
     this.#servicesOf = servicesOf
     rules.changes.subscribe((name) => this.#reload(name))
     this.reset()

@@ -87,7 +87,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No authorizers yet',
     text: 'With an authorizer clients come with a password or a token of your own identity provider, over MQTT, WebSocket or HTTPS. Your function decides who they are, and answers the policies that hold for them.',
-    action: CREATE,
   },
 }
 

@@ -95,7 +95,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No billing groups yet',
     text: 'AWS bills what the things of a billing group cost under the tags of the group: what a customer or a site costs is seen in Cost Explorer then.',
-    action: CREATE,
   },
 }
 

@@ -62,7 +62,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No bulk changes yet',
     text: 'Change shadows, attributes, types, groups, policies or certificates of many things at once, or delete things. A dry run says first what would change.',
-    action: CREATE,
   },
 }
 

@@ -30,12 +30,27 @@ function routes(bodies: string[] = []) {
     [`PUT /api/certificate-authorities/${ID}`]: noting(() => json({ ...CA, status: 'INACTIVE' })),
     [`DELETE /api/certificate-authorities/${ID}`]: () => new Response(null, { status: 204 }),
     'POST /api/certificate-authorities': noting(() => json(CA)),
+    '/api/provisioning-templates': () =>
+      json({
+        templates: [
+          { templateName: 'by-ca', templateArn: 'arn', enabled: true, type: 'JITP' },
+          { templateName: 'by-claim', templateArn: 'arn', enabled: true, type: 'FLEET_PROVISIONING' },
+        ],
+      }),
+    '/api/iot-roles': () => json({ roles: [], looked: 0, isAll: true }),
     '/api/certificate-registration-code': () => json({ registrationCode: 'f3a9' }),
     '/api/certificate-transfers': () =>
       json({ certificates: [{ certificateId: ID, certificateArn: 'arn', transferredTo: '210987654321' }] }),
     [`POST /api/certificate-transfers/${ID}/cancel`]: () => new Response(null, { status: 204 }),
     [`POST /api/certificate-transfers/${ID}/reject`]: noting(() => new Response(null, { status: 204 })),
   }
+}
+
+/** That of the type JITP: another one cannot be chosen. */
+async function pickTemplate({ getByRole, findByRole }: Pick<typeof screen, 'getByRole' | 'findByRole'>): Promise<void> {
+  fireEvent.click(getByRole('radio', { name: /of the type JITP/ }))
+  fireEvent.mouseDown(await findByRole('button', { name: /^Template/ }))
+  fireEvent.mouseUp(within(await screen.findByRole('listbox')).getByRole('option')) // the only one
 }
 
 test('the proof is signed in the page, and the key of the CA is not sent', async () => {
@@ -53,13 +68,53 @@ test('the proof is signed in the page, and the key of the CA is not sent', async
     target: { value: certificate.toString('pem') },
   })
   fireEvent.change(screen.getByRole('textbox', { name: 'Private key of the CA' }), { target: { value: key } })
+  await pickTemplate(screen)
+  expect(screen.getByText(/No device is provisioned by the template/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('checkbox', { name: /register certificates by itself/ }))
   fireEvent.click(screen.getByRole('button', { name: 'Register CA certificate' }))
   await waitFor(() => expect(bodies).toHaveLength(1), { timeout: 15_000 })
   const body = JSON.parse(bodies[0] ?? '')
-  expect(body).toMatchObject({ mode: 'DEFAULT', setAsActive: true, allowAutoRegistration: false })
+  expect(body).toMatchObject({
+    mode: 'DEFAULT',
+    setAsActive: true,
+    allowAutoRegistration: true,
+    template: { templateName: 'by-ca' },
+  })
   expect(body.verificationCertificate).toContain('-----BEGIN CERTIFICATE-----')
   expect(bodies.join()).not.toContain('PRIVATE KEY')
 }, 30_000)
+
+test('a template of its own needs a role, and is said to be wrong where it is', async () => {
+  const bodies: string[] = []
+  openApp(`/certificate-authorities/${ID}`, routes(bodies))
+  fireEvent.click(await screen.findByRole('button', { name: 'Set template' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Template of the CA certificate' }))
+  expect(dialog.queryByRole('radio', { name: /^None/ })).toBeNull()
+  fireEvent.click(dialog.getByRole('radio', { name: /A text of this CA/ }))
+  const text = (value: string) =>
+    fireEvent.change(dialog.getByRole('textbox', { name: 'Template' }), { target: { value } })
+  text('{"Resources":')
+  fireEvent.click(dialog.getByRole('button', { name: 'Set template' }))
+  expect(await dialog.findByText(/^Line 1, column/)).toBeTruthy()
+  expect(dialog.getByText(/^The ARN of a role/)).toBeTruthy()
+  const templateBody = JSON.stringify({
+    Parameters: { 'AWS::IoT::Certificate::Id': { Type: 'String' } },
+    Resources: {
+      certificate: {
+        Type: 'AWS::IoT::Certificate',
+        Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' }, Status: 'ACTIVE' },
+      },
+    },
+  })
+  text(templateBody)
+  const roleArn = 'arn:aws:iam::123456789012:role/jitp'
+  fireEvent.change(dialog.getByRole('combobox', { name: 'Role' }), { target: { value: roleArn } })
+  fireEvent.click(dialog.getByRole('checkbox', { name: /by itself/ }))
+  fireEvent.click(dialog.getByRole('button', { name: 'Set template' }))
+  await waitFor(() => expect(bodies).toHaveLength(1))
+  expect(JSON.parse(bodies[0] ?? '')).toEqual({ autoRegistration: true, template: { templateBody, roleArn } })
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Template of the CA certificate' })).toBeNull())
+})
 
 test('an active CA is deactivated before it is deleted, and it is said what stays', async () => {
   const { asked } = openApp(`/certificate-authorities/${ID}`, routes())

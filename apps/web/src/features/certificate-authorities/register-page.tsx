@@ -18,9 +18,10 @@ import { Commands } from '../../shared/ui/commands.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { authorityPaths } from './authority-paths.ts'
+import { TEMPLATE_RULES, TemplateFields, type TemplateValues, templateOf } from './components/template-fields.tsx'
 import { verificationCommands } from './verification-commands.ts'
 
-interface Values {
+interface Values extends TemplateValues {
   readonly caCertificate: string
   readonly mode: 'DEFAULT' | 'SNI_ONLY'
   readonly proof: 'key' | 'own'
@@ -65,8 +66,13 @@ export function RegisterCertificateAuthorityPage() {
       verificationCertificate: '',
       setAsActive: true,
       allowAutoRegistration: false,
+      from: 'none',
+      templateName: '',
+      templateBody: '',
+      roleArn: '',
     },
     rules: {
+      ...TEMPLATE_RULES,
       caCertificate: (text) => (isPem(text) ? undefined : NO_PEM),
       caPrivateKey: (text, { mode, proof }) =>
         mode === 'DEFAULT' && proof === 'key' && text.trim() === '' ? 'Paste the private key of the CA.' : undefined,
@@ -76,6 +82,7 @@ export function RegisterCertificateAuthorityPage() {
     submit: async (values) => {
       const { caCertificate, mode, setAsActive, allowAutoRegistration } = values
       const verificationCertificate = mode === 'DEFAULT' ? await proofOf(values) : undefined
+      const template = templateOf(values)
       return api(endpoints.registerCertificateAuthority, {
         body: {
           caCertificate,
@@ -83,6 +90,7 @@ export function RegisterCertificateAuthorityPage() {
           setAsActive,
           allowAutoRegistration,
           ...(verificationCertificate !== undefined && { verificationCertificate }),
+          ...(template && { template }),
         },
       })
     },
@@ -91,7 +99,7 @@ export function RegisterCertificateAuthorityPage() {
       history.push(paths.certificateAuthority(certificateId))
     },
   })
-  const { mode, proof } = form.values
+  const { mode, proof, from, allowAutoRegistration } = form.values
   return (
     <SpaceBetween size="m">
       <PageHeader>Register CA certificate</PageHeader>
@@ -143,6 +151,13 @@ export function RegisterCertificateAuthorityPage() {
         >
           Have it register certificates by itself
         </CheckField>
+        <TemplateFields form={form} mayBeNone />
+        {from !== 'none' && !allowAutoRegistration && (
+          <Alert type="warning">
+            No device is provisioned by the template as long as the CA does not register certificates by itself: their
+            certificates are not known.
+          </Alert>
+        )}
       </Form>
     </SpaceBetween>
   )

@@ -32,6 +32,7 @@ const WORDS: ListWords = {
   empty: {
     title: 'No clients in this time',
     text: 'As far as the log and the fleet index go. AWS has no list of connections: a client that neither has is found by its whole client id.',
+    action: { id: 'connect-device', text: 'Connect a device', href: paths.connectDevice() },
   },
 }
 

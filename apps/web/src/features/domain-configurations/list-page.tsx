@@ -73,7 +73,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No domain configurations',
     text: 'With one, devices connect to a name of your own, or without a certificate by an authorizer, at a host of their own.',
-    action: CREATE,
   },
 }
 

@@ -32,7 +32,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No policies yet',
     text: 'A certificate without a policy may do nothing, not even connect. A policy says which client ids, topics and shadows are allowed; with variables, one serves a whole fleet.',
-    action: CREATE,
   },
 }
 

@@ -69,7 +69,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No provisioning templates yet',
     text: 'With a template a device gets its own certificate and its thing by itself: it comes with a claim certificate that a whole production line shares, or with one that your own CA signed.',
-    action: CREATE,
   },
 }
 

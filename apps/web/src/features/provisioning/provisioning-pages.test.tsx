@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { ClaimCertificateList, ProvisioningHookAnswer, ProvisioningTemplateDetail } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
@@ -118,8 +118,8 @@ test('a claim that is not active is told where devices are looked for', async ()
   expect(await screen.findByText(/Who tried is not known/)).toBeTruthy()
 })
 
-test('a private key that nobody has goes with the tab of the page only where that is said', async () => {
-  openApp('/provisioning-templates/pumps?tab=claims', {
+test('a private key that nobody has goes with the tab of the page, or for another claim, only where that is said', async () => {
+  const { asked } = openApp('/provisioning-templates/pumps?tab=claims', {
     ...routes('operator'),
     'POST /api/provisioning-templates/pumps/provisioning-claims': () =>
       json({
@@ -132,6 +132,14 @@ test('a private key that nobody has goes with the tab of the page only where tha
   })
   fireEvent.click(await screen.findByRole('button', { name: 'Claim for five minutes' }))
   expect(await screen.findByText('Download the private key now')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Claim for five minutes' }))
+  const question = await screen.findByRole('dialog', { name: /^Replace a claim/ })
+  fireEvent.click(within(question).getByRole('button', { name: 'Cancel' }))
+  const made = () => asked.filter((path) => path.startsWith('POST') && path.endsWith('/provisioning-claims'))
+  expect(made()).toHaveLength(1)
+  fireEvent.click(screen.getByRole('button', { name: 'Claim for five minutes' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Make another claim' }))
+  await waitFor(() => expect(made()).toHaveLength(2))
   fireEvent.click(screen.getByRole('tab', { name: 'Rehearsal' }))
   const dialog = await screen.findByRole('dialog', { name: 'Leave without saving?' })
   fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))

@@ -8,7 +8,7 @@ export const refusalsHelp: PageHelp = {
       what: 'Find out why a device is refused',
       how: [
         'Filter by its client id or thing, and choose a time.',
-        'Select the line: cause and cure stand in the look.',
+        'Select the line: the panel below the list says why, and what to do about it.',
         'Choose **Open in the simulator**: it asks exactly this request, and shows the smallest change that allows it.',
       ],
     },

@@ -29,6 +29,7 @@ const WORDS: ListWords = {
   empty: {
     title: 'Nothing is retained',
     text: 'A message that is published with the retain flag stays here until it is replaced, cleared, or expires.',
+    action: { id: 'publish', text: 'Publish a message', needs: 'operator', href: paths.live({ publish: '1' }) },
   },
 }
 

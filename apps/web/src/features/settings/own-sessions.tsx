@@ -26,7 +26,7 @@ const COLUMNS: readonly ListColumn<OwnSession>[] = [
     id: 'browser',
     header: 'Browser',
     isRowHeader: true,
-    minWidth: 220,
+    minWidth: 200,
     cell: (session) => (
       <>
         {browserOf(session)} {session.isThisOne && <StatusIndicator>this one</StatusIndicator>}
@@ -36,16 +36,16 @@ const COLUMNS: readonly ListColumn<OwnSession>[] = [
   {
     id: 'started',
     header: 'Signed in',
-    minWidth: 140,
+    minWidth: 110,
     cell: ({ startedAt }) => <Age atMs={Date.parse(startedAt)} />,
   },
   {
     id: 'used',
     header: 'Last used',
-    minWidth: 160,
+    minWidth: 120,
     cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? 'Within two hours' : <Age atMs={Date.parse(lastUsedAt)} />),
   },
-  { id: 'address', header: 'From', minWidth: 140, cell: ({ address }) => address ?? 'Not known' },
+  { id: 'address', header: 'From', minWidth: 120, cell: ({ address }) => address ?? 'Not known' },
 ]
 
 const WORDS: ListWords = {

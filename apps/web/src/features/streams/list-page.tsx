@@ -63,7 +63,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No streams yet',
     text: 'With a stream a device fetches its firmware over the MQTT connection that it has, without HTTPS: as the OTA agent of FreeRTOS does.',
-    action: CREATE,
   },
 }
 

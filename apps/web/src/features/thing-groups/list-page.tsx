@@ -32,7 +32,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No thing groups yet',
     text: 'A group holds things that belong together, as those of a site or a customer: policies, jobs, log levels and bulk changes are for a group as they are for a thing.',
-    action: CREATE,
   },
 }
 

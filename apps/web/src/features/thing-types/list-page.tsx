@@ -34,7 +34,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No thing types yet',
     text: 'A thing type says what kind of device a thing is: lists and bulk changes go by it, and messages of its things can carry attributes that rules and subscribers use.',
-    action: CREATE,
   },
 }
 

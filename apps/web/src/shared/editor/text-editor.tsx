@@ -31,6 +31,12 @@ export interface TextEditorProps {
 }
 
 /** As high as what is in it, within bounds. */
+/**
+ * How long after Escape Tab leaves the editor, unless another key comes between. CodeMirror's own two seconds are too few
+ * for whoever is slow with a keyboard (WCAG 2.2.1).
+ */
+const LEAVES_BY_TAB_MS = 600_000
+
 const GROWING = EditorView.theme({
   '.cm-scroller': { maxHeight: '420px' },
   '.cm-content, .cm-gutter': { minHeight: '120px' },
@@ -111,7 +117,12 @@ export function TextEditor(props: LoadedEditorProps) {
       GROWING,
       EDITOR_THEME,
       access.current.of(accessOf(label, readOnly)),
-      EditorView.domEventHandlers({ blur: () => tell.current() }), // a button pressed next finds everything told
+      EditorView.domEventHandlers({
+        blur: () => tell.current(), // a button pressed next finds everything told
+        keyup: ({ key }, view) => {
+          if (key === 'Escape') view.setTabFocusMode(LEAVES_BY_TAB_MS)
+        },
+      }),
       EditorView.updateListener.of((update) => {
         const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
         if (!update.docChanged || !isTyped) return

@@ -43,9 +43,9 @@ export function HelpContent({ help, params }: HelpContentProps) {
             <How {...task} />
           </Fragment>
         ))}
-        <Pairs title="Words" pairs={terms} />
-        <Pairs title="When something is not as expected" pairs={trouble} />
-        {lines.length > 0 && <h3>The same by the AWS CLI</h3>}
+        <Pairs title="Terms" pairs={terms} />
+        <Pairs title="Troubleshooting" pairs={trouble} />
+        {lines.length > 0 && <h3>With the AWS CLI</h3>}
         {lines.map(({ does, text }) => (
           <Fragment key={does}>
             <p>{does}</p>

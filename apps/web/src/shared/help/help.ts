@@ -39,7 +39,7 @@ export interface PageHelp<Params extends object = object> {
   readonly terms?: Readonly<Record<string, string>>
   /** When the page is empty, refused or not as expected, and what to do then. */
   readonly trouble: Readonly<Record<string, string>>
-  /** The same by the AWS CLI. */
+  /** The same with the AWS CLI. */
   readonly commands?: (params: Params) => readonly HelpCommand[]
   readonly links: readonly DocsLink[]
 }

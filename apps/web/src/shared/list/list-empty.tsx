@@ -4,16 +4,20 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ReactNode } from 'react'
 import type { Action } from '../action/action.ts'
 import { ActionButton } from '../action/action-buttons.tsx'
+import { useOpenHelp } from '../help/page-help.ts'
 
 /** Said where there is nothing at all yet: what such a thing is good for, and the button that makes the first one. */
 export interface ListEmptyWords {
   readonly title: string
   readonly text?: ReactNode
+  /** Where it is not the primary action of the page's list. */
   readonly action?: Action
 }
 
 interface ListNothingProps {
   readonly words: ListEmptyWords
+  /** Of a list that is the whole page: what its rows are called. The page's help, with its guides, says more of them. */
+  readonly pageOf: string | undefined
   readonly noMatch: string | undefined
   readonly partSearched: string | undefined
   readonly isFiltered: boolean
@@ -28,7 +32,8 @@ interface ListNothingProps {
 
 /** Why there are no rows, and what leads to some. */
 export function ListNothing(props: ListNothingProps) {
-  const { words, noMatch, partSearched, isFiltered, isSearching, onClear, onSearchOn, lastPage, onTurn } = props
+  const openHelp = useOpenHelp()
+  const { words, pageOf, noMatch, partSearched, isFiltered, isSearching, onClear, onSearchOn, lastPage, onTurn } = props
   if (lastPage !== undefined) {
     return (
       <Nothing title="The list has no such page">
@@ -51,6 +56,11 @@ export function ListNothing(props: ListNothingProps) {
   return (
     <Nothing title={words.title} text={words.text}>
       {words.action && <ActionButton {...words.action} />}
+      {pageOf !== undefined && openHelp && (
+        <Button variant="link" onClick={openHelp}>
+          Learn more about {pageOf}
+        </Button>
+      )}
     </Nothing>
   )
 }

@@ -52,6 +52,10 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const isAll = props.all !== undefined && search?.all === '1'
   const selectedRows = isAll ? rows : rows.filter((row) => selected.includes(rowId(row)))
   const looked = props.look && !isAll && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
+  const actions = props.actions?.(selected) ?? []
+  // What makes a row is what a page of rows is for; of a list within a page its words alone say so.
+  const action = actions.find(({ isPrimary, whyNot }) => isPrimary && whyNot === undefined)
+  const first = variant === 'full-page' && action ? { action } : {}
   const isFiltered = filter !== undefined && search !== undefined && filter.by.isSet(search)
   const closeLook = useCallback(() => setSearch?.({ look: undefined }, { replace: true }), [setSearch])
 
@@ -150,7 +154,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
             variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
             words={words}
             count={props.count ?? counted}
-            actions={props.actions?.(selected) ?? []}
+            actions={actions}
             views={
               props.views &&
               search && (
@@ -207,7 +211,8 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
         empty={
           failure || (
             <ListNothing
-              words={words.empty}
+              words={{ ...first, ...words.empty }}
+              pageOf={variant === 'full-page' ? words.many : undefined}
               noMatch={props.noMatch}
               partSearched={words.partSearched}
               isFiltered={isFiltered}

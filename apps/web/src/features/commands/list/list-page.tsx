@@ -37,7 +37,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No commands yet',
     text: 'A command is written once, with the values that it takes, and sent to a device whenever it is needed. The device answers within a time, and what it answered is kept.',
-    action: CREATE,
   },
 }
 

@@ -27,7 +27,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No jobs yet',
     text: 'A job tells each of many devices to do something, at the pace that you choose, and keeps what became of it on every one. It stops by itself when too many fail.',
-    action: CREATE,
   },
 }
 

@@ -44,7 +44,6 @@ export function PackagesPage({ search, setSearch }: SearchProps<ListSearch>) {
     empty: {
       title: 'No software packages yet',
       text: 'A package is firmware, an application or a configuration; its versions are what jobs bring to devices. Of each it is seen how many things run it.',
-      action: create,
     },
   }
   const rowOf = (summary: PackageSummary): PackageRow => ({ ...summary, look: looks.get(summary.packageName) })

@@ -4,18 +4,13 @@ import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  type ClaimCertificate,
-  endpoints,
-  type MadeCertificate,
-  type ProvisioningTemplateDetail,
-} from '@thingdeck/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ClaimCertificate, MadeCertificate, ProvisioningTemplateDetail } from '@thingdeck/contract'
 import { Fragment, useState } from 'react'
-import { api } from '../../../shared/api.ts'
 import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
 import { statusStep } from '../../../shared/certificate/certificate-steps.ts'
 import { useActivateCertificate } from '../../../shared/certificate/use-activate-certificate.ts'
+import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { List } from '../../../shared/list/list.tsx'
 import { wholeOf } from '../../../shared/list/list-source.ts'
@@ -29,6 +24,7 @@ import { CLAIM_COLUMNS, CLAIM_WORDS, STILL_LOOKING } from './claim-columns.tsx'
 import { ClaimFiles } from './claim-files.tsx'
 import { MakeClaimDialog } from './make-claim-dialog.tsx'
 import { TemporaryClaim } from './temporary-claim.tsx'
+import { useTemporaryClaim } from './use-temporary-claim.ts'
 
 interface MadeClaim {
   readonly certificate: MadeCertificate
@@ -64,9 +60,7 @@ function Claims({ template, templateName, templateBody, enabled }: ClaimsProps) 
   const [isSaved, setSaved] = useState(false)
   const [deactivating, setDeactivating] = useState<ClaimCertificate>()
   const activate = useActivateCertificate()
-  const temporary = useMutation({
-    mutationFn: () => api(endpoints.createProvisioningClaim, { params: { templateName } }),
-  })
+  const temporary = useTemporaryClaim(templateName)
   const parameterNames = useDeclared(templateBody, 'FLEET_PROVISIONING')
     .filter(({ isPseudo }) => !isPseudo)
     .map(({ name }) => name)
@@ -92,13 +86,15 @@ function Claims({ template, templateName, templateBody, enabled }: ClaimsProps) 
         </Container>
       )}
       {temporary.error && <ErrorAlert error={temporary.error} what="The claim could not be made" />}
-      {temporary.data && (
+      {temporary.claim && (
         <Container header={<Header variant="h2">Claim for five minutes</Header>}>
           <TemporaryClaim
-            key={temporary.data.certificateId}
-            claim={temporary.data}
+            key={temporary.claim.certificateId}
+            claim={temporary.claim}
             templateName={templateName}
             parameterNames={parameterNames}
+            isSaved={temporary.isSaved}
+            onSaved={temporary.onSaved}
           />
         </Container>
       )}
@@ -152,7 +148,7 @@ function Claims({ template, templateName, templateBody, enabled }: ClaimsProps) 
             needs: 'operator',
             isBusy: temporary.isPending,
             whyNot: enabled ? undefined : 'The template is disabled.',
-            onAction: () => temporary.mutate(),
+            onAction: temporary.ask,
           },
           {
             id: 'make',
@@ -186,6 +182,18 @@ function Claims({ template, templateName, templateBody, enabled }: ClaimsProps) 
           onUnmade={() => setMade(undefined)}
           onClose={() => setMaking(false)}
         />
+      )}
+      {temporary.isReplacing && (
+        <ConfirmDialog
+          header="Replace a claim whose private key was not downloaded?"
+          action="Make another claim"
+          failure="The claim could not be made"
+          onConfirm={temporary.replace}
+          onClose={temporary.keep}
+        >
+          The private key of the claim that is shown is in this page alone, and goes when another one is made: no device
+          can connect with that claim then.
+        </ConfirmDialog>
       )}
       {deactivating && <DeactivateDialog claim={deactivating} onClose={() => setDeactivating(undefined)} />}
     </SpaceBetween>

@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { ProvisioningClaim } from '@thingdeck/contract'
-import { useState } from 'react'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { useNow } from '../../../shared/time.tsx'
 import { ClaimFiles } from './claim-files.tsx'
@@ -11,11 +10,12 @@ interface TemporaryClaimProps {
   readonly claim: ProvisioningClaim
   readonly templateName: string
   readonly parameterNames: readonly string[]
+  readonly isSaved: boolean
+  readonly onSaved: () => void
 }
 
 /** A claim of a trusted person: its key is here once, and it is over in five minutes. */
-export function TemporaryClaim({ claim, templateName, parameterNames }: TemporaryClaimProps) {
-  const [isSaved, setSaved] = useState(false)
+export function TemporaryClaim({ claim, templateName, parameterNames, isSaved, onSaved }: TemporaryClaimProps) {
   const leftMs = Date.parse(claim.expiresAt) - useNow(1_000)
   const isOver = leftMs <= 0
   return (
@@ -41,7 +41,7 @@ export function TemporaryClaim({ claim, templateName, parameterNames }: Temporar
             privateKeyPem: claim.privateKey,
           }}
           isSaved={isSaved}
-          onSaved={() => setSaved(true)}
+          onSaved={onSaved}
         />
       )}
     </SpaceBetween>

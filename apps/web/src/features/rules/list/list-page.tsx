@@ -31,7 +31,6 @@ const WORDS: ListWords = {
   empty: {
     title: 'No rules yet',
     text: 'A rule takes messages of a topic filter, selects from each what is wanted by SQL, and sends it on: to another topic, a queue, a table, a function.',
-    action: CREATE,
   },
 }
 

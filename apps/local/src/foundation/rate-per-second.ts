@@ -1,5 +1,5 @@
 /** So many in each second of the clock, and no more. */
-export class EvaluationRate {
+export class RatePerSecond {
   readonly #perSecond: number
   #second = 0
   #count = 0

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { EvaluationRate } from './evaluation-rate.ts'
+import { RatePerSecond } from './rate-per-second.ts'
 
 test('so many in each second, also when the clock is set back', () => {
-  const rate = new EvaluationRate(2)
+  const rate = new RatePerSecond(2)
   expect([1000, 1500, 1999, 2000, 1999, 1000].map((now) => rate.take(now))).toEqual([
     true,
     true,
@@ -11,6 +11,6 @@ test('so many in each second, also when the clock is set back', () => {
     true,
     true,
   ])
-  const unbounded = new EvaluationRate(Number.POSITIVE_INFINITY)
+  const unbounded = new RatePerSecond(Number.POSITIVE_INFINITY)
   expect([1, 1, 1].every((now) => unbounded.take(now))).toBe(true)
 })
