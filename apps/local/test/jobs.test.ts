@@ -3,6 +3,7 @@ import {
   CancelJobExecutionCommand,
   CreateJobCommand,
   CreateThingCommand,
+  CreateThingGroupCommand,
   DeleteJobCommand,
   DeleteJobExecutionCommand,
   DescribeJobCommand,
@@ -11,6 +12,7 @@ import {
   ListJobExecutionsForJobCommand,
   ListJobExecutionsForThingCommand,
   ListJobsCommand,
+  type ListJobsCommandInput,
 } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
@@ -251,6 +253,16 @@ describe('an operator', () => {
     expect(ofThing.executionSummaries?.map(({ jobId }) => jobId)).toEqual(['list-b', 'list-a'])
     const continuous = await iot.send(new ListJobsCommand({ targetSelection: 'CONTINUOUS' }))
     expect(continuous.jobs?.map(({ jobId }) => jobId)).toEqual(['list-b'])
+    const { thingGroupId, thingGroupArn = '' } = await iot.send(
+      new CreateThingGroupCommand({ thingGroupName: 'listed' }),
+    )
+    await createJob('list-c', [], { targets: [thingGroupArn] })
+    const ofGroup = async (filter: Pick<ListJobsCommandInput, 'thingGroupId' | 'thingGroupName'>) =>
+      (await iot.send(new ListJobsCommand(filter))).jobs?.map(({ jobId }) => jobId)
+    expect(await ofGroup({ thingGroupId })).toEqual(['list-c'])
+    expect(await ofGroup({ thingGroupId, thingGroupName: 'listed' })).toEqual(['list-c'])
+    expect(await ofGroup({ thingGroupId, thingGroupName: 'other' })).toEqual([])
+    expect(await ofGroup({ thingGroupId: 'none' })).toEqual([])
   })
 
   test('is told of targets that are not there, and of documents that are none', async () => {

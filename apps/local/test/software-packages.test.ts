@@ -267,6 +267,12 @@ describe('a job that brings versions', () => {
     const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
     const trust = { Effect: 'Allow', Principal: { Service: 'iot.amazonaws.com' }, Action: 'sts:AssumeRole' }
     await iam.send(new CreateRoleCommand({ RoleName: 'reports', AssumeRolePolicyDocument: document(trust) }))
+    const untrusted = { ...trust, Principal: { Service: 'lambda.amazonaws.com' } }
+    await iam.send(new CreateRoleCommand({ RoleName: 'other', AssumeRolePolicyDocument: document(untrusted) }))
+    await expect(configure(true, 'arn:aws:iam::123456789012:role/other')).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('Unable to assume role'),
+    })
     await configure(true, 'arn:aws:iam::123456789012:role/reports')
     await run('refused', 'app/version/1')
     expect(await shadowOf('gate-1')).toMatchObject({ app: { version: '2' } })

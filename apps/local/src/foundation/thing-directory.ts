@@ -41,6 +41,8 @@ export interface ThingDirectory {
     thingGroupName: string,
     page: GroupPage,
   ): { readonly things: readonly string[]; readonly token: string | undefined }
+  /** How the group with an id is called. */
+  groupNameOf(thingGroupId: string): string | undefined
   /** What a thing type adds to the messages of its things. */
   propagatingAttributesOf(thingTypeName: string): readonly PropagatingAttribute[]
   /** Told after each change, before the call that made it returns. */

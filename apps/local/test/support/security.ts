@@ -45,6 +45,7 @@ export class FakeRegistry {
       isAttached: (thingName, principal) => this.attached.get(principal)?.includes(thingName) ?? false,
       groupArnsOf: (name) => this.groups.get(name) ?? [],
       group: (name) => this.thingGroups.get(name),
+      groupNameOf: () => undefined,
       thingsIn: () => ({ things: [], token: undefined }),
       propagatingAttributesOf: () => [],
       changes: new Changes<RegistryChange>(),

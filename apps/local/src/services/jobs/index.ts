@@ -109,7 +109,7 @@ export const jobsService: MakeService = (context) => {
     name: 'jobs',
     handlers: {
       iot: {
-        ...jobHandlers({ account, clock, jobs, createJob }),
+        ...jobHandlers({ account, clock, jobs, things: context.things, createJob }),
         ...templateHandlers({ account, jobs, templates, createJob }),
       },
       iotJobsData: deviceHandlers({ deviceJobs, documents, metrics }),

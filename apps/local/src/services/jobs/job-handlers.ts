@@ -1,8 +1,8 @@
 import type { Account } from '../../foundation/account.ts'
 import { arnOf } from '../../foundation/account.ts'
 import type { Clock } from '../../foundation/clock.ts'
-import { invalidRequest } from '../../foundation/errors.ts'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
+import type { ThingDirectory } from '../../foundation/thing-directory.ts'
 import type { CreateJob } from './create-job.ts'
 import { configsOf } from './job-definition.ts'
 import { executionShape, executionSummary, jobArn, jobShape, jobSummary } from './job-shapes.ts'
@@ -13,11 +13,12 @@ export interface JobHandlersParts {
   readonly account: Account
   readonly clock: Clock
   readonly jobs: Jobs
+  readonly things: Pick<ThingDirectory, 'groupNameOf'>
   readonly createJob: CreateJob
 }
 
 /** The operators' operations on jobs. */
-export function jobHandlers({ account, clock, jobs, createJob }: JobHandlersParts) {
+export function jobHandlers({ account, clock, jobs, things, createJob }: JobHandlersParts) {
   return {
     CreateJob: async (input) => {
       const { jobId, definition } = await createJob.create(input)
@@ -36,9 +37,11 @@ export function jobHandlers({ account, clock, jobs, createJob }: JobHandlersPart
     },
     ListJobs: (input) => {
       const { thingGroupName, thingGroupId } = input
-      if (thingGroupId !== undefined)
-        throw invalidRequest('thingGroupId cannot be asked for here: ask by thingGroupName')
-      const target = thingGroupName === undefined ? undefined : arnOf(account, 'iot', `thinggroup/${thingGroupName}`)
+      const group = thingGroupId === undefined ? thingGroupName : things.groupNameOf(thingGroupId)
+      // No group has that id, or another one than that name: there are no jobs of it.
+      if (group !== (thingGroupName ?? group) || (thingGroupId !== undefined && group === undefined))
+        return { jobs: [] }
+      const target = group === undefined ? undefined : arnOf(account, 'iot', `thinggroup/${group}`)
       const { items, nextToken } = jobs.list(input, target)
       return { jobs: items.map((job) => jobSummary(account, job, jobs.isConcurrent(job))), nextToken }
     },

@@ -55,6 +55,7 @@ function directoryOf(registry: Registry): ThingDirectory {
       const page = memberships.listThings({ thingGroupName, recursive: true, maxResults, nextToken }, examined)
       return { things: page.items, token: page.nextToken }
     },
+    groupNameOf: (thingGroupId) => thingGroups.nameOf(thingGroupId),
     group: (name) => {
       const group = thingGroups.get(name)
       return group && { ancestors: group.ancestors.map(groupArn), dynamic: group.query !== undefined }

@@ -25,6 +25,7 @@ export const THING_GROUP_TABLES = [
      PRIMARY KEY (thing_group, thing)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX thing_group_members_by_thing ON thing_group_members (thing);`,
+  'CREATE INDEX thing_groups_by_id ON thing_groups (id)',
 ] as const
 
 export interface ThingGroupRecord {
@@ -74,6 +75,10 @@ export class ThingGroupTable {
   get(name: string): ThingGroupRecord | undefined {
     const row = this.#database.get<GroupRow>('SELECT * FROM thing_groups WHERE name = ?', name)
     return row && this.#record(row)
+  }
+
+  nameOf(id: string): string | undefined {
+    return this.#database.get<{ name: string }>('SELECT name FROM thing_groups WHERE id = ?', id)?.name
   }
 
   insert(group: ThingGroup): void {

@@ -26,6 +26,10 @@ export class ThingGroups {
     this.#writer = writer
   }
 
+  nameOf(thingGroupId: string): string | undefined {
+    return this.#table.nameOf(thingGroupId)
+  }
+
   get(thingGroupName: string): ThingGroup | undefined {
     return this.#table.get(thingGroupName)?.group
   }

@@ -1,4 +1,6 @@
 import type { LocalContext } from '../../foundation/context.ts'
+import { RoleSessions } from '../../foundation/role-sessions.ts'
+import { IOT_SERVICE } from '../../foundation/roles.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import type { SoftwarePackages } from '../../foundation/software-packages.ts'
 import { PackageCatalog } from './catalog.ts'
@@ -14,10 +16,11 @@ export const softwarePackagesService: MakeService = (context) => {
   const table = new PackageTable(context.database)
   const packages = new Packages(context, table)
   const versions = new Versions(context, table)
-  new ReportedVersions(context, table) // it listens to jobs
+  const sessions = new RoleSessions(context, IOT_SERVICE.value)
+  new ReportedVersions(context, table, sessions) // it listens to jobs
   return {
     name: 'software-packages',
-    handlers: { iot: packageHandlers(table, packages, versions) },
+    handlers: { iot: packageHandlers({ table, packages, versions, sessions }) },
     controlPlaneNeeds: PACKAGE_NEEDS,
   }
 }

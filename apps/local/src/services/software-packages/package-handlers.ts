@@ -1,13 +1,22 @@
 import { invalidInput } from '../../foundation/errors.ts'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import { mapPage } from '../../foundation/paging.ts'
+import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import { parseRoleArn } from '../../foundation/roles.ts'
 import type { Package, PackageTable, Version } from './package-table.ts'
 import type { Packages } from './packages.ts'
 import type { Versions } from './versions.ts'
 
+interface PackageHandlersParts {
+  readonly table: PackageTable
+  readonly packages: Packages
+  readonly versions: Versions
+  /** What AWS IoT may be. */
+  readonly sessions: RoleSessions
+}
+
 /** The control plane's operations on the catalog. */
-export function packageHandlers(table: PackageTable, packages: Packages, versions: Versions) {
+export function packageHandlers({ table, packages, versions, sessions }: PackageHandlersParts) {
   return {
     CreatePackage: (input) => {
       const { packageName, description } = packages.create(input)
@@ -65,6 +74,8 @@ export function packageHandlers(table: PackageTable, packages: Packages, version
       if (enabled && roleArn === undefined)
         throw invalidInput('versionUpdateByJobsConfig needs a roleArn to be enabled')
       if (roleArn !== undefined && !parseRoleArn(roleArn)) throw invalidInput(`${roleArn} is not the ARN of a role`)
+      const untrusted = roleArn === undefined ? undefined : sessions.whyNotTrusted(roleArn)
+      if (untrusted !== undefined) throw invalidInput(untrusted)
       table.putConfiguration({ enabled, roleArn })
       return {}
     },

@@ -2,8 +2,8 @@ import { evaluate, explain } from '@thingdeck/policies'
 import { shadowTopics } from '@thingdeck/topics'
 import { arnOf } from '../../foundation/account.ts'
 import type { JobChange } from '../../foundation/job-change.ts'
-import { RoleSessions } from '../../foundation/role-sessions.ts'
-import { IOT_SERVICE, parseRoleArn } from '../../foundation/roles.ts'
+import type { RoleSessions } from '../../foundation/role-sessions.ts'
+import { parseRoleArn } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { PACKAGE_SHADOW } from '../../foundation/software-packages.ts'
 import type { PackageTable } from './package-table.ts'
@@ -36,10 +36,10 @@ export class ReportedVersions {
   readonly #table: PackageTable
   readonly #sessions: RoleSessions
 
-  constructor(context: ServiceContext, table: PackageTable) {
+  constructor(context: ServiceContext, table: PackageTable, sessions: RoleSessions) {
     this.#context = context
     this.#table = table
-    this.#sessions = new RoleSessions(context, IOT_SERVICE.value)
+    this.#sessions = sessions
     context.jobChanges.subscribe((change) => this.#hear(change))
   }
 

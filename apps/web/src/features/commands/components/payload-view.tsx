@@ -14,18 +14,24 @@ interface PayloadViewProps {
   readonly payload: SentPayload
 }
 
-/** What a device gets: JSON in an editor, other texts as they are, bytes in hexadecimal digits. */
+/** What a device gets: JSON in an editor, CBOR in diagnostic notation, other texts as they are, bytes in hexadecimal digits. */
 export function PayloadView({ label, payload }: PayloadViewProps) {
-  if (payload.kind !== 'bytes')
+  if (payload.kind === 'cbor')
+    return (
+      <SpaceBetween size="xxs">
+        <section aria-label={label}>
+          <pre className="td-command-payload">{visible(payload.text)}</pre>
+        </section>
+        <Size bytes={undefined} contentType={payload.contentType}>
+          In diagnostic notation: the device gets the same in binary.
+        </Size>
+      </SpaceBetween>
+    )
+  if (payload.kind === 'json')
     return (
       <SpaceBetween size="xxs">
         <JsonEditor label={label} text={payload.text} onChange={() => {}} readOnly />
-        <Size
-          bytes={payload.kind === 'json' ? new TextEncoder().encode(payload.text).byteLength : undefined}
-          contentType={payload.contentType}
-        >
-          {payload.kind === 'cbor' && 'The device gets the same in CBOR, in which bytes are bytes and not Base64.'}
-        </Size>
+        <Size bytes={new TextEncoder().encode(payload.text).byteLength} contentType={payload.contentType} />
       </SpaceBetween>
     )
   const { bytes, contentType } = payload
@@ -49,7 +55,7 @@ export function PayloadView({ label, payload }: PayloadViewProps) {
 interface SizeProps {
   readonly bytes: number | undefined
   readonly contentType: string
-  readonly children: string | false
+  readonly children?: string | false
 }
 
 function Size({ bytes, contentType, children }: SizeProps) {

@@ -108,7 +108,7 @@ const columnsOf = (onLook: (executionId: string) => void): readonly ListColumn<C
   ...EXECUTION_COLUMNS.filter(({ id }) => id !== 'command' && id !== 'device'),
   {
     id: 'look',
-    header: '',
+    header: 'Details',
     width: 130,
     cell: ({ executionId }) => (
       <Button variant="inline-link" ariaLabel={`Look closer at ${executionId}`} onClick={() => onLook(executionId)}>

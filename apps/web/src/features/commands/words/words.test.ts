@@ -57,7 +57,10 @@ test('a device gets what is shown', () => {
     text: '{"level":20}',
     contentType: 'application/json',
   })
-  expect(sentPayload({ payloadTemplate, outputFormat: 'CBOR' }, { level: { I: 20 } }, 10)?.kind).toBe('cbor')
+  const cbor = { payloadTemplate, outputFormat: 'CBOR' } as const
+  expect(sentPayload(cbor, { level: { I: 20 } }, 10)).toMatchObject({ kind: 'cbor', text: '{\n  "level": 20\n}' })
+  // In JSON bytes are Base64; in CBOR they are bytes.
+  expect(sentPayload(cbor, { level: { BIN: 'AAE=' } }, 10)).toMatchObject({ text: '{\n  "level": h\'0001\'\n}' })
   expect(() => sentPayload({ payloadTemplate }, {}, 10)).toThrow(CommandError)
   expect(sentPayload({ payload: { content: 'AAE=' } }, {}, 10)).toMatchObject({
     bytes: Uint8Array.of(0, 1),

@@ -83,7 +83,7 @@ function Comparison({ job, otherId }: { readonly job: Job; readonly otherId: str
         items={[...rows]}
         trackBy="what"
         columnDefinitions={[
-          { id: 'what', header: '', cell: ({ what }) => what, isRowHeader: true },
+          { id: 'what', header: 'Compared', cell: ({ what }) => what, isRowHeader: true },
           { id: 'mine', header: job.jobId, cell: ({ mine: value }) => <span className="td-job-count">{value}</span> },
           { id: 'theirs', header: otherId, cell: ({ theirs: value }) => <span className="td-job-count">{value}</span> },
         ]}

@@ -58,7 +58,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
   },
   {
     id: 'why',
-    header: '',
+    header: 'Reason',
     width: 80,
     cell: ({ jobId, thingName }) => (
       <Link href={paths.job(jobId, { tab: 'executions', look: thingName })} ariaLabel={`Why ${thingName} stands so`}>

@@ -200,7 +200,7 @@ const columnsOf = (onLook: (jobId: string) => void): readonly ListColumn<JobExec
   },
   {
     id: 'why',
-    header: '',
+    header: 'Details',
     width: 130,
     cell: ({ jobId, status }) => (
       <Button variant="inline-link" onClick={() => onLook(jobId)}>
