@@ -1,9 +1,16 @@
-import { arrowTo, pressKeys, tabTo } from './keyboard.ts'
+import { connectDevice } from './device.ts'
+import { freshName } from './fresh-name.ts'
+import { arrowTo, goByPalette, pressKeys, skipToContent, tabTo } from './keyboard.ts'
+import { logAt } from './logging.ts'
+import { ConsolePage } from './pages/console-page.ts'
 import { LivePage } from './pages/live-page.ts'
+import { RefusalsPage } from './pages/refusals-page.ts'
+import { ShadowPage } from './pages/shadow-page.ts'
 import { ThingsPage } from './pages/things-page.ts'
+import { shadowService } from './shadow-service.ts'
 import { expect, test } from './test.ts'
 
-// Jobs of an operator by the keyboard alone: nothing here is clicked. A shadow is changed so in keyboard.spec.ts.
+// The five main jobs of an operator, by the keyboard alone: nothing here is clicked.
 test.describe.configure({ timeout: 120_000 })
 
 test('a thing is found, and how it is connected', async ({ page }) => {
@@ -28,6 +35,11 @@ test('a thing is found, and how it is connected', async ({ page }) => {
   await expect(page.getByText('aws iot describe-thing --thing-name pump-1')).toBeVisible()
   await page.keyboard.press('F1')
   await expect(close).toBeHidden()
+
+  await tabTo(page, page.locator('#content').getByRole('link', { name: 'pump-1', exact: true }))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/clients\/pump-1/)
+  await expect(page.getByText('Keep-alive')).toBeVisible()
 })
 
 test('live messages are watched, filtered and held', async ({ page }) => {
@@ -49,4 +61,81 @@ test('live messages are watched, filtered and held', async ({ page }) => {
   await page.keyboard.press('Escape')
   await pressKeys(page, 'p')
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+})
+
+test('a shadow is edited, and a conflict resolved', async ({ page }) => {
+  const thingName = freshName('e2e-keyboard')
+  await shadowService.update(thingName, { desired: { mode: 'auto', target: 1 } })
+  const shadow = new ShadowPage(page)
+  await shadow.enter('Ada', `/things/${thingName}/shadow`)
+  await expect(shadow.table).toBeVisible()
+  await expect(shadow.connection).toHaveAccessibleName(/live/)
+  await skipToContent(page)
+  await tabTo(page, shadow.editor)
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText('{"mode": "manual", "target": 2}')
+  // Somebody else's value comes while one is in the editor; what to choose stands behind it.
+  await shadowService.update(thingName, { desired: { target: 3 } })
+  await expect(shadow.choice('target', 'Mine')).toBeVisible()
+  await page.keyboard.press('Escape') // Tab leaves the editor then
+  await tabTo(page, shadow.choice('target', 'Mine'))
+  await page.keyboard.press('Enter')
+  await tabTo(page, shadow.updateButton)
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(async () => (await shadowService.get(thingName)).state.desired)
+    .toEqual({ mode: 'manual', target: 2 })
+})
+
+test('why a device is refused, and what would let it in', async ({ page }) => {
+  await logAt('ERROR')
+  await using device = await connectDevice(freshName('e2e-refused'), undefined, 'iot:Connect')
+  device.client.publish('not/allowed/here', '{}', { qos: 1 })
+  const refusals = new RefusalsPage(page)
+  await refusals.enter('Ada', '/overview')
+  await pressKeys(page, 'g d')
+  await expect(refusals.heading(/Refusals/)).toBeVisible()
+  const row = refusals.rows.filter({ hasText: device.thingName }).first()
+  await tabTo(page, page.getByRole('button', { name: 'Refresh refusals' }))
+  await expect(async () => {
+    await page.keyboard.press('Enter') // the log has it after some seconds
+    await expect(row).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  await pressKeys(page, '/')
+  await page.keyboard.type(device.thingName)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(device.thingName))
+  await arrowTo(page, row.getByRole('radio'))
+  await page.keyboard.press('Space')
+  await tabTo(page, refusals.look.getByRole('link', { name: 'Open in the simulator' }))
+  await page.keyboard.press('Enter')
+  await expect(refusals.heading(/Simulator/)).toBeVisible()
+  await expect(page.getByText('To allow it')).toBeVisible()
+})
+
+test('a job is rolled out', async ({ page }) => {
+  const jobId = freshName('e2e-keyboard')
+  const ada = new ConsolePage(page)
+  await ada.enter('Ada', '/overview')
+  await goByPalette(page, 'create job', 'Create job')
+  await tabTo(page, page.getByRole('textbox', { name: 'Id of the job' }))
+  await page.keyboard.type(jobId)
+  await tabTo(page, page.getByRole('textbox', { name: 'Names of the things' }))
+  await page.keyboard.type('pump-1')
+  const next = page.getByRole('button', { name: 'Next' })
+  await tabTo(page, next)
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByRole('textbox', { name: 'Document' }))
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText('{"operation": "install"}')
+  await page.keyboard.press('Escape')
+  await tabTo(page, next)
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByRole('textbox', { name: 'Time-out, in minutes' }))
+  await page.keyboard.type('30')
+  await tabTo(page, next)
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByRole('button', { name: 'Create job' }))
+  await page.keyboard.press('Enter')
+  await expect(ada.heading(jobId)).toBeVisible()
 })

@@ -1,35 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
+import { arrowTo, pressKeys, tabTo } from './keyboard.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { ThingsPage } from './pages/things-page.ts'
 import { expect, test } from './test.ts'
-
-/** The longest way from one place of a page to another that a person with a keyboard should have to go. */
-const MOST_TABS = 40
-
-/** Goes on by Tab until the element has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  await expect(target).toBeFocused()
-}
-
-/** Into a table by Tab, and within it by arrow keys: a table is one stop on the way (WAI-ARIA, "Grid pattern"). */
-async function arrowTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  const isFocusIn = (tagName: string) =>
-    target.evaluate((element, tag) => element.closest(tag)?.contains(document.activeElement) ?? false, tagName)
-  for (let tabs = 0; tabs < MOST_TABS && !(await isFocusIn('table')); tabs += 1) await page.keyboard.press('Tab')
-  for (let rows = 0; rows < MOST_TABS && !(await isFocusIn('tr')); rows += 1) await page.keyboard.press('ArrowDown')
-  for (let cells = 0; cells < MOST_TABS && !(await isFocusIn('a')); cells += 1) await page.keyboard.press('ArrowRight')
-  await expect(target).toBeFocused()
-}
-
-async function pressKeys(page: Page, keys: string): Promise<void> {
-  for (const key of keys.split(' ')) await page.keyboard.press(key)
-}
 
 test('the first stop leads past the frame, and a page that was looked for has the focus', async ({ page }) => {
   const things = new ThingsPage(page)

@@ -23,9 +23,23 @@ export async function arrowTo(page: Page, target: Locator): Promise<void> {
   await expectFocusSeen(target)
 }
 
+/** From the first stop of a page past the frame. */
+export async function skipToContent(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('link', { name: 'Skip to the content' }))
+  await page.keyboard.press('Enter')
+}
+
 /** `g t`: one after the other. */
 export async function pressKeys(page: Page, keys: string): Promise<void> {
   for (const key of keys.split(' ')) await page.keyboard.press(key)
+}
+
+/** Finds something by the palette and goes there. */
+export async function goByPalette(page: Page, words: string, option: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type(words)
+  await expect(page.getByRole('option', { name: option, exact: true, selected: true })).toBeVisible()
+  await page.keyboard.press('Enter')
 }
 
 /** Also within a shadow tree, as editors are. */

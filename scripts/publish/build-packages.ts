@@ -38,12 +38,15 @@ export async function buildPackages(root: string, out: string): Promise<readonly
   return folders
 }
 
-/** Without its source maps, which are three times as large. */
+/**
+ * Without its source maps, which are three times as large, and without compressed copies: a package serves the machine that
+ * it is on, and would be two thirds larger for everybody who fetches it.
+ */
 function copyWebApp(webApp: string, to: string): void {
   const files = globSync('**/*', { cwd: webApp, withFileTypes: true }).filter((entry) => entry.isFile())
   for (const { parentPath, name } of files) {
     const path = join(parentPath, name)
-    if (name.endsWith('.map')) continue
+    if (/\.(?:map|br)$/.test(name)) continue
     const copy = join(to, path.slice(webApp.length))
     mkdirSync(dirname(copy), { recursive: true })
     if (/\.(?:js|css)$/.test(name)) {

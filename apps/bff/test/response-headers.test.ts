@@ -4,6 +4,7 @@ import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { addressOf, type Endpoint, endpoints } from '@thingdeck/contract'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -46,6 +47,8 @@ const EVERY_ANSWER = {
 /** What says more than anybody needs to know. */
 const NO_ANSWER = ['server', 'x-powered-by', 'access-control-allow-origin', 'access-control-allow-credentials']
 
+const SCRIPT = 'export {}'
+
 const ALL: readonly Endpoint[] = Object.values(endpoints)
 
 const textsOf = (members: unknown): Record<string, string> =>
@@ -71,7 +74,8 @@ describe.each([
   beforeAll(async () => {
     await mkdir(join(webRoot, 'assets'))
     await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>Thingdeck</title>')
-    await writeFile(join(webRoot, 'assets', 'index-x7.js'), 'export {}')
+    await writeFile(join(webRoot, 'assets', 'index-x7.js'), SCRIPT)
+    await writeFile(join(webRoot, 'assets', 'index-x7.js.br'), brotliCompressSync(SCRIPT))
     await mkdir(join(webRoot, 'docs', 'guides'), { recursive: true })
     await writeFile(join(webRoot, 'docs', '.hidden.json'), '{}')
     await writeFile(join(webRoot, 'docs', 'guides', 'index.html'), '<!doctype html><title>Guides</title>')
@@ -193,6 +197,20 @@ describe.each([
     expect(answer.statusCode).toBe(status)
     expectHeaders(answer, caching)
     expectPagePolicy(answer)
+  })
+
+  test('a script is compressed for who takes it so', async () => {
+    const answer = await ask({ url: '/assets/index-x7.js', headers: { 'accept-encoding': 'gzip, br' } })
+    expectHeaders(answer, 'public, max-age=31536000, immutable')
+    expectPagePolicy(answer)
+    expect(answer.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringMatching(/^(?:text|application)\/javascript/),
+      vary: 'accept-encoding',
+    })
+    expect(brotliDecompressSync(answer.rawPayload).toString()).toBe(SCRIPT)
+    const { headers, body } = await ask({ url: '/assets/index-x7.js', headers: { 'accept-encoding': 'gzip' } })
+    expect([headers['content-encoding'], body]).toEqual([undefined, SCRIPT])
   })
 
   test.each(['/api/docs', '/api/docs/', '/api/docs/json', '/api/docs/static/swagger-ui.css'])(

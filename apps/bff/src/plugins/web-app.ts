@@ -22,6 +22,7 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
       root,
       serve: false,
       index: false,
+      preCompressed: true, // `x.js.br` beside `x.js`, as the build leaves it
       setHeaders(reply, path) {
         const immutable = path.includes(`${join(root, 'assets')}`)
         reply.header('cache-control', immutable ? `public, max-age=${ASSET_MAX_AGE_MS / 1_000}, immutable` : 'no-cache')

@@ -3,7 +3,7 @@ import type { PageHelp } from '../../shared/help/help.ts'
 export const activityHelp: PageHelp = {
   title: 'Activity',
   about:
-    'Who changed what by this console: every write of a person, done or refused, with the values before and after.',
+    'Who changed what through this console: every write of a person, done or refused, with the values before and after.',
   tasks: [
     {
       what: 'Find who changed something',
@@ -11,7 +11,7 @@ export const activityHelp: PageHelp = {
     },
     {
       what: 'See what was refused',
-      how: 'Filter by the outcome: a write that a role forbids stands here, too, with who tried.',
+      how: 'Filter by the outcome: a write that a role forbids is listed here, too, with who tried.',
     },
     {
       what: 'Make sure that nothing was altered',
@@ -26,7 +26,7 @@ export const activityHelp: PageHelp = {
     'A change is missing':
       'The trail knows what was done by this console. What the AWS CLI or another program changed is in AWS CloudTrail.',
     'The trail begins later than you expect':
-      'Where the server keeps it in memory it begins with its start. A file or a Redis keeps it.',
+      'If the server keeps it in memory, it begins when the server starts. A file or Redis keeps it for longer.',
   },
   links: [
     { text: 'What the console remembers, and where', file: 'architecture', heading: 'what-the-bff-remembers' },

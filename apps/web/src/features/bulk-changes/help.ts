@@ -3,7 +3,7 @@ import type { PageHelp } from '../../shared/help/help.ts'
 export const bulkChangesHelp: PageHelp = {
   title: 'Bulk changes',
   about:
-    'One change of up to 10,000 things: shadows, attributes, types, groups, tags, policies, certificates. A dry run says first what would change where.',
+    'One change of up to 10,000 things: shadows, attributes, types, groups, tags, policies, certificates. A dry run shows first what would change where.',
   tasks: [
     {
       what: 'Change many things',
@@ -25,13 +25,13 @@ export const bulkChangesHelp: PageHelp = {
     Undo: 'Puts back what was there before, unless somebody has changed it since.',
   },
   trouble: {
-    'It paused by itself': 'Too many things in a row failed. Look at the results, mend the cause, and go on.',
+    'It paused by itself': 'Too many things in a row failed. Look at the results, fix the cause, and resume.',
     'It ends with this console':
       'The server keeps it in memory only. Set `SHARED_FILE` or `REDIS_URL` for it to go on after a restart.',
   },
   commands: () => [
     {
-      does: 'A single thing of it by hand',
+      does: 'The same for a single thing',
       text: "aws iot update-thing --thing-name THING --attribute-payload 'attributes={site=hall-2},merge=true'",
     },
   ],

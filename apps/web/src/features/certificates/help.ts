@@ -1,9 +1,9 @@
 import { type PageHelp, shell } from '../../shared/help/help.ts'
 
 const TERMS = {
-  INACTIVE: 'Nobody connects with it; it can be activated again.',
-  REVOKED: 'Nobody connects with it any more: for keys that somebody else may have.',
-  PENDING_ACTIVATION: 'Registered when its device came first; a person or a rule has to activate it.',
+  INACTIVE: 'Nobody can connect with it; it can be activated again.',
+  REVOKED: 'Nobody can connect with it any more: for keys that somebody else may have.',
+  PENDING_ACTIVATION: 'Registered when its device connected for the first time; a person or a rule has to activate it.',
 }
 
 const LINKS = [
@@ -15,7 +15,7 @@ const LINKS = [
 export const certificatesHelp: PageHelp = {
   title: 'Certificates',
   about:
-    'By which devices prove who they are: until when, for which things, by which policies, and what is the matter with each.',
+    'Certificates are how devices prove who they are. Here: until when each is valid, for which things, with which policies, and what is wrong with it.',
   tasks: [
     {
       what: 'See what expires',
@@ -27,7 +27,7 @@ export const certificatesHelp: PageHelp = {
     },
     {
       what: 'Lock a device out',
-      how: 'Select its certificate and deactivate it: the dialog says whom that hits, and the connection ends.',
+      how: 'Select its certificate and deactivate it: the dialog says who is affected, and the connection ends.',
     },
   ],
   terms: TERMS,
@@ -35,7 +35,7 @@ export const certificatesHelp: PageHelp = {
     'There are none':
       'A device connects with a certificate and its private key: `Create certificate`, or **Connect a device** for all of it.',
     'Last connection is not known':
-      'AWS tells of connections by thing; a certificate on no thing has none. The fleet index has to be on.',
+      'AWS reports connections by thing; a certificate that is attached to no thing has none. The fleet index has to be on.',
   },
   commands: () => [
     { does: 'List them', text: 'aws iot list-certificates --ascending-order' },
@@ -49,7 +49,7 @@ export const certificatesHelp: PageHelp = {
 
 export const certificateHelp: PageHelp<{ readonly certificateId: string }> = {
   title: 'A certificate',
-  about: 'What is in it, whose it is, what it may do, and who connected with it.',
+  about: 'What is in it, which things it belongs to, what it may do, and who connected with it.',
   tasks: [
     { what: 'Deactivate it', how: 'The dialog names the things and connections that it ends. **Undo** puts it back.' },
     {
@@ -58,12 +58,13 @@ export const certificateHelp: PageHelp<{ readonly certificateId: string }> = {
     },
     {
       what: 'Attach it',
-      how: '**Attach to thing** and **Attach policies**: both count from the next connect or message on.',
+      how: '**Attach to thing** and **Attach policies**: both take effect with the next connect or message.',
     },
   ],
   terms: TERMS,
   trouble: {
-    'Whoever connects with it may do nothing': 'It has no policy, and no group of its things has one. Attach one.',
+    'A device that connects with it may do nothing':
+      'It has no policy, and no group of its things has one. Attach one.',
     'It cannot be deleted':
       'Only an inactive one without policies and things can; the plan does these steps in their order.',
   },
@@ -85,7 +86,7 @@ export const createCertificateHelp: PageHelp = {
     {
       what: 'Make one',
       how: [
-        'Choose how key and certificate come about.',
+        'Choose where the key and the certificate come from.',
         'Optionally name the thing whose device will have it, and policies.',
         'Create it, and download the private key now: nobody can give it to you later.',
       ],

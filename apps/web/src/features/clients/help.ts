@@ -1,7 +1,7 @@
 import { type PageHelp, shell } from '../../shared/help/help.ts'
 
 const TERMS = {
-  'Fought over': 'Two parties connect under the same client id and throw each other out again and again.',
+  'Fought over': 'Two clients connect under the same client id and disconnect each other again and again.',
   Drops: 'Ends of the connection that the client did not ask for.',
   'Persistent session': 'Messages of QoS 1 wait in it for a client that is away.',
 }
@@ -13,7 +13,7 @@ const LINKS = [
 
 export const clientsHelp: PageHelp = {
   title: 'Clients',
-  about: 'Who is connected over MQTT and who was, as far as AWS IoT’s log and the fleet index tell.',
+  about: 'Who is connected over MQTT and who was, as far as AWS IoT’s log and the fleet index show.',
   tasks: [
     {
       what: 'Find one',

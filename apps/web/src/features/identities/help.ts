@@ -2,7 +2,7 @@ import { type PageHelp, shell } from '../../shared/help/help.ts'
 
 const TERMS = {
   'Identity pool': 'Turns a login into temporary credentials of AWS.',
-  Identity: 'Somebody who came once, by a login or as a guest.',
+  Identity: 'Somebody who has signed in at least once, or came as a guest.',
   'IoT policies': 'Attached to an identity; over MQTT they and the IAM role must both allow.',
 }
 
@@ -14,7 +14,7 @@ const LINKS = [
 export const identityPoolsHelp: PageHelp = {
   title: 'Identities',
   about:
-    'Identity pools of Amazon Cognito, whose identities may come over MQTT. The console signs its own people in by one.',
+    'Identity pools of Amazon Cognito, whose identities can use MQTT. The console signs its own people in through one.',
   tasks: [
     {
       what: 'Find out what somebody may do',
@@ -32,11 +32,11 @@ export const identityPoolsHelp: PageHelp = {
 
 export const identityPoolHelp: PageHelp<{ readonly identityPoolId: string }> = {
   title: 'An identity pool',
-  about: 'By what one signs in, which role one gets, and who has come.',
+  about: 'How people sign in, which role they get, and who has signed in so far.',
   tasks: [
     {
       what: 'See who gets which role',
-      how: 'Look at **Roles by login**: of each provider the first rule that matches decides.',
+      how: 'Look at **Roles by login**: for each provider, the first rule that matches decides.',
     },
   ],
   terms: TERMS,
@@ -52,7 +52,7 @@ export const identityPoolHelp: PageHelp<{ readonly identityPoolId: string }> = {
 
 export const identityHelp: PageHelp<{ readonly identityId: string }> = {
   title: 'An identity',
-  about: 'One identity: its logins, its IoT policies and what it may do by them.',
+  about: 'One identity: its logins, its IoT policies, and what they allow.',
   tasks: [
     {
       what: 'Let it do something over MQTT',
@@ -63,7 +63,7 @@ export const identityHelp: PageHelp<{ readonly identityId: string }> = {
   terms: TERMS,
   trouble: {
     'It is refused all the same':
-      'Of a guest the role decides alone; of others both the role and a policy have to allow.',
+      'For a guest the role alone decides; for others both the role and a policy have to allow it.',
   },
   commands: ({ identityId }) => [
     { does: 'Its policies', text: shell`aws iot list-attached-policies --target ${identityId}` },

@@ -4,8 +4,8 @@ const TERMS = {
   Execution:
     'The job on one device: queued, in progress, then succeeded, failed, timed out, rejected, removed or canceled.',
   Continuous: 'Things that join the group later are given the job, too.',
-  Pace: 'How many devices are told a minute, at one pace or growing.',
-  'What stops it': 'When so large a part of the devices went wrong, AWS cancels the job by itself.',
+  Pace: 'How many devices are told per minute, at a fixed or a growing pace.',
+  'What stops it': 'Once this share of the devices has failed, AWS cancels the job by itself.',
 }
 
 const TROUBLE = {
@@ -18,23 +18,23 @@ const LINKS = [{ text: 'What the embedded server has of jobs', file: 'local', he
 
 export const jobsHelp: PageHelp = {
   title: 'Jobs',
-  about: 'What many devices are to do once each, such as an update, with how far each of them is.',
+  about: 'What each of many devices is to do once, such as an update, and how far each of them is.',
   tasks: [
     {
       what: 'Roll something out',
       how: 'Choose **Create job**: the page draws the rollout and sums it up before anything begins.',
     },
-    { what: 'See how one goes', how: 'Open it: progress beside the plan, and stuck devices first with why.' },
+    { what: 'See how one goes', how: 'Open it: progress beside the plan, and stuck devices first, with the reason.' },
   ],
   terms: TERMS,
   trouble: { 'There are none': 'The first one is made with **Create job**.', ...TROUBLE },
-  commands: () => [{ does: 'Those that go on', text: 'aws iot list-jobs --status IN_PROGRESS' }],
+  commands: () => [{ does: 'Those in progress', text: 'aws iot list-jobs --status IN_PROGRESS' }],
   links: LINKS,
 }
 
 export const jobHelp: PageHelp<{ readonly jobId: string }> = {
   title: 'A job',
-  about: 'How far it is, how fast beside how fast it was meant, and what became of it on each device.',
+  about: 'How far it is, how fast it goes compared with the plan, and what happened on each device.',
   tasks: [
     { what: 'Find what is stuck', how: 'The list of executions has stuck devices first, with the reason.' },
     {
@@ -58,7 +58,7 @@ export const jobHelp: PageHelp<{ readonly jobId: string }> = {
 
 export const createJobHelp: PageHelp = {
   title: 'Creating a job',
-  about: 'In four steps: for whom, what they are to do, how fast, and what stops it.',
+  about: 'In four steps: which devices, what they are to do, how fast, and what stops it.',
   tasks: [
     {
       what: 'Roll out with care',
@@ -104,7 +104,7 @@ export const editJobHelp: PageHelp<{ readonly jobId: string }> = {
 
 export const jobTemplatesHelp: PageHelp = {
   title: 'Job templates',
-  about: 'Jobs that went well, kept with document, pace and limits, and the templates that AWS has.',
+  about: 'Jobs that went well, kept with their document, pace and limits, and the templates that AWS provides.',
   tasks: [
     { what: 'Keep one', how: 'Open a job and choose **Keep as template**.' },
     { what: 'Use one', how: 'Select it and choose **Create job of it**.' },

@@ -13,8 +13,11 @@ export const liveHelp: PageHelp = {
       what: 'Find some messages',
       how: 'Press `/` and write a filter: a text, `/a regular expression/`, a path such as `$.temperature > 20`, or `topic:`. **How to filter** has all of it.',
     },
-    { what: 'Hold still', how: 'Choose **Pause**, or scroll up: what comes meanwhile is kept and counted.' },
-    { what: 'Keep it', how: 'Record messages to a file, which outlives a reload; open it later beside the stream.' },
+    {
+      what: 'Stop the list from moving',
+      how: 'Choose **Pause**, or scroll up: what comes meanwhile is kept and counted.',
+    },
+    { what: 'Keep messages', how: 'Record them to a file, which outlives a reload; open it later beside the stream.' },
     {
       what: 'Publish',
       how: 'Open the publish drawer: text, JSON or bytes, with QoS, retain and properties of MQTT 5.',
@@ -29,9 +32,9 @@ export const liveHelp: PageHelp = {
   trouble: {
     'Nothing comes': 'Nobody publishes there, or the filter hides it: the counters say how many are shown of how many.',
     'A subscription is refused':
-      'The policy of your role does not allow the topic. A viewer may watch what the role’s IoT policy has.',
+      'The policy of your role does not allow the topic. A viewer may watch what the role’s IoT policy allows.',
     'Publishing is off': 'It takes the role operator.',
-    'The dot at the top is red': 'Choose it: it says why the connection went, and when the next try is.',
+    'The dot at the top is red': 'Choose it: it says why the connection was lost, and when the next attempt is.',
   },
   commands: () => [
     {

@@ -2,12 +2,12 @@ import type { PageHelp } from '../../shared/help/help.ts'
 
 export const overviewHelp: PageHelp = {
   title: 'Overview',
-  about: 'What is wrong and what is normal at a glance, one line a subject, worst first.',
+  about: 'What is wrong and what is normal at a glance: one line for each subject, the worst first.',
   tasks: [
     { what: 'Go to what is wrong', how: 'Each number leads to the list behind it.' },
     {
       what: 'Find anything',
-      how: 'Press **Ctrl K** (`⌘ K`) and type a part of its name: things, topics, certificates, policies, rules, pages, actions.',
+      how: 'Press **Ctrl K** (`⌘ K`) and type part of its name: things, topics, certificates, policies, rules, pages, actions.',
     },
     {
       what: 'Go by keys',
@@ -16,11 +16,11 @@ export const overviewHelp: PageHelp = {
   ],
   terms: {
     Drops: 'Connections that ended without the device asking for it.',
-    Refused: 'Requests that AWS IoT did not let through, as its log tells.',
+    Refused: 'Requests that AWS IoT did not allow, according to its log.',
   },
   trouble: {
     'A line says that it is not known':
-      'The console’s role may not read it, or logging or the fleet index is off. The line leads to where it is turned on.',
+      'The console’s role may not read it, or logging or the fleet index is off. The line links to where it is turned on.',
     'Nothing is there yet': 'Connect a first device: it takes one page.',
   },
   commands: () => [

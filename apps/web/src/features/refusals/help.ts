@@ -2,7 +2,7 @@ import type { PageHelp } from '../../shared/help/help.ts'
 
 export const refusalsHelp: PageHelp = {
   title: 'Refusals',
-  about: 'What AWS IoT refused, to whom, why in words, and how often. Equal ones are one line.',
+  about: 'What AWS IoT refused, to which client, why, and how often. Refusals that are alike share a line.',
   tasks: [
     {
       what: 'Find out why a device is refused',
@@ -18,7 +18,7 @@ export const refusalsHelp: PageHelp = {
     },
   ],
   terms: {
-    Principal: 'The certificate or identity by which somebody came.',
+    Principal: 'The certificate or identity that the client connected with.',
     Event: 'What they tried: connect, publish, subscribe and others.',
     Reason: 'The word of AWS IoT’s log, such as AUTHORIZATION_FAILURE.',
   },
@@ -26,7 +26,7 @@ export const refusalsHelp: PageHelp = {
     'A refused device is not here':
       'Logging has to be on at ERROR or lower. A failed TLS handshake is never logged; the guide says what is.',
     'The client is not named':
-      'It was turned away before its CONNECT was read. The page tells how to log failed authentications.',
+      'It was turned away before its CONNECT was read. The page says how to log failed authentications.',
   },
   commands: () => [
     {

@@ -17,18 +17,18 @@ const LINKS = [
 
 export const thingsHelp: PageHelp = {
   title: 'Things',
-  about: 'All devices of the account, searched by what they are, say and do.',
+  about: 'All devices of the account, which can be searched by what they are, report and do.',
   tasks: [
     {
       what: 'Find one',
-      how: 'Press `/` and type a part of its name, or a condition such as type, attribute, connected. The query that becomes of it is shown and can be edited.',
+      how: 'Press `/` and type part of its name, or a condition on type, attributes or connection. The query that results is shown and can be edited.',
     },
     { what: 'Count', how: 'Choose a field under **Count things by**: each count leads to its things.' },
     {
       what: 'Change many',
       how: 'Select them, or all that are found, and choose what to do: a bulk change with a dry run.',
     },
-    { what: 'Take the list along', how: 'Save it as CSV or JSON Lines.' },
+    { what: 'Export the list', how: 'Save it as CSV or JSON Lines.' },
   ],
   terms: TERMS,
   trouble: {
@@ -50,11 +50,11 @@ export const thingsHelp: PageHelp = {
 export const thingHelp: PageHelp<{ readonly thingName: string }> = {
   title: 'A thing',
   about:
-    'One device: how it is connected, what it says, what it may do, and what was done with it. Each tab is a subject of its own.',
+    'One device: how it is connected, what it says, what it may do, and what was done with it. Each tab covers one subject.',
   tasks: [
     {
       what: 'Find out why it is not connected',
-      how: 'Look at **Timeline** for how it went, then **Refusals** for what it was refused and why.',
+      how: 'Look at **Timeline** for when the connection ended, then at **Refusals** for what was refused and why.',
     },
     { what: 'See what it says', how: 'The tab **Live** subscribes to its topics, **Shadows** has its state.' },
     {
@@ -80,13 +80,13 @@ export const thingHelp: PageHelp<{ readonly thingName: string }> = {
 
 export const createThingHelp: PageHelp = {
   title: 'Creating a thing',
-  about: 'A place in the registry. A device needs a certificate and a policy, too.',
+  about: 'An entry in the registry. A device also needs a certificate and a policy.',
   tasks: [
     { what: 'Make a device ready as a whole', how: 'Choose **Connect a device** in place of this page.' },
     { what: 'Make one like another', how: 'Name that one: type, attributes and groups are taken over.' },
   ],
   terms: TERMS,
-  trouble: { 'The name is taken': 'Names are once in an account and cannot be changed later.' },
+  trouble: { 'The name is taken': 'Names are unique in an account and region, and cannot be changed later.' },
   commands: () => [{ does: 'The same by hand', text: 'aws iot create-thing --thing-name THING' }],
   links: LINKS,
 }

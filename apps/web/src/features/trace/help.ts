@@ -9,12 +9,11 @@ const TERMS = {
 
 export const traceHelp: PageHelp<{ readonly traceId: string }> = {
   title: 'A trace',
-  about:
-    'All that the log has of one trace id: who published, whom it was sent to, which rules acted, and what failed.',
+  about: 'All that the log has of one trace id: who published, who it was sent to, which rules acted, and what failed.',
   tasks: [{ what: 'See who got it', how: 'Choose **By client**: each with the outcome.' }],
   terms: TERMS,
   trouble: {
-    'Nothing of this trace is in the log': 'Look in a wider time; a few seconds pass until CloudWatch Logs has it.',
+    'Nothing of this trace is in the log': 'Choose a longer time; it takes a few seconds until CloudWatch Logs has it.',
     'Deliveries are missing': 'They are logged at DEBUG. Debug the client for 15 minutes, and follow the next message.',
   },
   commands: ({ traceId }) => [
