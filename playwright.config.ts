@@ -13,8 +13,7 @@ export default defineConfig({
   // A deployment is one for all, and what was made in its account is removed at the end.
   ...(deployment !== undefined && { grep: /@aws/, globalTeardown: './e2e/global-teardown.ts' }),
   // Each worker has a product and an account of its own, so that whatever runs beside a test is none of its concern.
-  // One more than the cores of a small machine: at most times one of them waits.
-  workers: deployment === undefined ? 3 : 1,
+  workers: deployment === undefined ? 2 : 1,
   fullyParallel: true,
   retries: 0,
   timeout: 60_000,
