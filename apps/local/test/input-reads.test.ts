@@ -435,6 +435,7 @@ async function tourOfRoles({ iam: client, sts: tokens }: Clients): Promise<void>
   const page = { Marker: 'next', MaxItems: 10 }
   await refusable(client.send(new iam.ListRolesCommand({ PathPrefix: '/', ...page })))
   await client.send(new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: TRUST }))
+  await client.send(new iam.UpdateRoleDescriptionCommand({ RoleName, Description: 'of other cameras' }))
   const inline = { RoleName, PolicyName: 'put' }
   await client.send(new iam.PutRolePolicyCommand({ ...inline, PolicyDocument: EVERYTHING }))
   await client.send(new iam.GetRolePolicyCommand(inline))

@@ -97,6 +97,7 @@ export async function tourOfLambda(
   const Qualifier = '$LATEST'
   await client.send(new lambda.GetFunctionCommand({ FunctionName, Qualifier }))
   await client.send(new lambda.GetFunctionConfigurationCommand({ FunctionName, Qualifier }))
+  await client.send(new lambda.GetFunctionCodeSigningConfigCommand({ FunctionName }))
   await refusable(
     client.send(new lambda.ListFunctionsCommand({ ...PAGE, FunctionVersion: 'ALL', MasterRegion: 'ALL' })),
   )
