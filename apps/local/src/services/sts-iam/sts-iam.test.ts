@@ -130,9 +130,9 @@ describe('STS', () => {
 
   test('an operation that is not there says so', async () => {
     await using local = await startSecurity()
-    const answer = await query(local.endpoint, 'sts', { Action: 'GetFederationToken' })
+    const answer = await query(local.endpoint, 'sts', { Action: 'AssumeRoleWithSAML' })
     expect(answer.status).toBe(501)
-    expect(answer.member('Message')).toBe('GetFederationToken is not implemented')
+    expect(answer.member('Message')).toBe('AssumeRoleWithSAML is not implemented')
     const unknown = await query(local.endpoint, 'sts', { Action: 'constructor' })
     expect([unknown.status, unknown.member('Code')]).toEqual([400, 'InvalidAction'])
   })
