@@ -36,7 +36,8 @@ export function useHelpPanel() {
     help,
     layout: {
       ref: layout,
-      tools: offer && <PageHelpPanel key={offer.path} offer={offer} />,
+      // The frame keeps what is closed in the page: there it would be fetched, and found, by nobody who asked.
+      tools: isOpen && offer ? <PageHelpPanel key={offer.path} offer={offer} /> : null,
       toolsHide: offer === undefined,
       toolsOpen: isOpen && offer !== undefined,
       toolsWidth: HELP_PX,
