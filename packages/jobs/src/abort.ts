@@ -34,11 +34,21 @@ export function metAbortCriteria(
   return criteria?.find(({ failureType = 'ALL', thresholdPercentage = 0, minNumberOfExecutedThings = 1 }) => {
     const failures = failuresOf(counts, failureType)
     // A job without a failure is not aborted, whatever the threshold is.
-    return failures > 0 && executed >= minNumberOfExecutedThings && failures * 100 >= thresholdPercentage * executed
+    return (
+      failures > 0 &&
+      executed >= minNumberOfExecutedThings &&
+      failures * 10_000 >= hundredths(thresholdPercentage) * executed
+    )
   })
 }
 
 /** How many failures abort a job once so many were executed; at least one. */
 export function failuresToAbort({ thresholdPercentage = 0 }: AbortCriteria, executed: number): number {
-  return Math.max(1, Math.ceil((thresholdPercentage * executed) / 100 - 1e-9))
+  return Math.max(1, Math.ceil((hundredths(thresholdPercentage) * executed) / 10_000))
 }
+
+/**
+ * Of a percentage, in whole numbers: 0.07 times 10,000 is more than 700 in binary fractions.
+ * @see AWS IoT API reference, AbortCriteria: "supports up to two digits after the decimal"
+ */
+const hundredths = (percentage: number): number => Math.round(percentage * 100)

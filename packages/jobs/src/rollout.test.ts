@@ -87,6 +87,13 @@ describe('abort', () => {
     expect(metAbortCriteria([criteria], { ...NO_EXECUTIONS, ...counts }) !== undefined).toBe(isMet)
   })
 
+  test('a percentage is one of decimals: 0.07 % of 10,000 are 7', () => {
+    const one = { ...criteria, thresholdPercentage: 0.07, minNumberOfExecutedThings: 1 }
+    expect(failuresToAbort(one, 10_000)).toBe(7)
+    expect(metAbortCriteria([one], { ...NO_EXECUTIONS, FAILED: 7, SUCCEEDED: 9_993 })).toBe(one)
+    expect(metAbortCriteria([one], { ...NO_EXECUTIONS, FAILED: 6, SUCCEEDED: 9_994 })).toBeUndefined()
+  })
+
   test('the number of failures that is foreseen is the least one that aborts', () => {
     const percentage = fc.integer({ min: 0, max: 10_000 }).map((hundredths) => hundredths / 100)
     fc.assert(
