@@ -136,6 +136,11 @@ export class Destinations {
     this.#set(destination, { status: wanted }, '')
   }
 
+  /** Undefined for a token that is none, or not that of the last challenge. */
+  arnOfToken(token: string): string | undefined {
+    return this.#table.findByToken(token)?.arn
+  }
+
   /** @throws {AwsError} InvalidRequestException for a token that is none, or not that of the last challenge */
   confirm(token: string): void {
     const destination = this.#table.findByToken(token)

@@ -42,7 +42,7 @@ export const rulesService: MakeService = (context) => {
     name: 'rules',
     handlers: { iot: { ...ruleHandlers(rules), ...destinationHandlers(destinations) } },
     resources: { ruleName: 'rule' },
-    controlPlaneNeeds: ruleNeeds,
+    controlPlaneNeeds: ruleNeeds((token) => destinations.arnOfToken(token)),
     reservedTopics: {
       rule: ({ topic, message, publisher }) => engine.ingest(topic.ruleName, topic.topic, message, publisher),
     },

@@ -25,19 +25,27 @@ const needOfRule = ({ ruleName, topicRulePayload: { sql, actions, errorAction } 
   ],
 })
 
-/** Who may do what with rules. @see Service Authorization Reference, "AWS IoT" */
-export const ruleNeeds = {
-  CreateTopicRule: needOfRule,
-  ReplaceTopicRule: needOfRule,
-  ListTopicRules: () => ({ resources: [] }),
-  // Their ARN is not known before, or is behind the token.
-  ConfirmTopicRuleDestination: () => ({ resources: [] }),
-  CreateTopicRuleDestination: ({ destinationConfiguration: { vpcConfiguration } }) => ({
-    resources: [],
-    ...(vpcConfiguration && { passedRoles: [vpcConfiguration.roleArn] }),
-  }),
-  DeleteTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
-  GetTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
-  ListTopicRuleDestinations: () => ({ resources: [] }),
-  UpdateTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
-} satisfies ControlPlaneNeeds
+/**
+ * Who may do what with rules.
+ * @param arnOfToken whose confirmation token that is
+ * @see Service Authorization Reference, "AWS IoT"
+ */
+export const ruleNeeds = (arnOfToken: (confirmationToken: string) => string | undefined) =>
+  ({
+    CreateTopicRule: needOfRule,
+    ReplaceTopicRule: needOfRule,
+    ListTopicRules: () => ({ resources: [] }),
+    // Of a token that is none: of any, so that whoever may confirm some is told that.
+    ConfirmTopicRuleDestination: ({ confirmationToken }) => ({
+      resources: [arnOfToken(confirmationToken) ?? 'ruledestination/*'],
+    }),
+    // Their ARN is not known before.
+    CreateTopicRuleDestination: ({ destinationConfiguration: { vpcConfiguration } }) => ({
+      resources: [],
+      ...(vpcConfiguration && { passedRoles: [vpcConfiguration.roleArn] }),
+    }),
+    DeleteTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
+    GetTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
+    ListTopicRuleDestinations: () => ({ resources: [] }),
+    UpdateTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
+  }) satisfies ControlPlaneNeeds

@@ -25,6 +25,9 @@ const OF_BOUNDED: ReadonlySet<string> = new Set([
   'DeleteUserPermissionsBoundary',
 ])
 
+/** They are about what would be made, where the request would have it, whoever has the name elsewhere. */
+const MAKING: ReadonlySet<string> = new Set(['CreateUser', 'CreateGroup', 'CreateRole'])
+
 interface Named {
   readonly UserName?: string | undefined
   readonly NewUserName?: string | undefined
@@ -64,11 +67,14 @@ export function iamNeeds(
   { users, groups, roles }: { readonly users: UserStore; readonly groups: GroupStore; readonly roles: RoleStore },
 ): NeedsOf<typeof sdk> {
   const pathed = (type: string, path: string | undefined, name: string) => `${type}${path ?? '/'}${name}`
-  const resourcesOf = ({ UserName, GroupName, RoleName, PolicyArn, PolicyName, Path, ...others }: Named): string[] => {
+  const resourcesOf = (
+    { UserName, GroupName, RoleName, PolicyArn, PolicyName, Path, ...others }: Named,
+    isMaking: boolean,
+  ): string[] => {
     const { NewPath, NewUserName, NewGroupName, OpenIDConnectProviderArn, Url } = others
     /** With what it becomes. */
     const held = (type: string, name: string, found: Held | undefined, newName: string | undefined) => {
-      if (!found) return [pathed(type, Path, name)]
+      if (!found || isMaking) return [pathed(type, Path, name)]
       const isChanged = NewPath !== undefined || newName !== undefined
       return [found.arn, ...(isChanged ? [pathed(type, NewPath ?? found.path, newName ?? found.name)] : [])]
     }
@@ -84,7 +90,7 @@ export function iamNeeds(
     const isSession = (caller?.kind === 'user' && caller.isSession) || caller?.kind === 'federated-user'
     if (isSession) throw sessionRefusal()
     const isOwn = caller?.kind === 'user' && ABOUT_ONESELF.has(operation) && input.UserName === undefined
-    const resources = isOwn ? [caller.arn] : resourcesOf(input)
+    const resources = isOwn ? [caller.arn] : resourcesOf(input, MAKING.has(operation))
     const isAttachment = input.PolicyArn !== undefined && !resources.includes(input.PolicyArn)
     const boundary =
       input.PermissionsBoundary ?? (OF_BOUNDED.has(operation) ? users.find(input.UserName ?? '')?.boundary : undefined)
