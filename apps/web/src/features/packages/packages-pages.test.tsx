@@ -94,7 +94,7 @@ test('where the index does not have the shadow, nothing is claimed, and an admin
     },
   })
   expect(await screen.findByText('What things run is not indexed')).toBeTruthy()
-  expect(screen.getByText('not indexed')).toBeTruthy()
+  expect(await screen.findByText('not indexed')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Index versions' }))
   const dialog = await screen.findByRole('dialog', { name: /^Index the versions/ })
   const confirm = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Index versions' })
