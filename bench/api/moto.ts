@@ -18,7 +18,7 @@ main(['-p', port])
 export async function startMoto(things: number): Promise<{ port: number; child: ChildProcess } | string> {
   const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import moto.server']).status === 0)
   if (python === undefined) return 'moto_server is not installed'
-  const port = await freePort('127.0.0.1')
+  const port = await freePort()
   const child = spawn(python, ['-c', PROGRAM, String(port), String(things)], {
     stdio: 'ignore',
     env: { ...process.env, MOTO_ACCOUNT_ID: '123456789012' },

@@ -73,7 +73,7 @@ function isInstalled(name: string): boolean {
 async function startMosquitto(directory: string, certificates: CertificateFiles | undefined): Promise<Peer | string> {
   const command = findMosquitto()
   if (!command) return 'mosquitto is not on the PATH'
-  const [tcp, tls] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')]
+  const [tcp, tls] = [await freePort(), await freePort()]
   const lines = [
     'per_listener_settings false',
     'allow_anonymous true',

@@ -16,7 +16,7 @@ export interface TestRedis extends AsyncDisposable {
 
 export async function startRedis(): Promise<TestRedis> {
   const program = ensureRedis()
-  const port = await freePort('127.0.0.1')
+  const port = await freePort()
   const spawnServer = () =>
     spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -12,7 +12,11 @@ const destinationConfiguration = { httpUrlConfiguration: { confirmationUrl: 'htt
 const ROWS: readonly NeedRow[] = [
   ['CreateTopicRule', payload, [rule]],
   // Whoever has the token may, but one who signs is asked about all the same.
-  ['ConfirmTopicRuleDestination', { confirmationToken: 'none' }, []],
+  [
+    'ConfirmTopicRuleDestination',
+    { confirmationToken: 'none' },
+    ['arn:aws:iot:us-east-1:123456789012:ruledestination/*'],
+  ],
   ['CreateTopicRuleDestination', { destinationConfiguration }, []],
   ['DeleteTopicRule', r, [rule]],
   ['DeleteTopicRuleDestination', { arn }, [arn]],
