@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import type { CertificateAuthority } from '@thingdeck/contract'
+import type { CertificateAuthority, CertificateAuthorityRow } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
@@ -8,10 +8,13 @@ import { X509CertificateGenerator } from '../../shared/certificate/x509.ts'
 
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
 const ID = 'c'.repeat(64)
-const CA: CertificateAuthority = {
+const ROW: CertificateAuthorityRow = {
   certificateId: ID,
   certificateArn: `arn:aws:iot:us-east-1:123456789012:cacert/${ID}`,
   status: 'ACTIVE',
+}
+const CA: CertificateAuthority = {
+  ...ROW,
   certificatePem: '-----BEGIN CERTIFICATE-----',
   autoRegistration: false,
   mode: 'DEFAULT',
@@ -25,7 +28,7 @@ function routes(bodies: string[] = []) {
   }
   return {
     '/api/session': () => json(ADMIN),
-    '/api/certificate-authorities': () => json({ authorities: [CA] }),
+    '/api/certificate-authorities': () => json({ authorities: [ROW] }),
     [`/api/certificate-authorities/${ID}`]: () => json(CA),
     [`PUT /api/certificate-authorities/${ID}`]: noting(() => json({ ...CA, status: 'INACTIVE' })),
     [`DELETE /api/certificate-authorities/${ID}`]: () => new Response(null, { status: 204 }),
