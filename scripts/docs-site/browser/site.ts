@@ -48,6 +48,7 @@ function note(text: string): HTMLElement {
 
 async function find(text: string): Promise<HTMLElement[]> {
   try {
+    // The library tells of what it found as of anything: the index was made with these members.
     const found = (await loadIndex()).search(text).slice(0, MOST_FOUND) as unknown as Found[]
     return found.length > 0 ? found.map(foundItem) : [note(`Nothing is found for “${text}”.`)]
   } catch (error) {

@@ -39,6 +39,20 @@ export const rotationThingPagesQuery = (
     refetchInterval: 2 * POLL_MS,
   })
 
+/** So many things are asked for at once, where all are asked for. */
+const NAMES_AT_ONCE = 500
+
+/** All things of a rotation that are at a stage, by name. */
+export async function namesOfRotation(rotationId: string, stage: RotationStage): Promise<string[]> {
+  const names: string[] = []
+  for (;;) {
+    const query = { stage, offset: names.length, limit: NAMES_AT_ONCE }
+    const { things, total } = await api(endpoints.listRotationThings, { params: { rotationId }, query })
+    names.push(...things.map(({ thingName }) => thingName))
+    if (names.length >= total || things.length === 0) return names
+  }
+}
+
 export const changeRotation = (rotationId: string, action: RotationAction, thingNames?: readonly string[]) =>
   api(endpoints.changeRotation, {
     params: { rotationId },

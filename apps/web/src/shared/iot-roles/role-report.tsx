@@ -12,6 +12,7 @@ import { useWhyNot } from '../session/session.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { useDebounced } from '../use-debounced.ts'
+import { isRoleArn } from './is-role-arn.ts'
 import { PermissionList } from './permission-list.tsx'
 import { IOT_ROLES, type RoleUser, roleCheckQuery } from './role-queries.ts'
 
@@ -30,8 +31,6 @@ interface RoleReportProps {
   readonly user: RoleUser
 }
 
-const ROLE_ARN = /^arn:aws[a-zA-Z-]*:iam::[0-9]{12}:role\/.+$/
-
 /** Whether AWS IoT may be a role, and what of what is needed the role may. */
 export function RoleReport({ needs, user: { purpose, name: written = '' } }: RoleReportProps) {
   const mayNot = useWhyNot('admin')
@@ -39,10 +38,10 @@ export function RoleReport({ needs, user: { purpose, name: written = '' } }: Rol
   const name = /^[\w-]+$/.test(written) ? written : undefined
   const { data, error, isPending, isFetching } = useQuery({
     ...roleCheckQuery(roleArn, { purpose, name }, permissions),
-    enabled: mayNot === undefined && ROLE_ARN.test(roleArn),
+    enabled: mayNot === undefined && isRoleArn(roleArn),
     placeholderData: (before) => (before && roleArn.endsWith(`/${before.roleName}`) ? before : undefined),
   })
-  if (!ROLE_ARN.test(roleArn)) return null
+  if (!isRoleArn(roleArn)) return null
   return (
     <section aria-label={`Role ${roleArn}`}>
       <SpaceBetween size="xs">

@@ -5,6 +5,7 @@ import { parseTemplate, TemplateError } from '@thingdeck/provisioning'
 import { api } from '../../../shared/api.ts'
 import { RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
+import { isRoleArn } from '../../../shared/iot-roles/is-role-arn.ts'
 import { IotRoleField } from '../../../shared/iot-roles/role-field.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -17,14 +18,12 @@ export interface TemplateValues {
   readonly roleArn: string
 }
 
-const ROLE = /^arn:aws[a-zA-Z-]*:iam::[0-9]{12}:role\/.+$/
-
 export const TEMPLATE_RULES = {
   templateName: (name: string, { from }: TemplateValues) =>
     from === 'name' && name === '' ? 'Choose a template.' : undefined,
   templateBody: (text: string, { from }: TemplateValues) => (from === 'body' ? wrongWith(text) : undefined),
   roleArn: (text: string, { from }: TemplateValues) =>
-    from !== 'body' || ROLE.test(text) ? undefined : 'The ARN of a role, arn:aws:iam::ACCOUNT:role/NAME.',
+    from !== 'body' || isRoleArn(text) ? undefined : 'The ARN of a role, arn:aws:iam::ACCOUNT:role/NAME.',
 }
 
 /** As the console's server takes it; undefined for none. */

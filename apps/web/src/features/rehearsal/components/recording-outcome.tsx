@@ -1,10 +1,7 @@
-import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useMemo } from 'react'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { formatDateTime } from '../../../shared/time.tsx'
-import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { type Party, recordedRequests } from '../recording/recorded-requests.ts'
 import { MOST_TOPICS, type RecordedTopics } from '../recording/recorded-topics.ts'
 import { DEFAULT_PATTERN } from '../recording/thing-pattern.ts'
@@ -13,6 +10,7 @@ import { rehearse } from '../rehearse.ts'
 import type { RehearsalSearch } from '../search.ts'
 import { useFactsOfClients } from '../use-facts-of-clients.ts'
 import { ChangesTable } from './changes-table.tsx'
+import { OutcomeSummary } from './outcome-summary.tsx'
 
 interface RecordingOutcomeProps {
   readonly recorded: RecordedTopics
@@ -63,34 +61,17 @@ export function RecordingOutcome(props: RecordingOutcomeProps) {
   const further = traffic.lookFurther ?? found.lookFurther
   return (
     <SpaceBetween size="m">
-      <div className="td-rehearsal-summary">
-        {(traffic.error ?? found.error) && (
-          <ErrorAlert
-            error={traffic.error ?? found.error ?? new Error()}
-            what="What decides about the things could not all be read"
-          />
-        )}
-        <div role="status">
-          {isLooking ? (
-            <StatusIndicator type="loading">
-              Looking at the things: {formatCount(compared)} requests compared
-            </StatusIndicator>
-          ) : (
-            <span>{sentences.filter((each) => each !== false).join(' · ')}.</span>
-          )}
-        </div>
-        <p className="td-weak">
-          Assumed: the parties above, each with the thing's name as client id and with every certificate of the thing,
-          as they are now. Not known: who really published; connects and subscribes; whether a message that came live
-          was to be retained. What was refused never arrived, so a draft that allows more shows little here: the log has
-          that.
-        </p>
-        {further && !isLooking && (
-          <Button variant="inline-link" onClick={further}>
-            There are more things: look at further ones
-          </Button>
-        )}
-      </div>
+      <OutcomeSummary
+        error={traffic.error ?? found.error}
+        whom="things"
+        progress={isLooking ? `Looking at the things: ${formatCount(compared)} requests compared` : undefined}
+        sentences={sentences}
+        further={isLooking ? [] : [{ text: 'There are more things: look at further ones', look: further }]}
+      >
+        Assumed: the parties above, each with the thing's name as client id and with every certificate of the thing, as
+        they are now. Not known: who really published; connects and subscribes; whether a message that came live was to
+        be retained. What was refused never arrived, so a draft that allows more shows little here: the log has that.
+      </OutcomeSummary>
       <ChangesTable
         policyName={policyName}
         rows={rehearsal.rows}

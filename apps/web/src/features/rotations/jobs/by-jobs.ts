@@ -1,8 +1,8 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { endpoints, type JobExecutionSummary, MOST_CERTIFICATE_REQUESTS, type RotationStage } from '@thingdeck/contract'
+import { endpoints, type JobExecutionSummary, MOST_CERTIFICATE_REQUESTS } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
 import { ApiError } from '../../../shared/http.ts'
-import { ROTATIONS } from '../api.ts'
+import { namesOfRotation, ROTATIONS } from '../api.ts'
 import { type IssuedCertificate, installJobs, requestIn, requestJobPrefix, requestJobs } from './rotation-jobs.ts'
 
 const PAGE = 250
@@ -48,13 +48,13 @@ export const answersQuery = (rotationId: string) =>
 
 /** Asks every thing that has no key yet for a request. Asked twice, it is one job. */
 export async function askForRequests(rotationId: string): Promise<void> {
-  const jobs = await requestJobs(rotationId, await namesIn(rotationId, 'chosen'))
+  const jobs = await requestJobs(rotationId, await namesOfRotation(rotationId, 'chosen'))
   for (const job of jobs) await unlessThere(() => api(endpoints.createJob, { body: job }))
 }
 
 /** Has certificates made for what devices answered. @returns for how many things */
 export async function takeRequests(rotationId: string, { requests }: Answers): Promise<number> {
-  const chosen = new Set(await namesIn(rotationId, 'chosen'))
+  const chosen = new Set(await namesOfRotation(rotationId, 'chosen'))
   const taken = [...requests]
     .filter(([thingName]) => chosen.has(thingName))
     .map(([thingName, certificateSigningRequest]) => ({ thingName, certificateSigningRequest }))
@@ -126,16 +126,6 @@ async function requestOf(
     staleTime: Number.POSITIVE_INFINITY,
   })
   return requestIn(statusDetails)
-}
-
-async function namesIn(rotationId: string, stage: RotationStage): Promise<string[]> {
-  const names: string[] = []
-  for (;;) {
-    const query = { stage, offset: names.length, limit: PAGE }
-    const { things, total } = await api(endpoints.listRotationThings, { params: { rotationId }, query })
-    names.push(...things.map(({ thingName }) => thingName))
-    if (names.length >= total || things.length === 0) return names
-  }
 }
 
 async function unlessThere(make: () => Promise<unknown>): Promise<void> {

@@ -2,6 +2,7 @@ import { endpoints, MOST_CERTIFICATE_REQUESTS } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
 import { formatCounted } from '../../../shared/format.ts'
 import { holdWork, releaseWork } from '../../../shared/unsaved/unsaved-work.ts'
+import { namesOfRotation } from '../api.ts'
 import type { DeviceFiles } from './rotation-package.ts'
 
 const POLL_MS = 1_000
@@ -44,7 +45,7 @@ class RotationKeys {
     if (this.#progress.phase === 'making' || this.#progress.phase === 'waiting') return
     try {
       this.#tell({ phase: 'making', made: 0, total: 0 })
-      await this.#makeKeys(await this.#namesIn('chosen'))
+      await this.#makeKeys(await namesOfRotation(this.#rotationId, 'chosen'))
       await this.#waitForCertificates()
     } catch (error) {
       // Whatever is thrown here is an error: of the server, or of WebCrypto.
@@ -116,18 +117,6 @@ class RotationKeys {
       query: { stage: 'requested', limit: PAGE },
     })
     return things.every(({ failure }) => failure !== undefined)
-  }
-
-  async #namesIn(stage: 'chosen'): Promise<string[]> {
-    const names: string[] = []
-    for (;;) {
-      const { things, total } = await api(endpoints.listRotationThings, {
-        params: { rotationId: this.#rotationId },
-        query: { stage, offset: names.length, limit: PAGE },
-      })
-      names.push(...things.map(({ thingName }) => thingName))
-      if (names.length >= total || things.length === 0) return names
-    }
   }
 
   #tell(progress: KeysProgress): void {
