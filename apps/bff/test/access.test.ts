@@ -283,6 +283,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/identity-pools/:identityPoolId', 'viewer'],
   ['PUT', '/api/identity-pools/:identityPoolId', 'admin'],
   ['PUT', '/api/identity-pools/:identityPoolId/roles', 'admin'],
+  ['GET', '/api/identity-pools/:identityPoolId/trusting-roles', 'admin'],
   ['PATCH', '/api/identity-pools/:identityPoolId/tags', 'admin'],
   ['DELETE', '/api/identity-pools/:identityPoolId', 'admin'],
   ['GET', '/api/iam/users', 'viewer'],

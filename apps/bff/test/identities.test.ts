@@ -184,6 +184,27 @@ test('an admin makes a pool, says which login gets which role, tags and deletes 
     RoleMappings: { [provider]: { AmbiguousRoleResolution: 'Deny' } },
   })
 
+  const ofGuests = {
+    Effect: 'Allow',
+    Principal: { Federated: 'cognito-identity.amazonaws.com' },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: {
+      StringEquals: { 'cognito-identity.amazonaws.com:aud': IdentityPoolId },
+      'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' },
+    },
+  }
+  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [ofGuests] })
+  await iam.send(new CreateRoleCommand({ RoleName: 'guests', AssumeRolePolicyDocument: trust }))
+  const trusting = (await call('GET', `${path}/trusting-roles`)).body
+  expect(trusting).toMatchObject({
+    roles: expect.arrayContaining([
+      expect.objectContaining({ roleName: 'guests', authenticated: false, unauthenticated: true }),
+      expect.objectContaining({ roleName: 'fitters', authenticated: true, unauthenticated: true }),
+    ]),
+    isAll: true,
+  })
+  expect(JSON.stringify(trusting)).not.toContain('thingdeck-admin') // which trusts the console's pool alone
+
   await call('PATCH', `${path}/tags`, { set: { line: '2' }, remove: ['site'] })
   expect((await call('GET', path)).body.tags).toEqual({ line: '2' })
   const { body: trail } = await ask<{ entries: object[] }>(grace, console.url, 'GET', '/api/audit')

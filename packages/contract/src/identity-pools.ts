@@ -150,6 +150,22 @@ export const IdentityDetail = Type.Object({
 })
 export type IdentityDetail = Static<typeof IdentityDetail>
 
+/** Roles that trust a pool. IAM cannot search for them: the first roles of the account are looked through. */
+export const PoolRoleList = Type.Object({
+  ...readOutcome,
+  roles: Type.Array(
+    Type.Object({
+      roleName: Type.String(),
+      roleArn: Type.String(),
+      description: Type.Optional(Type.String()),
+      authenticated: Type.Boolean({ description: 'Who signed in may be it' }),
+      unauthenticated: Type.Boolean({ description: 'Guests may be it' }),
+    }),
+  ),
+  isAll: Type.Boolean({ description: 'Whether the account has no more' }),
+})
+export type PoolRoleList = Static<typeof PoolRoleList>
+
 const params = Type.Object({ identityPoolId: IdentityPoolId })
 const page = {
   nextToken: Type.Optional(NextToken),
@@ -204,6 +220,14 @@ export const identityPoolEndpoints = defineEndpoints({
       expected: Type.Object(IdentityPoolRoles.properties, { description: 'As they were seen' }),
     }),
     answer: json(IdentityPool),
+  },
+  listPoolRoles: {
+    method: 'GET',
+    path: '/api/identity-pools/:identityPoolId/trusting-roles',
+    summary: 'Roles whose trust policy lets the pool give them',
+    access: 'admin',
+    params,
+    answer: json(PoolRoleList),
   },
   changeIdentityPoolTags: {
     method: 'PATCH',

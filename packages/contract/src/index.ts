@@ -213,6 +213,7 @@ export {
   MOST_ROLE_MAPPINGS,
   NewIdentityPoolRoles,
   NewRoleMapping,
+  PoolRoleList,
   RoleMapping,
 } from './identity-pools.ts'
 export {

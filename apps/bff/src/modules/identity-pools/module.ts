@@ -6,11 +6,12 @@ import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { createIdentityPools } from './identity-pools.ts'
 import { settingsPartOf } from './pool-settings.ts'
+import { trustingRoles } from './trusting-roles.ts'
 
 /** Cognito's identity pools with their roles, and the identities whom IoT policies are attached to. */
 export const identityPools: Module = {
   name: 'identity-pools',
-  routes(app, { aws: { cognito, iot }, config: { region, account, signIn } }) {
+  routes(app, { aws: { cognito, iam, iot }, config: { region, account, signIn } }) {
     const arnOf = (id: string) => `arn:${partitionOf(region)}:cognito-identity:${region}:${account}:identitypool/${id}`
     const ofConsole = signIn.kind === 'issuer' ? signIn.cognitoIdentityPoolId : undefined
     const pools = createIdentityPools({ cognito, iot, arnOf, ofConsole })
@@ -67,6 +68,7 @@ export const identityPools: Module = {
       return undefined
     })
 
+    route(app, endpoints.listPoolRoles, async ({ params }) => trustingRoles(iam, params.identityPoolId))
     route(app, endpoints.listIdentities, async ({ params, query }) => pools.identities(params.identityPoolId, query))
     route(app, endpoints.describeIdentity, async ({ params }) => pools.identity(params.identityId))
   },
