@@ -1,11 +1,11 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import type { AuditVerification } from '@thingdeck/contract'
 import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
 import { Facts } from '../../../shared/details/facts.tsx'
+import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { verifyTrail } from '../api.ts'
@@ -19,13 +19,13 @@ export function VerifyButton() {
         actions={[{ id: 'verify', text: 'Verify the trail', isBusy: isPending, onAction: () => mutate() }]}
       />
       {(data || error) && (
-        <Modal visible header="Is the trail as it was written?" closeAriaLabel="Close" onDismiss={reset}>
+        <Dialog header="Is the trail as it was written?" action="Close" isOver onAction={reset} onClose={reset}>
           {data ? (
             <Verification {...data} />
           ) : (
             <ErrorAlert error={error as Error} what="The trail could not be verified" />
           )}
-        </Modal>
+        </Dialog>
       )}
     </>
   )
