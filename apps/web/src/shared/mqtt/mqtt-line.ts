@@ -213,4 +213,6 @@ function toPacketProperties(properties: MessageProperties): PacketProperties {
  * that is a list is each of its items, in order; its types know that of Subscription Identifiers alone.
  */
 const inOrder = (pairs: NonNullable<MessageProperties['userProperties']>) =>
-  pairs.map(([name, value]) => Object.fromEntries([[name, value]])) as unknown as PacketProperties['userProperties']
+  pairs.map(([name, value]) => Object.fromEntries([[name, value]])) as unknown as NonNullable<
+    PacketProperties['userProperties']
+  >

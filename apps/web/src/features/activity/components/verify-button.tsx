@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import type { AuditVerification } from '@thingdeck/contract'
+import { useEffect } from 'react'
 import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { Dialog } from '../../../shared/dialog/dialog.tsx'
@@ -10,16 +11,30 @@ import { formatCount } from '../../../shared/format.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { verifyTrail } from '../api.ts'
 
+interface VerifyButtonProps {
+  /** By a link, which is as good as a press. */
+  readonly isAsked: boolean
+  /** What was found was read. */
+  readonly onSeen: () => void
+}
+
 /** Has the server read the whole trail, and says whether it is as it was written. */
-export function VerifyButton() {
+export function VerifyButton({ isAsked, onSeen }: VerifyButtonProps) {
   const { mutate, data, error, isPending, reset } = useMutation({ mutationFn: () => verifyTrail() })
+  useEffect(() => {
+    if (isAsked) mutate()
+  }, [isAsked, mutate])
+  const close = () => {
+    reset()
+    onSeen()
+  }
   return (
     <>
       <ActionButtons
         actions={[{ id: 'verify', text: 'Verify the trail', isBusy: isPending, onAction: () => mutate() }]}
       />
       {(data || error) && (
-        <Dialog header="Is the trail as it was written?" action="Close" isOver onAction={reset} onClose={reset}>
+        <Dialog header="Is the trail as it was written?" action="Close" isOver onAction={close} onClose={close}>
           {data ? (
             <Verification {...data} />
           ) : (
