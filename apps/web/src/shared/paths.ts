@@ -530,7 +530,14 @@ export const paths = {
     `${ADDRESSES.messageTrace}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
-    search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},
+    search: {
+      thing?: string | undefined
+      shadow?: string
+      person?: string
+      bulkChange?: string
+      look?: string
+      verify?: '1'
+    } = {},
   ) => `${ADDRESSES.activity}${stringifySearch(search)}`,
   /** What people wrote to one shadow. */
   shadowActivity: (thing: string, shadowName: string | undefined) =>
