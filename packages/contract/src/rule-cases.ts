@@ -23,6 +23,7 @@ export const RuleCase = Type.Object({
   receivedAtMs: Type.Integer({ minimum: 0, description: 'What timestamp() says' }),
   clientId: Type.Optional(Type.String({ maxLength: 128 })),
   principal: Type.Optional(Type.String({ maxLength: 2_048 })),
+  sourceIp: Type.Optional(Type.String({ maxLength: 64 })),
   contentType: Type.Optional(Type.String({ maxLength: 256 })),
   responseTopic: Type.Optional(Type.String({ maxLength: 2_048 })),
   correlationData: Type.Optional(Type.String({ description: 'Base64' })),
