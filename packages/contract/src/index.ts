@@ -412,7 +412,13 @@ export {
   type RuleActionName,
   ruleActionName,
 } from './rule-actions.ts'
-export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
+export {
+  hasHiddenAnswer,
+  KeptRuleCases,
+  MOST_RULE_CASES,
+  RuleCase,
+  withoutCaseSecrets,
+} from './rule-cases.ts'
 export {
   ConfirmationToken,
   ConfirmationUrl,

@@ -74,7 +74,11 @@ export function StatementSection(props: StatementSectionProps) {
             label="What was found in the SQL"
             problems={problems}
             text={written}
-            nothing="AWS takes this statement, and nothing in it looks wrong"
+            nothing={
+              notes.length === 0
+                ? 'AWS takes this statement, and nothing in it looks wrong'
+                : 'AWS takes this statement; what is marked in it, the rehearsal found with its messages'
+            }
             onReveal={({ from, to }) => setReveal({ from, to })}
             onChange={written === sql ? (text) => onChange({ sql: text }) : undefined}
             more={({ message }) =>
