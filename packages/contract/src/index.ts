@@ -429,6 +429,7 @@ export {
   RuleDestinationUses,
 } from './rule-destinations.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
+export { RULE_TARGET_KINDS, type RuleTarget, RuleTargetKind, RuleTargets } from './rule-targets.ts'
 export {
   allRuleActions,
   MOST_RULE_ACTIONS,

@@ -26,10 +26,12 @@ interface RuleFieldsProps {
   /** Name and tags of a new one; undefined for one that there is. */
   readonly identity?: ReactNode
   readonly isReplacement: boolean
+  /** The action that somebody came for: its place, or `error`. */
+  readonly meant?: string | undefined
 }
 
 /** All that a rule is made of, as sections of a form. */
-export function RuleFields({ rule: { form, problems }, notes, identity, isReplacement }: RuleFieldsProps) {
+export function RuleFields({ rule: { form, problems }, notes, identity, isReplacement, meant }: RuleFieldsProps) {
   const { values, change } = form
   const { ruleName, sql, sqlVersion, actions, errorAction } = values
   const [isListening, setListening] = useState(false)
@@ -78,6 +80,7 @@ export function RuleFields({ rule: { form, problems }, notes, identity, isReplac
           onChange={(next) => change({ actions: next })}
           problems={problems}
           isTried={wrongActions !== undefined}
+          meant={meant === undefined ? undefined : actions[Number(meant)]?.id}
           error={wrongActions}
         />
         <ActionsSection
@@ -89,6 +92,7 @@ export function RuleFields({ rule: { form, problems }, notes, identity, isReplac
           onChange={(next) => change({ errorAction: next })}
           problems={problems}
           isTried={wrongErrorAction !== undefined}
+          meant={meant === 'error' ? errorAction[0]?.id : undefined}
           error={wrongErrorAction}
         />
         <RoleSection

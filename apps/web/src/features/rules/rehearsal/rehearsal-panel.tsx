@@ -212,7 +212,9 @@ function Rows({ running, draft, compared, ruleName, answers }: RowsProps) {
           {compared && detail.compared && (
             <ComparedDetailView short={compared.short} draft={detail.draft} compared={detail.compared} />
           )}
-          {isRuleName(ruleName) && <SaveCaseButton ruleName={ruleName} rule={draft} detail={detail} answers={answers} />}
+          {isRuleName(ruleName) && (
+            <SaveCaseButton ruleName={ruleName} rule={draft} detail={detail} answers={answers} />
+          )}
         </section>
       )}
     </>

@@ -40,7 +40,8 @@ export function CasesSection({ ruleName, draft, onRehearse }: CasesSectionProps)
     placeholderData: (before: readonly CaseResult[] | undefined) => before,
   })
   const failed = (run.data ?? []).filter(({ isPassed }) => !isPassed).length
-  const verdict = cases.length === 0
+  const verdict =
+    cases.length === 0
       ? ''
       : failed > 0
         ? `, ${formatCount(failed)} failed`

@@ -21,9 +21,7 @@ interface CasesFirst {
 }
 
 /** Why somebody is asked: test cases fail, or could not be read. */
-type Doubt =
-  | { readonly failed: readonly string[]; readonly unread?: undefined }
-  | { readonly unread: string }
+type Doubt = { readonly failed: readonly string[]; readonly unread?: undefined } | { readonly unread: string }
 
 type Question = Doubt & { readonly answer: (goOn: boolean) => void }
 

@@ -239,9 +239,7 @@ const TOPIC = { sns: { roleArn: ROLE, targetArn: 'arn:aws:sns:us-east-1:12345678
 
 test('what both decide the same and send on otherwise is told of by message; an action that moved sends the same', async () => {
   const draft = { sql: "SELECT a FROM 'x'", awsIotSqlVersion: '2016-03-23', actions: [TOPIC, QUEUE('q-${a}')] }
-  const { caller, add, decided } = start(
-    rulesOf('', { draft, compared: { ...draft, actions: [QUEUE('q-1'), TOPIC] } }),
-  )
+  const { caller, add, decided } = start(rulesOf('', { draft, compared: { ...draft, actions: [QUEUE('q-1'), TOPIC] } }))
   add(message('x', '{"a":1}'), message('x', '{"a":2}'))
   const { rows, counts } = await decided(2)
   expect(counts).toMatchObject({ different: 0, sentOtherwise: 1 })
