@@ -6,6 +6,7 @@ import { MOST_RULE_ACTIONS } from '@thingdeck/contract'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 import { CheckField, FieldRow, TextField } from '../../../shared/form/fields.tsx'
+import { useSeenMessages } from '../../../shared/seen-messages/use-seen-messages.ts'
 import { textAt, withValue } from '../actions/action-description.ts'
 import { describeAction } from '../actions/actions.ts'
 import { topicFilterOf } from '../rehearsal/topic-filter-of.ts'
@@ -17,7 +18,6 @@ import type { EditedAction } from './rule-values.ts'
 import { variablesOf } from './statement-problems.ts'
 import { StatementSection } from './statement-section.tsx'
 import type { RuleForm } from './use-rule-form.ts'
-import { useSeenMessages } from './use-seen-messages.ts'
 
 interface RuleFieldsProps {
   readonly rule: RuleForm

@@ -33,7 +33,12 @@ export function verdictOf(firing: Firing, nowMs: number, areSuccessesLogged: boo
 }
 
 /** The same, of which it is told where something of it was empty that was to say something. */
-export function verdictOfRule(firing: Firing, payload: RulePayload, nowMs: number, areSuccessesLogged: boolean): Verdict {
+export function verdictOfRule(
+  firing: Firing,
+  payload: RulePayload,
+  nowMs: number,
+  areSuccessesLogged: boolean,
+): Verdict {
   const verdict = verdictOf(firing, nowMs, areSuccessesLogged)
   if (verdict !== 'done') return verdict
   const isEmpty = firing.runs.some((run) => emptyTemplatesOf(run, placeOfRun(run, payload), payload).length > 0)

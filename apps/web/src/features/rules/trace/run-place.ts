@@ -60,13 +60,15 @@ const textsOf = (value: RuleAction | unknown): readonly string[] =>
 
 const TEMPLATE = /\$\{[^{}]*\}/g
 
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
 /** What a text with templates can become. */
 function patternOf(text: string) {
   const templates = text.match(TEMPLATE) ?? []
   const literals = text.split(TEMPLATE)
   return {
     templates,
-    pattern: new RegExp(`^${literals.map((literal) => RegExp.escape(literal)).join('([^]*?)')}$`),
+    pattern: new RegExp(`^${literals.map(escaped).join('([^]*?)')}$`),
     /** Two templates side by side share what is there; nobody can say which of them was empty. */
     isTold: templates.length > 0 && literals.slice(1, -1).every((literal) => literal !== ''),
   }

@@ -77,7 +77,11 @@ interface CureLinkProps {
 export function CureLink({ place, ruleName, action, message }: CureLinkProps) {
   switch (place) {
     case 'rule':
-      return <Link href={paths.editRule(ruleName, { action })}>{action === undefined ? 'Edit rule' : 'Edit the action'}</Link>
+      return (
+        <Link href={paths.editRule(ruleName, { action })}>
+          {action === undefined ? 'Edit rule' : 'Edit the action'}
+        </Link>
+      )
     case 'role':
       return <Link href={paths.editRule(ruleName, { action })}>Look at the role in the rule's form</Link>
     case 'destinations':

@@ -159,7 +159,8 @@ function FailedPart({
         {visible(what)}: <VisibleText text={words.why} />
       </StatusIndicator>
       <div className="td-why-says">
-        <VisibleText text={words.cure} /> <CureLink place={words.place} ruleName={ruleName} action={action} message={message} />
+        <VisibleText text={words.cure} />{' '}
+        <CureLink place={words.place} ruleName={ruleName} action={action} message={message} />
       </div>
       {entry.details !== undefined && (
         <div className="td-why-says td-weak">
