@@ -14,7 +14,7 @@ export default function SqlCompletionsLine({ text, onChoose }: SqlCompletionsLin
   const options = sqlCompletions(text, seen)
   if (options.length === 0) return null
   return (
-    <div className="td-sql-completions" role="group" aria-label="The SQL may go on with">
+    <fieldset className="td-sql-completions" aria-label="The SQL may go on with">
       {options.map(({ label, text: whole, words }) => (
         <span key={label} title={words}>
           <Button variant="inline-link" onClick={() => onChoose(whole)}>
@@ -22,6 +22,6 @@ export default function SqlCompletionsLine({ text, onChoose }: SqlCompletionsLin
           </Button>
         </span>
       ))}
-    </div>
+    </fieldset>
   )
 }
