@@ -128,6 +128,8 @@ export interface TemplateLine {
   readonly text: string
   /** What it is for this message. */
   readonly value?: string | undefined
+  /** Which of its templates have no value for it, and leave nothing in their place: `${site}`. */
+  readonly missing?: readonly string[] | undefined
   readonly problem?: string | undefined
 }
 

@@ -78,13 +78,15 @@ function ActionView({ action }: { readonly action: ActionLine }) {
       <Box variant="awsui-key-label">{place}</Box>
       {templates.length > 0 && (
         <ul className="td-plain-list">
-          {templates.map(({ member, text, value, problem: fault }) => (
+          {templates.map(({ member, text, value, missing, problem: fault }) => (
             <li key={member} className="td-mono">
               {member}: {text} →{' '}
               {fault === undefined ? (
                 <>
                   <VisibleText text={JSON.stringify(value)} />
-                  {value === '' && <span className="td-error"> empty: what it names is Undefined here</span>}
+                  {missing && (
+                    <span className="td-error"> {missing.join(', ')} is Undefined here: nothing stands in its place</span>
+                  )}
                 </>
               ) : (
                 <span className="td-error">{fault}</span>

@@ -185,7 +185,8 @@ async function templateLines(templates: ReadonlyMap<string, Template>, matched: 
     if (template.isConstant) continue
     const { text } = template
     try {
-      lines.push({ member, text, value: await template.renderAsync(input, environment, variables) })
+      const { text: value, missing } = await template.explainAsync(input, environment, variables)
+      lines.push({ member, text, value, ...(missing.length > 0 && { missing }) })
     } catch (error) {
       lines.push({ member, text, problem: wordsOf(error) })
     }
