@@ -12,6 +12,7 @@ export const CONSOLE_POLICIES = [
   'console-administer',
   'console-roles',
   'console-functions',
+  'console-rule-targets',
   'console-registration-files',
 ] as const
 export type ConsolePolicy = (typeof CONSOLE_POLICIES)[number]

@@ -366,7 +366,9 @@ export const paths = {
       at?: string | undefined
     } = {},
   ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
-  editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
+  /** The editor of a rule; with `action` at that part of it: `0`, `1`, … of its actions, or `error` for the error action. */
+  editRule: (ruleName: string, search: { action?: string } = {}) =>
+    `${fillAddress(ADDRESSES.editRule, { ruleName })}${stringifySearch(search)}`,
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
   ruleDestinations: (search: { look?: readonly string[] } = {}) =>
     `${ADDRESSES.ruleDestinations}${stringifySearch(search)}`,
