@@ -1,6 +1,7 @@
 import type { RulePermission, RuleRoleAction } from './action-permissions.ts'
-import { parseStatement } from './parse.ts'
+import { parseExpression, parseStatement } from './parse.ts'
 import { arnOf, type RuleHome } from './rule-home.ts'
+import { splitTemplate } from './template.ts'
 import { childrenOf, type Expression, rootsOf, type Statement } from './syntax.ts'
 
 /** What a function of the SQL needs of the role that it is told. */
@@ -16,14 +17,45 @@ export interface FunctionNeed extends RulePermission {
  * @see AWS IoT developer guide, "Functions", those that call other services
  */
 export function functionPermissions(sql: string, home: RuleHome): readonly FunctionNeed[] {
+  return expressionsIn(sql).flatMap((expression) => needsOf(expression, home))
+}
+
+/** The functions of Lambda that a statement calls by constants: they have to let AWS IoT do so. */
+export const invokedFunctions = (sql: string): readonly string[] =>
+  expressionsIn(sql).flatMap((expression) => {
+    if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'aws_lambda') return []
+    const [functionArn] = expression.args
+    return functionArn?.kind === 'string' ? [functionArn.text] : []
+  })
+
+/** All expressions of a statement; none of one that cannot be read. */
+function expressionsIn(sql: string): readonly Expression[] {
   let statement: Statement
   try {
     statement = parseStatement(sql)
   } catch {
     return []
   }
-  const expressions = rootsOf(statement).flatMap(allIn)
-  return expressions.flatMap((expression) => {
+  return rootsOf(statement).flatMap(allIn)
+}
+
+/**
+ * The same of a text with substitution templates, as actions have it: `${get_secret('kafka', …)}`. A text that is none
+ * needs nothing.
+ */
+export function templatePermissions(text: string, home: RuleHome): readonly FunctionNeed[] {
+  if (!text.includes('${')) return []
+  try {
+    return splitTemplate(text).flatMap((piece) =>
+      typeof piece === 'string' ? [] : allIn(parseExpression(text.slice(0, piece.to), piece.from)).flatMap((each) => needsOf(each, home)),
+    )
+  } catch {
+    return []
+  }
+}
+
+/** What one call needs. */
+function needsOf(expression: Expression, home: RuleHome): readonly FunctionNeed[] {
     if (expression.kind !== 'call') return []
     const { name, args } = expression
     const texts = args.map((argument) => (argument.kind === 'string' ? argument.text : '*'))
@@ -59,7 +91,6 @@ export function functionPermissions(sql: string, home: RuleHome): readonly Funct
       default:
         return []
     }
-  })
 }
 
 /** The expression itself, and all within it. */
