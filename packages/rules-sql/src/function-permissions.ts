@@ -1,8 +1,8 @@
 import type { RulePermission, RuleRoleAction } from './action-permissions.ts'
 import { parseExpression, parseStatement } from './parse.ts'
 import { arnOf, type RuleHome } from './rule-home.ts'
-import { splitTemplate } from './template.ts'
 import { childrenOf, type Expression, rootsOf, type Statement } from './syntax.ts'
+import { splitTemplate } from './template.ts'
 
 /** What a function of the SQL needs of the role that it is told. */
 export interface FunctionNeed extends RulePermission {
@@ -47,7 +47,9 @@ export function templatePermissions(text: string, home: RuleHome): readonly Func
   if (!text.includes('${')) return []
   try {
     return splitTemplate(text).flatMap((piece) =>
-      typeof piece === 'string' ? [] : allIn(parseExpression(text.slice(0, piece.to), piece.from)).flatMap((each) => needsOf(each, home)),
+      typeof piece === 'string'
+        ? []
+        : allIn(parseExpression(text.slice(0, piece.to), piece.from)).flatMap((each) => needsOf(each, home)),
     )
   } catch {
     return []
@@ -56,41 +58,41 @@ export function templatePermissions(text: string, home: RuleHome): readonly Func
 
 /** What one call needs. */
 function needsOf(expression: Expression, home: RuleHome): readonly FunctionNeed[] {
-    if (expression.kind !== 'call') return []
-    const { name, args } = expression
-    const texts = args.map((argument) => (argument.kind === 'string' ? argument.text : '*'))
-    const [first = '*', second = '*'] = texts
-    const role = (name.toLowerCase() === 'machinelearning_predict' ? texts[1] : texts.at(-1)) ?? ''
-    if (!role.startsWith('arn:')) return []
-    const need = (called: string, action: RuleRoleAction, resource: string): FunctionNeed[] => [
-      { function: called, action, resource, roleArn: role },
-    ]
-    switch (name.toLowerCase()) {
-      case 'get_dynamodb':
-        return need('get_dynamodb', 'dynamodb:GetItem', arnOf(home, 'dynamodb', `table/${first}`))
-      case 'get_thing_shadow':
-        return need(
-          'get_thing_shadow',
-          'iot:GetThingShadow',
-          arnOf(home, 'iot', `thing/${first}${args.length > 2 ? `/${second}` : ''}`),
-        )
-      case 'get_registry_data':
-        return need(
-          'get_registry_data',
-          first === 'ListThingGroupsForThing' ? 'iot:ListThingGroupsForThing' : 'iot:DescribeThing',
-          arnOf(home, 'iot', `thing/${second}`),
-        )
-      case 'get_secret':
-        return need(
-          'get_secret',
-          'secretsmanager:GetSecretValue',
-          first.startsWith('arn:') ? first : arnOf(home, 'secretsmanager', `secret:${first}*`),
-        )
-      case 'machinelearning_predict':
-        return need('machinelearning_predict', 'machinelearning:Predict', '*')
-      default:
-        return []
-    }
+  if (expression.kind !== 'call') return []
+  const { name, args } = expression
+  const texts = args.map((argument) => (argument.kind === 'string' ? argument.text : '*'))
+  const [first = '*', second = '*'] = texts
+  const role = (name.toLowerCase() === 'machinelearning_predict' ? texts[1] : texts.at(-1)) ?? ''
+  if (!role.startsWith('arn:')) return []
+  const need = (called: string, action: RuleRoleAction, resource: string): FunctionNeed[] => [
+    { function: called, action, resource, roleArn: role },
+  ]
+  switch (name.toLowerCase()) {
+    case 'get_dynamodb':
+      return need('get_dynamodb', 'dynamodb:GetItem', arnOf(home, 'dynamodb', `table/${first}`))
+    case 'get_thing_shadow':
+      return need(
+        'get_thing_shadow',
+        'iot:GetThingShadow',
+        arnOf(home, 'iot', `thing/${first}${args.length > 2 ? `/${second}` : ''}`),
+      )
+    case 'get_registry_data':
+      return need(
+        'get_registry_data',
+        first === 'ListThingGroupsForThing' ? 'iot:ListThingGroupsForThing' : 'iot:DescribeThing',
+        arnOf(home, 'iot', `thing/${second}`),
+      )
+    case 'get_secret':
+      return need(
+        'get_secret',
+        'secretsmanager:GetSecretValue',
+        first.startsWith('arn:') ? first : arnOf(home, 'secretsmanager', `secret:${first}*`),
+      )
+    case 'machinelearning_predict':
+      return need('machinelearning_predict', 'machinelearning:Predict', '*')
+    default:
+      return []
+  }
 }
 
 /** The expression itself, and all within it. */

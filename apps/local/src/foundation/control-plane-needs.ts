@@ -12,6 +12,8 @@ export interface ControlPlaneNeed {
   readonly passedRoles?: readonly string[]
   /** To whom, as `iam:PassedToService` has it; default `iot.amazonaws.com`. */
   readonly passedTo?: string
+  /** ARNs of objects of S3 that are read for the caller, whoever keeps them: each needs `s3:GetObject`. */
+  readonly readObjects?: readonly string[]
   /** Values for condition keys of this request. */
   readonly context?: Readonly<Record<string, string>>
 }

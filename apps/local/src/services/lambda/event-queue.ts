@@ -4,18 +4,8 @@ import type { Clock } from '../../foundation/clock.ts'
 import type { Metrics } from '../../foundation/metrics.ts'
 import type { EventInvokeSettings } from './function-table.ts'
 import type { FunctionVersion } from './function-version.ts'
+import type { KeptEvent } from './kept-event.ts'
 import type { Execution, Invocation } from './runner.ts'
-
-/** An event that waits for its function, as it outlives the server. */
-export interface KeptEvent {
-  readonly functionName: string
-  readonly payload: Uint8Array
-  readonly functionArn: string
-  readonly requestId: string
-  readonly receivedAtMs: number
-  /** So often its function has failed. */
-  readonly tries: number
-}
 
 /** The same, in memory. */
 interface QueuedEvent extends Omit<KeptEvent, 'tries'> {

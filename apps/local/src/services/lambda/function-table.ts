@@ -1,6 +1,6 @@
 import type { Database } from '../../foundation/database.ts'
-import type { KeptEvent } from './event-queue.ts'
 import { type FunctionVersion, LATEST } from './function-version.ts'
+import type { KeptEvent } from './kept-event.ts'
 
 /** What is so of a function whatever its version. */
 export interface FunctionSettings {

@@ -14,6 +14,14 @@ const passing = ({ FunctionName, Role }: Named & { readonly Role?: string | unde
   ...named({ FunctionName }),
   ...(Role !== undefined && { passedRoles: [Role], passedTo: 'lambda.amazonaws.com' }),
 })
+interface Code {
+  readonly S3Bucket?: string | undefined
+  readonly S3Key?: string | undefined
+}
+/** "Lambda needs s3:GetObject of whoever calls": also where an endpoint of the environment has credentials of its own. */
+const reading = ({ S3Bucket, S3Key }: Code = {}) =>
+  S3Bucket !== undefined && S3Key !== undefined ? { readObjects: [`arn:aws:s3:::${S3Bucket}/${S3Key}`] } : {}
+
 const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [functionResource(Resource)] })
 const everything = () => ({ resources: [] })
 
@@ -21,8 +29,8 @@ const withoutQualifier = (resource: string): string => resource.split(':').slice
 
 /** Service Authorization Reference, "Actions, resources, and condition keys for AWS Lambda". */
 export const lambdaNeeds: NeedsOf<typeof sdk> = {
-  CreateFunction: passing,
-  UpdateFunctionCode: named,
+  CreateFunction: (input) => ({ ...passing(input), ...reading(input.Code) }),
+  UpdateFunctionCode: (input) => ({ ...named(input), ...reading(input) }),
   UpdateFunctionConfiguration: passing,
   GetFunction: qualified,
   GetFunctionConfiguration: qualified,

@@ -25,7 +25,11 @@ const CALLS: {
 }
 
 /** The same services, each call of which is an entry of the log where such are kept: at DEBUG, and failures at ERROR. */
-export function toldServices({ iotLog }: Pick<LocalContext, 'iotLog'>, ruleName: string, services: RuleServices): RuleServices {
+export function toldServices(
+  { iotLog }: Pick<LocalContext, 'iotLog'>,
+  ruleName: string,
+  services: RuleServices,
+): RuleServices {
   const tell = (ruleAction: string, resources: Resources, message: RuleMessage, failure?: unknown) => {
     const status = failure === undefined ? 'Success' : 'Failure'
     const { clientId, principal, topic, traceId } = message
@@ -61,7 +65,8 @@ export function toldServices({ iotLog }: Pick<LocalContext, 'iotLog'>, ruleName:
       }
     }
   }
-  const { invokeLambda, getDynamodbItem, getThingShadow, getSecret, getRegistryData, predict, decodeProtobuf } = services
+  const { invokeLambda, getDynamodbItem, getThingShadow, getSecret, getRegistryData, predict, decodeProtobuf } =
+    services
   return {
     ...(invokeLambda && { invokeLambda: told(CALLS.invokeLambda, invokeLambda) }),
     ...(getDynamodbItem && { getDynamodbItem: told(CALLS.getDynamodbItem, getDynamodbItem) }),

@@ -11,9 +11,7 @@ export function kinesisNeeds(account: Account, request: ForwardedRequest): reado
   const { StreamName, StreamARN, ConsumerARN, ResourceARN, ShardIterator } = jsonMembers(request)
   const arns = [ConsumerARN, StreamARN, ResourceARN].filter((arn) => typeof arn === 'string')
   const names = [StreamName, typeof ShardIterator === 'string' ? streamOfIterator(ShardIterator) : undefined]
-  const named = names.flatMap((name) =>
-    typeof name === 'string' ? [arnOf(account, 'kinesis', `stream/${name}`)] : [],
-  )
+  const named = names.flatMap((name) => (typeof name === 'string' ? [arnOf(account, 'kinesis', `stream/${name}`)] : []))
   const resources = [...new Set([...arns, ...named])]
   return [{ action: `kinesis:${jsonOperation(request)}`, resources: orAll(resources) }]
 }

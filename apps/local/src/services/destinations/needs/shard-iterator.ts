@@ -14,7 +14,9 @@ export function streamOfIterator(iterator: string): string | undefined {
   try {
     const cipher = createDecipheriv('aes-256-cbc', KEY, INITIALIZATION_VECTOR)
     const encrypted = Buffer.from(iterator, 'base64').subarray(HEAD_BYTES)
-    const parts = Buffer.concat([cipher.update(encrypted), cipher.final()]).toString().split('/')
+    const parts = Buffer.concat([cipher.update(encrypted), cipher.final()])
+      .toString()
+      .split('/')
     return parts.length === 5 && /^[\w.-]{1,128}$/.test(parts[1] ?? '') ? parts[1] : undefined
   } catch {
     return undefined

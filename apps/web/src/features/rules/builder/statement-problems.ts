@@ -40,7 +40,8 @@ export function statementProblems(sql: string, sqlVersion: SqlVersion): readonly
 const endedFunctions = (sql: string): readonly TextProblem[] =>
   Array.from(sql.matchAll(/\bmachinelearning_predict(?=\s*\()/gi), ({ 0: name, index }) => ({
     severity: 'warning' as const,
-    message: 'AWS has ended Amazon Machine Learning: the rule is taken, and fails with each message. A model of SageMaker is asked by aws_lambda().',
+    message:
+      'AWS has ended Amazon Machine Learning: the rule is taken, and fails with each message. A model of SageMaker is asked by aws_lambda().',
     from: index,
     to: index + name.length,
   }))
