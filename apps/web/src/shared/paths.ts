@@ -368,7 +368,7 @@ export const paths = {
     } = {},
   ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
   /** The editor of a rule; with `action` at that part of it: `0`, `1`, … of its actions, or `error` for the error action. */
-  editRule: (ruleName: string, search: { action?: string } = {}) =>
+  editRule: (ruleName: string, search: { action?: string | undefined } = {}) =>
     `${fillAddress(ADDRESSES.editRule, { ruleName })}${stringifySearch(search)}`,
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
   ruleDestinations: (search: { look?: readonly string[] } = {}) =>
