@@ -21,13 +21,15 @@ interface ActionsSectionProps {
   /** By the id of the action. */
   readonly problems: ReadonlyMap<string, ActionProblems>
   readonly isTried: boolean
+  /** Id of the action that somebody came for. */
+  readonly meant?: string | undefined
   /** What is wrong with all of them. */
   readonly error?: string | undefined
 }
 
 /** What a rule does with messages: some actions, each a form. */
 export function ActionsSection(props: ActionsSectionProps) {
-  const { title, description, one, actions, onChange, most, problems, isTried, error } = props
+  const { title, description, one, actions, onChange, most, problems, isTried, meant, error } = props
   const move = (from: number, to: number) => {
     const moved = actions[from]
     if (moved) onChange(actions.toSpliced(from, 1).toSpliced(to, 0, moved))
@@ -49,6 +51,7 @@ export function ActionsSection(props: ActionsSectionProps) {
             label={most > 1 ? `${index + 1}` : ''}
             problems={problems.get(action.id) ?? new Map()}
             isTried={isTried}
+            isMeant={action.id === meant}
             onChange={(settings) => onChange(actions.with(index, { ...action, settings }))}
             onRemove={() => onChange(actions.toSpliced(index, 1))}
             onUp={index > 0 ? () => move(index, index - 1) : undefined}

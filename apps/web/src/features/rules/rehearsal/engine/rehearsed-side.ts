@@ -9,6 +9,7 @@ import {
 } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX } from '@thingdeck/topics'
 import type { DecisionLine, RehearsalMessage, RehearsedRule, SqlProblem } from '../protocol.ts'
+import type { Matched } from './side-actions.ts'
 import { bytesText, shortened } from './value-text.ts'
 import { whyNot } from './where-terms.ts'
 
@@ -46,7 +47,7 @@ export class RehearsedSide {
   }
 
   inputOf(message: RehearsalMessage): RuleInput {
-    const { topic, payload, receivedAtMs, clientId, principal, properties } = message
+    const { topic, payload, receivedAtMs, clientId, principal, sourceIp, properties } = message
     const basic = `${BASIC_INGEST_PREFIX}${this.#ruleName}/`
     return new RuleInput({
       topic: topic.startsWith(basic) ? topic.slice(basic.length) : topic,
@@ -54,6 +55,7 @@ export class RehearsedSide {
       timestampMs: Math.round(receivedAtMs), // AWS's clock has no parts of a millisecond, which the console's may have
       clientId,
       principal,
+      sourceIp,
       mqtt: {
         payloadIsUtf8: properties?.payloadFormatIndicator === true,
         contentType: properties?.contentType,
@@ -92,6 +94,19 @@ export class RehearsedSide {
 /** The bytes that actions are given, as the engine makes them. */
 const bytesOf = (result: Parameters<typeof stringifyValue>[0]): Uint8Array =>
   result instanceof Uint8Array ? result : ENCODER.encode(stringifyValue(result))
+
+/** What the actions of a rule are given for a message; undefined where they get nothing. */
+export function matchedOf(
+  side: RehearsedSide,
+  { explanation, output }: Decision,
+  message: RehearsalMessage,
+  environment: RuleEnvironment,
+): Matched | undefined {
+  const outcome = explanation?.outcome
+  if (!output || outcome?.kind !== 'result') return undefined
+  const { result, variables } = outcome
+  return { input: side.inputOf(message), variables, environment, result, output }
+}
 
 /** A rule that can be run, or why it cannot. */
 export function sideOf(rule: RehearsedRule, ruleName: string): RehearsedSide | SqlProblem {
