@@ -13,6 +13,7 @@ export const CONSOLE_POLICIES = [
   'console-identity-pools',
   'console-roles',
   'console-functions',
+  'console-rule-targets',
   'console-registration-files',
 ] as const
 export type ConsolePolicy = (typeof CONSOLE_POLICIES)[number]

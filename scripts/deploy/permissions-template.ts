@@ -38,6 +38,11 @@ const CONSOLE_POLICIES: Readonly<Record<string, ConsolePolicy>> = {
     description: 'Hooks are tried in rehearsals',
     condition: 'InvokesFunctions',
   },
+  RuleTargets: {
+    document: 'console-rule-targets',
+    description: 'Queues, tables and the like are offered where rules are written',
+    condition: 'ListsTargets',
+  },
   RegistrationFiles: {
     document: 'console-registration-files',
     description: 'Input files of registration tasks',
@@ -77,6 +82,12 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
     AllowedValues: ['true', 'false'],
     Description: 'Whether admins have the console make roles below role/thingdeck/. It can give these any permission.',
   },
+  ListTargets: {
+    Type: 'String',
+    Default: 'true',
+    AllowedValues: ['true', 'false'],
+    Description: 'Whether admins who write rules are offered the queues, tables, buckets and the like that there are.',
+  },
   InvokableFunctions: {
     Type: 'String',
     Default: '',
@@ -103,6 +114,7 @@ const CONDITIONS = {
   ReadsIam: equals('ReadIam', 'true'),
   ChangesIdentityPools: { 'Fn::And': [{ Condition: 'Administers' }, equals('ChangeIdentityPools', 'true')] },
   MakesRoles: { 'Fn::And': [{ Condition: 'Administers' }, equals('MakeRoles', 'true')] },
+  ListsTargets: { 'Fn::And': [{ Condition: 'Administers' }, equals('ListTargets', 'true')] },
   InvokesFunctions: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('InvokableFunctions', '')] }] },
   HasRegistrationFiles: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('RegistrationFiles', '')] }] },
   PassesOwnRolesAlone: equals('PassableRoles', ''),

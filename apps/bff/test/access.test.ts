@@ -244,6 +244,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['DELETE', '/api/rules/:ruleName', 'admin'],
   ['POST', '/api/rules/:ruleName/enable', 'admin'],
   ['POST', '/api/rules/:ruleName/disable', 'admin'],
+  ['GET', '/api/rule-targets', 'admin'],
   ['GET', '/api/rule-cases/:ruleName', 'viewer'],
   ['PUT', '/api/rule-cases/:ruleName', 'operator'],
   ['GET', '/api/rule-destinations', 'viewer'],

@@ -443,7 +443,13 @@ export {
   type RuleActionName,
   ruleActionName,
 } from './rule-actions.ts'
-export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
+export {
+  hasHiddenAnswer,
+  KeptRuleCases,
+  MOST_RULE_CASES,
+  RuleCase,
+  withoutCaseSecrets,
+} from './rule-cases.ts'
 export {
   ConfirmationToken,
   ConfirmationUrl,
@@ -454,6 +460,7 @@ export {
   RuleDestinationUses,
 } from './rule-destinations.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
+export { RULE_TARGET_KINDS, type RuleTarget, RuleTargetKind, RuleTargets } from './rule-targets.ts'
 export {
   allRuleActions,
   MOST_RULE_ACTIONS,

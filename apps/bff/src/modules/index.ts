@@ -32,6 +32,7 @@ import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
 import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
+import { ruleTargets } from './rule-targets/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -68,6 +69,7 @@ export const modules: readonly Module[] = [
   iotRoles,
   ruleDestinations,
   ruleCases,
+  ruleTargets,
   rotations,
   registrations,
   registrationTasks,

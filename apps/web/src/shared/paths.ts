@@ -115,6 +115,7 @@ export const ADDRESSES = {
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
+  policyCases: '/simulator/cases',
   metrics: '/metrics',
   events: '/events',
   logs: '/logs',
@@ -374,7 +375,9 @@ export const paths = {
       at?: string | undefined
     } = {},
   ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
-  editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
+  /** The editor of a rule; with `action` at that part of it: `0`, `1`, … of its actions, or `error` for the error action. */
+  editRule: (ruleName: string, search: { action?: string | undefined } = {}) =>
+    `${fillAddress(ADDRESSES.editRule, { ruleName })}${stringifySearch(search)}`,
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
   ruleDestinations: (search: { look?: readonly string[] } = {}) =>
     `${ADDRESSES.ruleDestinations}${stringifySearch(search)}`,
@@ -483,6 +486,8 @@ export const paths = {
       look?: number
     } = {},
   ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,
+  /** A file of such questions, with what is to come of each. */
+  policyCases: () => ADDRESSES.policyCases,
   /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
   metrics: (
     search: {
@@ -546,7 +551,14 @@ export const paths = {
     `${ADDRESSES.messageTrace}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
-    search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},
+    search: {
+      thing?: string | undefined
+      shadow?: string
+      person?: string
+      bulkChange?: string
+      look?: string
+      verify?: '1'
+    } = {},
   ) => `${ADDRESSES.activity}${stringifySearch(search)}`,
   /** What people wrote to one shadow. */
   shadowActivity: (thing: string, shadowName: string | undefined) =>

@@ -77,7 +77,8 @@ export interface IotRoles {
   ): Promise<{ readonly role: IotRole; readonly before: Document | undefined; readonly after: Document }>
 }
 
-export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
+/** @param boundary ARN of the policy that bounds what each role may that is made here */
+export function createIotRoles(iam: IAMClient, home: RuleHome, boundary?: string): IotRoles {
   const put = (RoleName: string, purpose: IotRolePurpose, document: Document) =>
     iam.send(
       new PutRolePolicyCommand({
@@ -93,6 +94,7 @@ export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
         roles: found.filter((role) => isTrusting(role, home)).map(formatRole),
         looked: found.length,
         isAll,
+        ...(boundary !== undefined && { boundary }),
       }
     },
 
@@ -108,6 +110,7 @@ export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
           Path: IOT_ROLE_PATH,
           Description: PURPOSES[purpose].description,
           AssumeRolePolicyDocument: JSON.stringify(documents.trust),
+          ...(boundary !== undefined && { PermissionsBoundary: boundary }),
         }),
       )
       try {
