@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { partitionOf } from '@thingdeck/policies'
+import { AUTHORIZER_NAME_KEY, partitionOf } from '@thingdeck/policies'
 import { useState } from 'react'
 import { formatCheck, parseCheck } from '../../shared/authorization/check.ts'
 import { CertificatePemField } from '../../shared/certificate/certificate-pem-field.tsx'
@@ -25,7 +25,7 @@ import type { TrialSearch } from './search.ts'
 import { answeredPolicies, decideAnswered } from './trial/answered-policies.ts'
 import type { ClientCertificate } from './trial/client-certificate.ts'
 import { judgeAnswer, letsIn } from './trial/judge-answer.ts'
-import { NAME_KEY, type Sent } from './trial/sent.ts'
+import type { Sent } from './trial/sent.ts'
 import { putPairs } from './trial/sent-pairs.ts'
 import { useTrial } from './trial/use-trial.ts'
 import { putIntoUserName } from './trial/user-name.ts'
@@ -51,10 +51,10 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
   const whyNotTest = useWhyNot('operator')
   const { authorizer: named, over = 'mqtt', client = '' } = search
   const [secret, setSecret] = useState(() => {
-    const name = named === undefined ? [] : [{ key: NAME_KEY, value: named }]
+    const name = named === undefined ? [] : [{ key: AUTHORIZER_NAME_KEY, value: named }]
     return {
       userName: over === 'mqtt' && named !== undefined ? putIntoUserName('', name) : '',
-      query: over !== 'mqtt' && named !== undefined ? `${NAME_KEY}=${encodeURIComponent(named)}` : '',
+      query: over !== 'mqtt' && named !== undefined ? `${AUTHORIZER_NAME_KEY}=${encodeURIComponent(named)}` : '',
       password: '',
       headers: '',
     }
@@ -126,7 +126,7 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
               named={named ?? ''}
               onName={(name) => {
                 setSearch({ authorizer: name || undefined }, { replace: true })
-                const pairs = [{ key: NAME_KEY, value: name }]
+                const pairs = [{ key: AUTHORIZER_NAME_KEY, value: name }]
                 if (over === 'mqtt') onChange({ userName: putIntoUserName(sent.userName, pairs) })
                 else onChange({ query: putPairs(sent.query.replace(/^\?/, ''), pairs) })
               }}
