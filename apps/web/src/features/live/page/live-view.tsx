@@ -11,7 +11,7 @@ import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import { SavedViewsMenu } from '../../../shared/saved-views/saved-views-menu.tsx'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
-import type { FullMessage } from '../protocol/stream.ts'
+import { type FullMessage, UNDO_CLEAR_MS } from '../protocol/stream.ts'
 import type { TreeRow } from '../protocol/tree.ts'
 import { BarToggle } from './bar-button.tsx'
 import { ChartBoard } from './charts/chart-board.tsx'
@@ -158,6 +158,7 @@ export function LiveView({
       },
       failure: 'They could not be brought back',
       onChange: () => {},
+      forMs: UNDO_CLEAR_MS,
     })
   }
   const copy = () => {

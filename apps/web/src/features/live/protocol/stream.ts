@@ -153,6 +153,9 @@ export interface WindowView {
   readonly recording?: RecordingStatus
 }
 
+/** So long what was cleared can be brought back, if little comes meanwhile. */
+export const UNDO_CLEAR_MS = 60_000
+
 export interface FullMessage {
   readonly sequence: number
   readonly receivedAtMs: number

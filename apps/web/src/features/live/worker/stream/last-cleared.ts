@@ -1,11 +1,9 @@
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import type { RingCounters } from '../../protocol/ring-counters.ts'
-import type { StreamBudget } from '../../protocol/stream.ts'
+import { type StreamBudget, UNDO_CLEAR_MS } from '../../protocol/stream.ts'
 import type { StreamContents } from './stream-contents.ts'
 
-/** So long what was cleared can be brought back, */
-const UNDO_MS = 60_000
-/** while what came since takes no more than this part of the budget: both are in memory. */
+/** What came since takes no more than this part of the budget while clearing can be undone: both are in memory. */
 const UNDO_SHARE = 0.25
 
 /** What was cleared last, for as long as that can be undone. */
@@ -19,7 +17,7 @@ export class LastCleared {
 
   keep(contents: StreamContents): void {
     this.#contents = contents
-    this.#clock.after(UNDO_MS, () => {
+    this.#clock.after(UNDO_CLEAR_MS, () => {
       if (this.#contents === contents) this.#contents = undefined
     })
   }
