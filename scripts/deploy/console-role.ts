@@ -10,6 +10,7 @@ export const CONSOLE_POLICIES = [
   'console-read-iam',
   'console-operate',
   'console-administer',
+  'console-identity-pools',
   'console-roles',
   'console-functions',
   'console-rule-targets',

@@ -27,6 +27,11 @@ const CONSOLE_POLICIES: Readonly<Record<string, ConsolePolicy>> = {
   },
   Operate: { document: 'console-operate', description: 'What operators change', condition: 'Operates' },
   Administer: { document: 'console-administer', description: 'What admins change', condition: 'Administers' },
+  IdentityPools: {
+    document: 'console-identity-pools',
+    description: 'Admins make and change identity pools',
+    condition: 'ChangesIdentityPools',
+  },
   Roles: { document: 'console-roles', description: 'Admins have roles made for rules', condition: 'MakesRoles' },
   Functions: {
     document: 'console-functions',
@@ -64,6 +69,13 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
     AllowedValues: ['true', 'false'],
     Description: 'Whether everybody at the console reads the policies of IAM roles, users and groups.',
   },
+  ChangeIdentityPools: {
+    Type: 'String',
+    Default: 'false',
+    AllowedValues: ['true', 'false'],
+    Description:
+      'Whether admins make and change identity pools of Cognito, that of the console among them, with roles of PassableRoles.',
+  },
   MakeRoles: {
     Type: 'String',
     Default: 'false',
@@ -100,6 +112,7 @@ const CONDITIONS = {
   Administers: equals('HighestRole', 'admin'),
   Operates: { 'Fn::Not': [equals('HighestRole', 'viewer')] },
   ReadsIam: equals('ReadIam', 'true'),
+  ChangesIdentityPools: { 'Fn::And': [{ Condition: 'Administers' }, equals('ChangeIdentityPools', 'true')] },
   MakesRoles: { 'Fn::And': [{ Condition: 'Administers' }, equals('MakeRoles', 'true')] },
   ListsTargets: { 'Fn::And': [{ Condition: 'Administers' }, equals('ListTargets', 'true')] },
   InvokesFunctions: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('InvokableFunctions', '')] }] },

@@ -11,6 +11,7 @@ import { commands } from './commands/module.ts'
 import { domainConfigurations } from './domain-configurations/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
+import { iamPeople } from './iam-people/module.ts'
 import { identityPools } from './identity-pools/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { iotRoles } from './iot-roles/module.ts'
@@ -63,6 +64,7 @@ export const modules: readonly Module[] = [
   authorizers,
   domainConfigurations,
   identityPools,
+  iamPeople,
   rules,
   iotRoles,
   ruleDestinations,

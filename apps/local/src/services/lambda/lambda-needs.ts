@@ -20,7 +20,7 @@ interface Code {
 }
 /** "Lambda needs s3:GetObject of whoever calls": also where an endpoint of the environment has credentials of its own. */
 const reading = ({ S3Bucket, S3Key }: Code = {}) =>
-  S3Bucket !== undefined && S3Key !== undefined ? { readObjects: [`arn:aws:s3:::${S3Bucket}/${S3Key}`] } : {}
+  S3Bucket !== undefined && S3Key !== undefined ? { readFiles: [`arn:aws:s3:::${S3Bucket}/${S3Key}`] } : {}
 
 const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [functionResource(Resource)] })
 const everything = () => ({ resources: [] })

@@ -1,5 +1,5 @@
 import { JobId, MOST_JOB_TARGETS } from '@thingdeck/contract'
-import { JobError, parseCron } from '@thingdeck/jobs'
+import { JobError, LEAST_SCHEDULED_MS, MOST_AHEAD_MS, MOST_SCHEDULED_MS, parseCron } from '@thingdeck/jobs'
 import { pairsRule } from '../../../shared/form/pairs-field.tsx'
 import { limitsOf, type TextLimits } from '../../../shared/form/text-limits.ts'
 import type { Rule } from '../../../shared/form/use-form.ts'
@@ -8,10 +8,6 @@ import { TAG_RULES } from '../../../shared/tags/tag-rules.ts'
 import { listedIn } from '../../../shared/text/listed-in.ts'
 import { documentProblems } from './document-problems.ts'
 import { type JobValues, localMs, selectionOf, targetsOf } from './job-values.ts'
-
-/** AWS IoT developer guide, "Job scheduling configuration". */
-const LEAST_AHEAD_MS = 30 * 60_000
-const LEAST_LONG_MS = 30 * 60_000
 
 /** What AWS takes where the job says nothing: of an own template alone. */
 const templateOf = ({ source, templateConfig }: JobValues) => (source === 'template' ? templateConfig : {})
@@ -123,14 +119,17 @@ export const jobRules = (nowMs: () => number): Rules => ({
     if (text === '') return undefined
     const atMs = localMs(text)
     if (atMs === undefined) return 'A local time such as 2026-03-09 12:04.'
-    return atMs < nowMs() + LEAST_AHEAD_MS ? 'At least 30 minutes ahead; leave it empty to begin at once.' : undefined
+    if (atMs < nowMs() + LEAST_SCHEDULED_MS) return 'At least 30 minutes ahead; leave it empty to begin at once.'
+    return atMs > nowMs() + MOST_AHEAD_MS ? 'At most 365 days ahead.' : undefined
   },
   end: (text, { start }) => {
     if (text === '') return undefined
     const atMs = localMs(text)
     if (atMs === undefined) return 'A local time such as 2026-03-09 18:00.'
     const from = start === '' ? nowMs() : localMs(start)
-    return from !== undefined && atMs < from + LEAST_LONG_MS ? 'At least 30 minutes after it begins.' : undefined
+    if (from === undefined) return undefined
+    if (atMs < from + LEAST_SCHEDULED_MS) return 'At least 30 minutes after it begins.'
+    return atMs > from + MOST_SCHEDULED_MS ? 'At most 730 days after it begins.' : undefined
   },
   windows: (windows, values) => {
     if (selectionOf(values) !== 'CONTINUOUS') return undefined // they are neither shown nor sent

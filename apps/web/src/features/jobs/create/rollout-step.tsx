@@ -3,7 +3,7 @@ import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
-import { failuresToAbort, formatTime } from '@thingdeck/jobs'
+import { failuresToAbort, formatTime, MOST_WINDOWS } from '@thingdeck/jobs'
 import { SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { RowsField } from '../../../shared/form/rows-field.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
@@ -130,6 +130,7 @@ function Windows({ form }: { readonly form: Form<JobValues> }) {
       description="Devices are told only within them. AWS takes cron expressions in UTC."
       one="window"
       empty="At any time."
+      most={MOST_WINDOWS}
       fresh={{ cron: 'cron(0 2 ? * MON-FRI *)', minutes: '120' }}
       parts={[
         {

@@ -50,6 +50,7 @@ export class FilterSearch {
       nowMs,
       contentTypeOf: (sequence) => ring.contentTypeOf(sequence),
       propertiesOf: (sequence) => ring.propertiesOf(sequence),
+      birthsOf: (topic, sequence) => ring.births.before(topic, sequence),
     })
     const problem = compiled && 'problem' in compiled ? compiled.problem : undefined
     const isHalfTyped = problem !== undefined && text !== this.#text && !isMuted && !this.#isMuting

@@ -1,3 +1,4 @@
+import { SparkplugBirths } from '../../../../shared/decode/protobuf/sparkplug-births.ts'
 import type { MessageProperties, MqttMessage, Qos } from '../../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../../shared/recording/gap.ts'
 import type { RingCounters } from '../../protocol/ring-counters.ts'
@@ -58,6 +59,8 @@ export type EvictionListener = (row: RowCursor) => void
  */
 export class MessageRing {
   readonly topics = new TopicInterner()
+  /** What has aged out, or was cleared, still says what the metrics of Sparkplug are that came later. */
+  readonly births = new SparkplugBirths()
   #maxBytes: number
   #maxRows: number
   readonly #payloads = new PayloadStore()
@@ -141,6 +144,7 @@ export class MessageRing {
     if (properties) segment.properties.set(row, properties)
     this.#received += 1
     this.#keptBytes += ROW_BYTES + payload.length
+    this.births.observe(message.topic, payload, this.#next)
     return this.#added()
   }
 

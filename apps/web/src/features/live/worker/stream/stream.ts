@@ -243,7 +243,7 @@ export class LiveStream {
 
   numericPaths(topic: string) {
     const row = this.#ring.get(this.#ring.newestOnTopic(topic) ?? -1)
-    return row?.kind === 'message' ? numericPathsOf(row.payload, hintOf(row)) : []
+    return row?.kind === 'message' ? numericPathsOf(row.payload, hintOf(row, this.#ring.births)) : []
   }
 
   message(sequence: number): FullMessage | undefined {
@@ -309,6 +309,6 @@ export class LiveStream {
   }
 
   #messageRow(row: StoredMessage, ownTime?: string): MessageRowView {
-    return rowView(row, this.#subscriptions.showing(row.topic), ownTime)
+    return rowView(row, this.#subscriptions.showing(row.topic), this.#ring.births, ownTime)
   }
 }

@@ -96,7 +96,10 @@ export class TopicTree {
   beforeEviction(row: RowCursor): void {
     const node = this.#knownNodeOf(row.topicId)
     if (node === NONE || this.#lastSequence[node] !== row.sequence) return
-    const hint = { topic: this.#ring.topics.topicOf(row.topicId), contentType: this.#ring.contentTypeOf(row.sequence) }
+    const { topics, births } = this.#ring
+    const topic = topics.topicOf(row.topicId)
+    const contentType = this.#ring.contentTypeOf(row.sequence)
+    const hint = { topic, contentType, births: births.before(topic, row.sequence) }
     this.#saved.set(node, previewOf(row.bytes.subarray(row.start, row.end), hint))
   }
 
@@ -165,7 +168,7 @@ export class TopicTree {
   lastValueOf(node: number): Preview | undefined {
     if (!this.isTopic(node)) return undefined
     const row = this.#ring.get(this.lastSequenceOf(node))
-    return row?.kind === 'message' ? previewOf(row.payload, hintOf(row)) : this.#saved.get(node)
+    return row?.kind === 'message' ? previewOf(row.payload, hintOf(row, this.#ring.births)) : this.#saved.get(node)
   }
 
   /** Messages per second, over the last ten seconds, or since `sinceMs` if that is less. */
