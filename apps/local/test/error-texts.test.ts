@@ -25,8 +25,8 @@ import { type Local, startLocal } from '../src/index.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
 import { createTemplate } from './support/claim.ts'
 import { EVERYTHING } from './support/device.ts'
-import { FunctionClient } from './support/functions.ts'
 import { patternOf, readErrorTexts } from './support/error-texts.ts'
+import { FunctionClient } from './support/functions.ts'
 
 // docs/reference/error-texts.md, each row over the SDK.
 
