@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-lambda'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
+import { fileArn } from '../../foundation/own-file.ts'
 import { functionResource } from './function-name.ts'
 
 interface Named {
@@ -20,7 +21,7 @@ interface Code {
 }
 /** "Lambda needs s3:GetObject of whoever calls": also where an endpoint of the environment has credentials of its own. */
 const reading = ({ S3Bucket, S3Key }: Code = {}) =>
-  S3Bucket !== undefined && S3Key !== undefined ? { readFiles: [`arn:aws:s3:::${S3Bucket}/${S3Key}`] } : {}
+  S3Bucket !== undefined && S3Key !== undefined ? { readFiles: [fileArn({ bucket: S3Bucket, key: S3Key })] } : {}
 
 const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [functionResource(Resource)] })
 const everything = () => ({ resources: [] })

@@ -84,6 +84,7 @@ const OPEN: OpenJobExecutions = {
   ],
 }
 const CAUSES: JobExecutionCauses = {
+  job: { status: 'IN_PROGRESS', timeoutInMinutes: 30 },
   thing: { thingName: 'pump-7', connected: true, clientId: 'pump-7' },
   ahead: [{ jobId: 'fw-2_4', status: 'IN_PROGRESS', since: ago(180) }],
   subscriptions: { outcome: 'read', filters: [] },

@@ -36,6 +36,25 @@ function decimal(text: string, least: number, most: number, digits: number): str
     : `A number from ${least} to ${most}, with at most ${places} behind the point.`
 }
 
+/** Of how many percent that went wrong a criterion stops a job. */
+export const percentProblem = (text: string): string | undefined =>
+  decimal(text, 0, 100, 2) ?? (Number(text) === 0 ? 'More than 0 %.' : undefined)
+
+/** Once how many devices are through. */
+export const leastProblem = (text: string): string | undefined => whole(text, 1, 1_000_000)
+
+/** How long a maintenance window is. */
+export const minutesProblem = (text: string): string | undefined => whole(text, 1, 1_430)
+
+/** What is wrong with the first line with which something is. */
+function firstOf<Row>(rows: readonly Row[], problem: (row: Row) => string | undefined): string | undefined {
+  for (const row of rows) {
+    const wrong = problem(row)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
+}
+
 const inExponential =
   (check: (text: string) => string | undefined) =>
   (text: string, { pace }: JobValues) =>
@@ -98,14 +117,7 @@ export const jobRules = (nowMs: () => number): Rules => ({
   every: inExponential((text) => whole(text, 1, 1_000_000)),
   aborts: (aborts, values) => {
     if (aborts.length === 0 && templateOf(values).abortConfig) return `The template has criteria, ${TAKES_TEMPLATE}`
-    for (const { percent, least } of aborts) {
-      const wrong =
-        decimal(percent, 0, 100, 2) ??
-        (Number(percent) === 0 ? 'More than 0 %.' : undefined) ??
-        whole(least, 1, 1_000_000)
-      if (wrong !== undefined) return wrong
-    }
-    return undefined
+    return firstOf(aborts, ({ percent, least }) => percentProblem(percent) ?? leastProblem(least))
   },
   timeout: (text, values) =>
     orNothing(text, 1, 10_080) ??
@@ -133,19 +145,13 @@ export const jobRules = (nowMs: () => number): Rules => ({
   },
   windows: (windows, values) => {
     if (selectionOf(values) !== 'CONTINUOUS') return undefined // they are neither shown nor sent
-    for (const { cron, minutes } of windows) {
-      const unread = cronProblem(cron)
-      if (unread !== undefined) return unread
-      const wrong = whole(minutes, 1, 1_430)
-      if (wrong !== undefined) return wrong
-    }
-    return undefined
+    return firstOf(windows, ({ cron, minutes }) => cronProblem(cron) ?? minutesProblem(minutes))
   },
   tags: pairsRule(TAG_RULES),
 })
 
 /** Why it is no cron expression of AWS's, by the server's own reading of it. */
-function cronProblem(text: string): string | undefined {
+export function cronProblem(text: string): string | undefined {
   try {
     parseCron(text.trim())
     return undefined

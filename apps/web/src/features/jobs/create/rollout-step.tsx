@@ -11,6 +11,7 @@ import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
+import { cronProblem, minutesProblem } from './job-rules.ts'
 import { abortOf, type JobValues, localMs, rolloutOf, selectionOf } from './job-values.ts'
 import { AbortsField, PaceFields } from './pace-fields.tsx'
 
@@ -135,12 +136,14 @@ function Windows({ form }: { readonly form: Form<JobValues> }) {
       parts={[
         {
           label: 'Begins (cron, UTC)',
+          error: ({ cron }) => cronProblem(cron),
           control: ({ cron }, change) => (
             <Input ariaLabel="Begins" value={cron} onChange={({ detail }) => change({ cron: detail.value })} />
           ),
         },
         {
           label: 'Minutes',
+          error: ({ minutes }) => minutesProblem(minutes),
           control: ({ minutes }, change) => (
             <Input
               ariaLabel="Minutes"
