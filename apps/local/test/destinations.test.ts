@@ -237,8 +237,15 @@ test('a role may do what its policies say, by action and resource', async () => 
   await dynamodb.send(table('open', 'id'))
   await dynamodb.send(table('closed', 'id'))
   await s3.send(new CreateBucketCommand({ Bucket: 'open' }))
+  await clients.kinesis.send(new CreateStreamCommand({ StreamName: 'open', ShardCount: 1 }))
+  await clients.kinesis.send(new CreateStreamCommand({ StreamName: 'closed', ShardCount: 1 }))
   const role = await limitedRole(local)
   await role.allow(
+    {
+      Effect: 'Allow',
+      Action: ['kinesis:GetShardIterator', 'kinesis:GetRecords'],
+      Resource: 'arn:aws:kinesis:us-east-1:123456789012:stream/open',
+    },
     { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: 'arn:aws:dynamodb:us-east-1:123456789012:table/open' },
     { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::open/in/*' },
   )
@@ -258,6 +265,17 @@ test('a role may do what its policies say, by action and resource', async () => 
   await expect(limited.s3.send(new GetObjectCommand({ Bucket: 'open', Key: 'in/1' }))).rejects.toMatchObject({
     name: 'AccessDenied',
   })
+  // An iterator is of a stream, whether or not a request names that.
+  const iteratorOf = async (kinesis: KinesisClient, StreamName: string) => {
+    const shard = { StreamName, ShardId: 'shardId-000000000000', ShardIteratorType: 'TRIM_HORIZON' } as const
+    return await until(() => kinesis.send(new GetShardIteratorCommand(shard)).catch(() => undefined))
+  }
+  const { ShardIterator } = await iteratorOf(limited.kinesis, 'open')
+  expect((await limited.kinesis.send(new GetRecordsCommand({ ShardIterator }))).Records).toEqual([])
+  const { ShardIterator: ofClosed } = await iteratorOf(clients.kinesis, 'closed')
+  await expect(limited.kinesis.send(new GetRecordsCommand({ ShardIterator: ofClosed }))).rejects.toThrow(
+    'kinesis:GetRecords on resource: arn:aws:kinesis:us-east-1:123456789012:stream/closed',
+  )
   for (const client of Object.values(limited)) client.destroy()
   role.close()
 })

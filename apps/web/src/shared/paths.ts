@@ -107,6 +107,7 @@ export const ADDRESSES = {
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
+  policyCases: '/simulator/cases',
   metrics: '/metrics',
   events: '/events',
   logs: '/logs',
@@ -367,7 +368,7 @@ export const paths = {
     } = {},
   ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
   /** The editor of a rule; with `action` at that part of it: `0`, `1`, … of its actions, or `error` for the error action. */
-  editRule: (ruleName: string, search: { action?: string } = {}) =>
+  editRule: (ruleName: string, search: { action?: string | undefined } = {}) =>
     `${fillAddress(ADDRESSES.editRule, { ruleName })}${stringifySearch(search)}`,
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
   ruleDestinations: (search: { look?: readonly string[] } = {}) =>
@@ -443,13 +444,13 @@ export const paths = {
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
-  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
   /** Cognito's identity pools. */
   identityPools: () => ADDRESSES.identityPools,
   identityPool: (identityPoolId: string, search: { tab?: 'overview' | 'identities' } = {}) =>
     `${fillAddress(ADDRESSES.identityPool, { identityPoolId })}${stringifySearch(search)}`,
   identity: (identityPoolId: string, identityId: string) =>
     fillAddress(ADDRESSES.identity, { identityPoolId, identityId }),
+  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
   simulator: (
     search: {
       thing?: string | undefined
@@ -469,6 +470,8 @@ export const paths = {
       look?: number
     } = {},
   ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,
+  /** A file of such questions, with what is to come of each. */
+  policyCases: () => ADDRESSES.policyCases,
   /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
   metrics: (
     search: {

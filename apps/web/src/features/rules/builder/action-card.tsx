@@ -38,8 +38,12 @@ export function ActionCard(props: ActionCardProps) {
   const [wasMeant] = useState(isMeant)
   useEffect(() => {
     if (!wasMeant) return
-    card.current?.focus({ preventScroll: true })
-    card.current?.scrollIntoView({ block: 'center' })
+    // The list that it was chosen from takes the focus back as it closes.
+    const timer = setTimeout(() => {
+      card.current?.focus({ preventScroll: true })
+      card.current?.scrollIntoView({ block: 'nearest' })
+    })
+    return () => clearTimeout(timer)
   }, [wasMeant])
   const description = describeAction(action.name)
   const { title, icon, ended, fields } = description

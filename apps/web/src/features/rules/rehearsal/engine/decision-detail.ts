@@ -1,6 +1,7 @@
 import type { ExplainedTerm, RuleEnvironment } from '@thingdeck/rules-sql'
 import type { DecisionDetail, RehearsalMessage, TermLine } from '../protocol.ts'
-import { matchedOf, type RehearsedSide } from './rehearsed-side.ts'
+import { matchedOf } from './matched.ts'
+import type { RehearsedSide } from './rehearsed-side.ts'
 import type { SideActions } from './side-actions.ts'
 import { valueText } from './value-text.ts'
 

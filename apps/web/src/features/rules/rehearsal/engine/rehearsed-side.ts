@@ -9,7 +9,6 @@ import {
 } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX } from '@thingdeck/topics'
 import type { DecisionLine, RehearsalMessage, RehearsedRule, SqlProblem } from '../protocol.ts'
-import type { Matched } from './side-actions.ts'
 import { bytesText, shortened } from './value-text.ts'
 import { whyNot } from './where-terms.ts'
 
@@ -94,19 +93,6 @@ export class RehearsedSide {
 /** The bytes that actions are given, as the engine makes them. */
 const bytesOf = (result: Parameters<typeof stringifyValue>[0]): Uint8Array =>
   result instanceof Uint8Array ? result : ENCODER.encode(stringifyValue(result))
-
-/** What the actions of a rule are given for a message; undefined where they get nothing. */
-export function matchedOf(
-  side: RehearsedSide,
-  { explanation, output }: Decision,
-  message: RehearsalMessage,
-  environment: RuleEnvironment,
-): Matched | undefined {
-  const outcome = explanation?.outcome
-  if (!output || outcome?.kind !== 'result') return undefined
-  const { result, variables } = outcome
-  return { input: side.inputOf(message), variables, environment, result, output }
-}
 
 /** A rule that can be run, or why it cannot. */
 export function sideOf(rule: RehearsedRule, ruleName: string): RehearsedSide | SqlProblem {

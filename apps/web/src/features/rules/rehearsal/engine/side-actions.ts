@@ -7,28 +7,11 @@ import {
   failedAction,
   InvalidAction,
 } from '@thingdeck/rule-actions'
-import {
-  compileTemplate,
-  type RuleEnvironment,
-  RuleFailure,
-  type RuleInput,
-  SqlError,
-  sqlVersionOf,
-  type Template,
-  type Value,
-} from '@thingdeck/rules-sql'
+import { compileTemplate, RuleFailure, SqlError, sqlVersionOf, type Template, type Value } from '@thingdeck/rules-sql'
 import type { ActionLine, ErrorActionLine, RehearsalMessage, RehearsalRules, TemplateLine } from '../protocol.ts'
+import type { Matched } from './matched.ts'
 import type { RehearsedSide } from './rehearsed-side.ts'
 import { requestText } from './request-text.ts'
-
-/** What an action is done for: a message that matched, and what became of it. */
-export interface Matched {
-  readonly input: RuleInput
-  readonly variables: readonly Value[]
-  readonly environment: RuleEnvironment
-  readonly result: Value
-  readonly output: Uint8Array
-}
 
 interface SideAction {
   /** `actions[0].republish` */
