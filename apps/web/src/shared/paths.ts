@@ -77,6 +77,14 @@ export const ADDRESSES = {
   identityPools: '/identities',
   identityPool: '/identities/$identityPoolId',
   identity: '/identities/$identityPoolId/$identityId',
+  // Not below the other: there, every word is an identity's id.
+  createIdentityPool: '/create-identity-pool',
+  editIdentityPool: '/edit-identity-pool/$identityPoolId',
+  identityPoolRoles: '/identity-pool-roles/$identityPoolId',
+  iamUsers: '/iam-users',
+  iamUser: '/iam-users/$userName',
+  iamGroups: '/iam-groups',
+  iamGroup: '/iam-groups/$groupName',
   rules: '/rules',
   // Not below the other: there, every word is a rule's name.
   createRule: '/create-rule',
@@ -446,10 +454,18 @@ export const paths = {
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
   /** Cognito's identity pools. */
   identityPools: () => ADDRESSES.identityPools,
-  identityPool: (identityPoolId: string, search: { tab?: 'overview' | 'identities' } = {}) =>
+  identityPool: (identityPoolId: string, search: { tab?: 'overview' | 'identities' | 'tags' } = {}) =>
     `${fillAddress(ADDRESSES.identityPool, { identityPoolId })}${stringifySearch(search)}`,
   identity: (identityPoolId: string, identityId: string) =>
     fillAddress(ADDRESSES.identity, { identityPoolId, identityId }),
+  createIdentityPool: () => ADDRESSES.createIdentityPool,
+  editIdentityPool: (identityPoolId: string) => fillAddress(ADDRESSES.editIdentityPool, { identityPoolId }),
+  /** Where its roles are set, and which login gets which. */
+  identityPoolRoles: (identityPoolId: string) => fillAddress(ADDRESSES.identityPoolRoles, { identityPoolId }),
+  iamUsers: () => ADDRESSES.iamUsers,
+  iamUser: (userName: string) => fillAddress(ADDRESSES.iamUser, { userName }),
+  iamGroups: () => ADDRESSES.iamGroups,
+  iamGroup: (groupName: string) => fillAddress(ADDRESSES.iamGroup, { groupName }),
   /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
   simulator: (
     search: {

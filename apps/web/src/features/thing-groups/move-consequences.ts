@@ -43,7 +43,9 @@ export function moveConsequences(
     ...(anew.length === 0
       ? []
       : [
-          `AWS moves no group: ${anew.length === 1 ? `${anew[0]?.group.thingGroupName} is` : `${formatCount(anew.length)} groups are`} deleted and made anew, with names and ARNs as they are. Dates of creation, ids and versions are new.`,
+          anew.length === 1
+            ? `AWS moves no group: ${anew[0]?.group.thingGroupName} is deleted and made anew. Its name and ARN stay; its date of creation, id and version are new.`
+            : `AWS moves no group: ${formatCount(anew.length)} groups are deleted and made anew. Their names and ARNs stay; their dates of creation, ids and versions are new.`,
         ]),
     'Things leave and enter groups, which continuous jobs and rotations for these groups take as such: look at them afterwards.',
     ...(untagged.length === 0 ? [] : [`Tags could not be read, and are not kept: ${untagged.join(', ')}.`]),
