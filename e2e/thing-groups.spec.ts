@@ -1,11 +1,15 @@
 import {
   AddThingToThingGroupCommand,
+  AttachPolicyCommand,
   CreatePolicyCommand,
   CreateThingCommand,
   CreateThingGroupCommand,
   DescribeThingGroupCommand,
   IoTClient,
+  ListAttachedPoliciesCommand,
+  ListTagsForResourceCommand,
   ListThingGroupsForThingCommand,
+  ListThingsInThingGroupCommand,
   UpdateThingGroupCommand,
 } from '@aws-sdk/client-iot'
 import { freshName } from './fresh-name.ts'
@@ -104,4 +108,96 @@ test('who edits a group that somebody else changed meanwhile merges both, and ca
   await grace.flashes.getByRole('button', { name: 'Undo' }).first().click()
   await expect(grace.flashes.getByText(`Undone: The thing group ${thingGroupName} was changed`)).toBeVisible()
   expect(await described()).toEqual({ version: 4, description: '', attributes: { city: 'Kiel' } })
+})
+
+test('a group moves with what is below it, in it and attached to it; back by undo; and under a new name', async ({
+  page,
+}) => {
+  const iot = new IoTClient(stack.sdk)
+  const [site, yard, hall, lamps] = [
+    freshName('e2e-site'),
+    freshName('e2e-yard'),
+    freshName('e2e-hall'),
+    freshName('e2e-lamps'),
+  ]
+  const policyName = freshName('e2e-own')
+  const allow = { Effect: 'Allow', Action: 'iot:Connect', Resource: '*' }
+  const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [allow] })
+  await iot.send(new CreatePolicyCommand({ policyName, policyDocument }))
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: site }))
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: yard }))
+  await iot.send(
+    new CreateThingGroupCommand({
+      thingGroupName: hall,
+      parentGroupName: site,
+      thingGroupProperties: { thingGroupDescription: 'cold', attributePayload: { attributes: { floor: '1' } } },
+      tags: [{ Key: 'cost', Value: '42' }],
+    }),
+  )
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: lamps, parentGroupName: hall }))
+  const { thingGroupArn = '' } = await iot.send(new DescribeThingGroupCommand({ thingGroupName: hall }))
+  await iot.send(new AttachPolicyCommand({ policyName, target: thingGroupArn }))
+  // So many that they are put back by a bulk change, and a few that are not.
+  const prefix = freshName('e2e-moved')
+  const inHall = Array.from({ length: 21 }, (_, index) => `${prefix}-${String(index).padStart(2, '0')}`)
+  const inLamps = [`${prefix}-lamp`]
+  for (const [thingGroupName, names] of [
+    [hall, inHall],
+    [lamps, inLamps],
+  ] as const) {
+    await Promise.all(
+      names.map(async (thingName) => {
+        await iot.send(new CreateThingCommand({ thingName }))
+        await iot.send(new AddThingToThingGroupCommand({ thingName, thingGroupName }))
+      }),
+    )
+  }
+  const placeOf = async (thingGroupName: string) => {
+    const group = await iot.send(new DescribeThingGroupCommand({ thingGroupName }))
+    const { things } = await iot.send(new ListThingsInThingGroupCommand({ thingGroupName }))
+    const { policies } = await iot.send(new ListAttachedPoliciesCommand({ target: group.thingGroupArn }))
+    const { tags } = await iot.send(new ListTagsForResourceCommand({ resourceArn: group.thingGroupArn }))
+    return {
+      parents: group.thingGroupMetadata?.rootToParentThingGroups?.map(({ groupName }) => groupName),
+      description: group.thingGroupProperties?.thingGroupDescription,
+      attributes: group.thingGroupProperties?.attributePayload?.attributes,
+      things,
+      policies: policies?.map((policy) => policy.policyName),
+      tags,
+    }
+  }
+  const [hallBefore, lampsBefore] = [await placeOf(hall), await placeOf(lamps)]
+
+  const grace = new ConsolePage(page)
+  await grace.enter('Grace', `/thing-groups/${hall}`)
+  const dialog = page.getByRole('dialog', { name: `Move the thing group ${hall}` })
+  const open = async () => {
+    await page.getByRole('button', { name: 'Move thing group' }).click()
+    await dialog.getByRole('button', { name: /^Below/ }).click()
+    await page.getByRole('combobox', { name: 'Find thing groups' }).fill(yard)
+    await page.getByRole('option', { name: yard }).click()
+  }
+  await open()
+  await expect(dialog.getByRole('cell', { name: `${yard} › ${hall} › ${lamps}` })).toBeVisible()
+  await expect(dialog.getByText('22 things are in no group of it', { exact: false })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Move thing group' }).click()
+  await expect(grace.flashes.getByText(`The thing group ${hall} was moved`)).toBeVisible()
+  expect(await placeOf(hall)).toEqual({ ...hallBefore, parents: [yard] })
+  expect(await placeOf(lamps)).toEqual({ ...lampsBefore, parents: [yard, hall] })
+
+  await grace.flashes.getByRole('button', { name: 'Undo' }).click()
+  await expect(grace.flashes.getByText('What was done is undone.')).toBeVisible()
+  expect(await placeOf(hall)).toEqual(hallBefore)
+  expect(await placeOf(lamps)).toEqual(lampsBefore)
+
+  const renamed = freshName('e2e-north')
+  await open()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(site)
+  await expect(dialog.getByText('There is a thing group of this name.')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(renamed)
+  await dialog.getByRole('button', { name: 'Move thing group' }).click()
+  await expect(grace.heading(renamed)).toBeVisible()
+  expect(await placeOf(renamed)).toEqual({ ...hallBefore, parents: [yard] })
+  expect(await placeOf(lamps)).toEqual({ ...lampsBefore, parents: [yard, renamed] })
+  await expect(placeOf(hall)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 })

@@ -61,3 +61,35 @@ test('where all is done there is nothing to retry', async () => {
   const { bulkChanges } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
   await expect(bulkChanges.retry('one')).rejects.toMatchObject({ code: 'NOTHING_LEFT' })
 })
+
+test('of those that are over the oldest are forgotten where they take too much, whatever the latest takes', async () => {
+  const documents = new MemoryDocuments()
+  const store = new BulkChangeStore(documents, { mostBytes: 2_500 })
+  const lines = (bytes: number): KeptLine[] => [{ target: 'a', outcome: 'changed', message: 'x'.repeat(bytes) }]
+  const begin = async (bulkChangeId: string, bytes: number) => {
+    const bulkChange: BulkChange = {
+      bulkChangeId,
+      request: { change: CHANGE, dryRun: false },
+      startedBy: 'Ada',
+      startedAt: AT,
+      state: 'running',
+      ...summaryOf(lines(bytes)),
+    }
+    const head = { bulkChange, starter: STARTER, wanted: 'go', workedAt: AT } as const
+    await store.create(head, { lines: lines(bytes) }, () => {})
+  }
+  const end = (bulkChangeId: string) =>
+    store.changeHead(bulkChangeId, (kept) => ({ ...kept, bulkChange: { ...kept.bulkChange, endedAt: AT } }))
+  const known = async () => (await store.list()).map(({ bulkChangeId }) => bulkChangeId)
+  for (const id of ['one', 'two', 'three']) await begin(id, 1_000)
+  await end('one')
+  await end('two')
+  expect(await known()).toEqual(['three', 'two', 'one'])
+  await end('three')
+  expect(await known()).toEqual(['three', 'two'])
+  expect(await store.head('one')).toBeUndefined()
+  await begin('large', 9_000)
+  expect(await known(), 'one that goes on is not weighed').toEqual(['large', 'three', 'two'])
+  await end('large')
+  expect(await known()).toEqual(['large'])
+})

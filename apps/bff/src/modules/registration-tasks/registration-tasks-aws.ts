@@ -15,6 +15,7 @@ import type {
   RegistrationTaskRequest,
   RegistrationTaskStatus,
 } from '@thingdeck/contract'
+import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
 import { Problem } from '../../problem.ts'
 
@@ -42,14 +43,25 @@ export class RegistrationTasksAws {
     this.#s3 = s3
   }
 
-  /** AWS lists ids alone: each of the page is asked for. */
+  /** AWS lists ids alone: each of the page is asked for. One that is gone meanwhile is left out. */
   async list({ maxResults = DEFAULT_PAGE, ...query }: TasksPage): Promise<RegistrationTaskPage> {
     const { taskIds = [], nextToken } = await this.#iot.send(
       new ListThingRegistrationTasksCommand({ ...query, maxResults }),
     )
-    const tasks: RegistrationTask[] = []
-    for (const taskId of taskIds) tasks.push(await this.describe(taskId))
-    return { tasks, ...(nextToken !== undefined && { nextToken }) }
+    const tasks = await Promise.all(taskIds.map((taskId) => this.#describeIfThere(taskId)))
+    return {
+      tasks: tasks.filter((task) => task !== undefined),
+      ...(nextToken !== undefined && { nextToken }),
+    }
+  }
+
+  async #describeIfThere(taskId: string): Promise<RegistrationTask | undefined> {
+    try {
+      return await this.describe(taskId)
+    } catch (error) {
+      if (isNamed(error, 'ResourceNotFoundException')) return undefined
+      throw error
+    }
   }
 
   async describe(taskId: string): Promise<RegistrationTask> {

@@ -28,6 +28,11 @@ test.each<[filter: FleetFilter, query: string, why: string]>([
   expect(formatQuery(filter)).toBe(query)
 })
 
+test.each(['a:1) OR (b:2', '(a:1', 'a:1 OR', ')'])('%s is no query, and becomes none with more behind it', (query) => {
+  expect(formatQuery({ query })).toBe(query) // AWS says so itself
+  expect(() => formatQuery({ query, namePrefix: 'x' })).toThrow(/^query: Unable to parse query, invalid syntax/)
+})
+
 test.each([
   [{ at: 'a/b' }, '=', 'a/b', true],
   [{ at: 'a-b' }, '=', 'a/b', false],

@@ -1,4 +1,5 @@
-import { type Condition, formatConditions } from '@thingdeck/fleet-query'
+import { type Condition, formatConditions, parseQuery, QueryError } from '@thingdeck/fleet-query'
+import { Problem } from '../../problem.ts'
 
 /** What to look for in the fleet index; everything given has to hold. Case does not count. */
 export interface FleetFilter {
@@ -34,6 +35,8 @@ export function parseAttributeFilter(text: string): AttributeFilter | undefined 
  * The query for the fleet index, `*` for no filter:
  * `{ nameContains: 'ump-7', connected: true }` → `thingName:*ump-7* AND connectivity.connected:true`.
  * It may find more than was asked for: see {@link matchesExactly}.
+ * @throws {Problem} BAD_REQUEST of a query that is none by its syntax, where it is joined with more: within parentheses
+ *   `a) OR (b` would be one, and another than was written
  */
 export function formatQuery(filter: FleetFilter): string {
   const { query, name, namePrefix, nameContains, thingTypeName, thingGroupName, connected, attributes = [] } = filter
@@ -52,7 +55,23 @@ export function formatQuery(filter: FleetFilter): string {
   const conditions = rows.flatMap(([field, operator, value]) => (value === undefined ? [] : { field, operator, value }))
   const given = formatConditions({ operation: 'and', conditions })
   if (query === undefined) return given === '' ? '*' : given
-  return given === '' ? query : `(${query}) AND ${given}`
+  if (given === '') return query
+  checkSyntax(query)
+  return `(${query}) AND ${given}`
+}
+
+/** What a query is refused for that none can be joined with; its fields and values are AWS's to judge. */
+const SYNTAX = 'invalid syntax'
+
+/** @throws {Problem} BAD_REQUEST */
+function checkSyntax(query: string): void {
+  try {
+    parseQuery(query)
+  } catch (error) {
+    if (error instanceof QueryError && error.reason === SYNTAX)
+      throw new Problem('BAD_REQUEST', `query: ${error.message}`)
+    throw error
+  }
 }
 
 /** Whether a thing that the query found is meant: wildcards stood where the syntax could not take a character. */

@@ -119,7 +119,7 @@ export function CreateThingGroupPage({ search: { parent, query }, TurnOnFleetInd
           <FieldRow
             field={form.field('parent')}
             label="Below"
-            description="AWS never moves a group: what it stands below is decided here."
+            description="AWS never moves a group: to put it elsewhere later takes making it anew, which its page does."
             constraint="Up to seven levels, and up to 100 groups right below one."
           >
             <ThingGroupPicker

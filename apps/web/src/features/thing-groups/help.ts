@@ -40,6 +40,10 @@ export const thingGroupHelp: PageHelp<{ readonly thingGroupName: string }> = {
       how: 'On the tab **Things** choose **Add thing**: the policies of the group hold for it from its next message on.',
     },
     {
+      what: 'Move it, or give it another name',
+      how: 'Choose **Move thing group**. AWS does neither: the dialog shows what is made, filled and deleted in its place, what that means for whom, and how long it takes, before anything is done. It can be undone.',
+    },
+    {
       what: 'Give all its things a right',
       how: 'On the tab **Policies** choose **Attach policy**. It reaches the groups below, too.',
     },

@@ -2,6 +2,7 @@ import { endpoints, type ThingGroup, type ThingGroupPolicy } from '@thingdeck/co
 import { api } from '../../shared/api.ts'
 import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
 import { unlessGone } from '../../shared/plan/unless-gone.ts'
+import { changeMembers } from './group-members.ts'
 
 export const addThing = (thingGroupName: string, thingName: string, overrideDynamicGroups = false) =>
   api(endpoints.addThingToThingGroup, {
@@ -34,10 +35,25 @@ interface DeletedGroup {
   readonly thingNames: readonly string[] | undefined
 }
 
+/** Makes a group with all that another has, but its things and policies. */
+export const makeGroup = (
+  { thingGroupName, description, attributes, queryString, tags }: ThingGroup,
+  parent: string | undefined,
+): Promise<ThingGroup> =>
+  api(endpoints.createThingGroup, {
+    body: {
+      thingGroupName,
+      attributes,
+      ...(parent !== undefined && { parent }),
+      ...(queryString !== undefined && { queryString }),
+      ...(description !== undefined && { description }),
+      ...(tags && { tags }),
+    },
+  })
+
 /** Its policies first, as a group of the same name that is made later would have them otherwise. */
 export function deletionOf({ group, policies, thingNames }: DeletedGroup): Plan {
-  const { thingGroupName, thingGroupArn, parents, description, attributes, queryString, tags } = group
-  const parent = parents.at(-1)
+  const { thingGroupName, thingGroupArn, parents } = group
   return {
     id: `delete thing group ${thingGroupName}`,
     title: `Delete the thing group ${thingGroupName}`,
@@ -48,18 +64,9 @@ export function deletionOf({ group, policies, thingNames }: DeletedGroup): Plan 
         id: 'delete',
         words: `Delete ${thingGroupName}`,
         run: () => unlessGone(() => api(endpoints.deleteThingGroup, { params: { thingGroupName }, query: {} })),
-        undo: async () => {
-          await api(endpoints.createThingGroup, {
-            body: {
-              thingGroupName,
-              attributes,
-              ...(parent !== undefined && { parent }),
-              ...(queryString !== undefined && { queryString }),
-              ...(description !== undefined && { description }),
-              ...(tags && { tags }),
-            },
-          })
-          for (const thingName of thingNames ?? []) await addThing(thingGroupName, thingName)
+        undo: async (tell) => {
+          await makeGroup(group, parents.at(-1))
+          await changeMembers(thingNames ?? [], { addTo: thingGroupName }, tell)
         },
       },
     ],

@@ -102,7 +102,7 @@ test('a group is deleted with its own policies detached first, and comes back wi
       writes.push(String(init?.body))
       return json(group())
     },
-    'PUT /api/thing-groups/hall/things/lamp-1': note('add lamp-1'),
+    'PATCH /api/things/lamp-1/groups': note('add lamp-1'),
     'POST /api/policies/own/targets': note('attach own'),
   })
   await screen.findByRole('button', { name: 'Edit thing group' }) // it was read

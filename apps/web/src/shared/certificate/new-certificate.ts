@@ -110,8 +110,8 @@ export function newCertificateSteps(
   const later = (words: string, stepFor: (id: string) => PlanStep): PlanStep => ({
     id: words,
     words,
-    run: () => stepFor(certificateId).run(),
-    undo: async () => stepFor(certificateId).undo?.(),
+    run: (tell) => stepFor(certificateId).run(tell),
+    undo: async (tell) => stepFor(certificateId).undo?.(tell),
   })
   return [
     {

@@ -1,6 +1,6 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { VisibleText } from '../text/visible.tsx'
-import type { StepState } from './plan.ts'
+import type { StepProgress, StepState } from './plan.ts'
 import './plan.css'
 
 const LOOKS: Readonly<Record<StepState, readonly [StatusIndicatorProps.Type, string]>> = {
@@ -15,21 +15,21 @@ const LOOKS: Readonly<Record<StepState, readonly [StatusIndicatorProps.Type, str
 
 interface PlanStepsProps {
   /** Without a state where nothing was begun. */
-  readonly steps: readonly { readonly id: string; readonly words: string; readonly state?: StepState }[]
+  readonly steps: readonly (Omit<StepProgress, 'state'> & { readonly state?: StepState })[]
 }
 
 /** The steps of a plan in their order, with how each stands. */
 export function PlanSteps({ steps }: PlanStepsProps) {
   return (
     <ol className="td-plan-steps">
-      {steps.map(({ id, words, state }) => {
+      {steps.map(({ id, words, state, note }) => {
         const [type, text] = state ? LOOKS[state] : []
         return (
           <li key={id}>
             <span>
               <VisibleText text={words} />
             </span>
-            {type && <StatusIndicator type={type}>{text}</StatusIndicator>}
+            {type && <StatusIndicator type={type}>{note ?? text}</StatusIndicator>}
           </li>
         )
       })}

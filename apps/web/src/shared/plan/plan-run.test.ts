@@ -83,6 +83,30 @@ test('what failed without an answer may have been done: it is put back, too; wha
   }
 })
 
+test('a step tells how far it is while it is under way, and what it did before it was refused is put back, too', async () => {
+  const world: string[] = []
+  const notes: (string | undefined)[] = []
+  const step: PlanStep = {
+    id: 'many',
+    words: 'Do many',
+    isInParts: true,
+    run: async (tell) => {
+      world.push('first')
+      tell('1 of 2')
+      throw refused()
+    },
+    undo: async () => void world.pop(),
+  }
+  const run = new PlanRun({ id: 'p', title: 'P', done: 'P was done', steps: [step] })
+  run.subscribe(() => notes.push(run.progress().steps[0]?.note))
+  await run.go()
+  expect(notes).toContain('1 of 2')
+  expect(run.progress()).toMatchObject({ phase: 'stopped', canUndo: true, steps: [{ id: 'many', state: 'failed' }] })
+  expect(run.progress().steps[0]?.note).toBeUndefined()
+  await run.undo()
+  expect(world).toEqual([])
+})
+
 test('behind a step that cannot be put back, nothing is: what came before stands on it', async () => {
   const last = planOf({}, ['c'])
   await last.run.go()

@@ -14,9 +14,11 @@ export class PlanRun {
   readonly plan: Plan
   readonly #states: StepState[]
   readonly #listeners = new Set<() => void>()
-  /** Failed without an answer: to be put back as if they had been done. */
-  readonly #unknown = new Set<number>()
+  /** Failed without an answer, or in a part: to be put back as if they had been done. */
+  readonly #perhapsDone = new Set<number>()
   #phase: PlanPhase = 'stopped'
+  /** What the step that is under way told of itself. */
+  #note: string | undefined
   #error: Error | undefined
   #isStopping = false
   #progress: PlanProgress
@@ -49,11 +51,11 @@ export class PlanRun {
       if (this.#isStopping) return this.#end('stopped')
       this.#set(index, 'running')
       try {
-        await step.run()
-        this.#unknown.delete(index)
+        await step.run(this.#tellNote)
+        this.#perhapsDone.delete(index)
         this.#set(index, 'done')
       } catch (error) {
-        if (isOutcomeUnknown(error)) this.#unknown.add(index)
+        if (step.isInParts || isOutcomeUnknown(error)) this.#perhapsDone.add(index)
         this.#fail(index, 'failed', error)
         return this.#end('stopped')
       }
@@ -77,8 +79,8 @@ export class PlanRun {
     for (const index of this.#undoable()) {
       this.#set(index, 'undoing')
       try {
-        await this.plan.steps[index]?.undo?.()
-        this.#unknown.delete(index)
+        await this.plan.steps[index]?.undo?.(this.#tellNote)
+        this.#perhapsDone.delete(index)
         this.#set(index, 'undone')
       } catch (error) {
         this.#fail(index, 'undo-failed', error)
@@ -94,7 +96,7 @@ export class PlanRun {
     const found: number[] = []
     for (const [index, { undo }] of [...this.plan.steps.entries()].reverse()) {
       const state = this.#states[index]
-      const isThere = state === 'done' || state === 'undo-failed' || this.#unknown.has(index)
+      const isThere = state === 'done' || state === 'undo-failed' || this.#perhapsDone.has(index)
       if (!isThere) continue
       if (!undo) break
       found.push(index)
@@ -116,8 +118,14 @@ export class PlanRun {
     this.plan.onEnd?.()
   }
 
+  readonly #tellNote = (note: string): void => {
+    this.#note = note
+    this.#tell()
+  }
+
   #set(index: number, state: StepState): void {
     this.#states[index] = state
+    this.#note = undefined
     this.#tell()
   }
 
@@ -135,7 +143,11 @@ export class PlanRun {
   #snapshot(): PlanProgress {
     return {
       phase: this.#phase,
-      steps: this.plan.steps.map(({ id, words }, index) => ({ id, words, state: this.#states[index] ?? 'waiting' })),
+      steps: this.plan.steps.map(({ id, words }, index) => {
+        const state = this.#states[index] ?? 'waiting'
+        const isUnderWay = state === 'running' || state === 'undoing'
+        return { id, words, state, ...(isUnderWay && this.#note !== undefined && { note: this.#note }) }
+      }),
       ...(this.#error && { error: this.#error }),
       isStopping: this.#isStopping,
       canUndo: this.#undoable().length > 0,

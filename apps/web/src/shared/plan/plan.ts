@@ -4,10 +4,15 @@ export interface PlanStep {
   readonly id: string
   /** What it does, 'Detach the policy base'. */
   readonly words: string
-  /** Does it. It may be done again after it failed, when nobody knows whether it was done: that must be no fault. */
-  readonly run: () => Promise<unknown>
+  /**
+   * Does it, and tells how far it is where it takes long, '120 of 1,000'. It may be done again after it failed, when
+   * nobody knows whether it was done: that must be no fault.
+   */
+  readonly run: (tell: (note: string) => void) => Promise<unknown>
+  /** It is done in parts, so that some of it may be done when it fails: that is put back, too. */
+  readonly isInParts?: true
   /** Puts back what was before, where AWS permits. */
-  readonly undo?: () => Promise<unknown>
+  readonly undo?: (tell: (note: string) => void) => Promise<unknown>
 }
 
 /** Acts that are done one after the other, and belong together. */
@@ -28,6 +33,15 @@ export interface Plan {
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone' | 'undo-failed'
 
+/** How far a step is. */
+export interface StepProgress {
+  readonly id: string
+  readonly words: string
+  readonly state: StepState
+  /** How far it is, while it is under way. */
+  readonly note?: string
+}
+
 /**
  * How far a plan is. `stopped`: a step failed, or somebody said stop; `undo-stopped`: what was done could not be put
  * back whole.
@@ -36,7 +50,7 @@ export type PlanPhase = 'running' | 'stopped' | 'done' | 'undoing' | 'undo-stopp
 
 export interface PlanProgress {
   readonly phase: PlanPhase
-  readonly steps: readonly { readonly id: string; readonly words: string; readonly state: StepState }[]
+  readonly steps: readonly StepProgress[]
   /** Why the step that failed did. */
   readonly error?: Error
   /** Somebody said stop: it ends with the step that is under way. */

@@ -6,6 +6,8 @@ import { isOver, type KeptBulkChange, type KeptLine } from './kept-bulk-change.t
 const CHUNK = 25
 /** Those that go on are kept, however many there are. */
 const MOST_BULK_CHANGES = 50
+/** What those that are over take together, in bytes; the latest of them is kept, whatever it takes. */
+const MOST_BYTES = 256 * 1024 * 1024
 const INDEX = 'bulk-changes'
 /** After so long a console that was not heard of does no more work. */
 export const LEASE_MS = 10_000
@@ -19,9 +21,11 @@ export type BulkChangeSource = { readonly targets: BulkChangeTargets } | { reado
  */
 export class BulkChangeStore {
   readonly #documents: Documents
+  readonly #mostBytes: number
 
-  constructor(documents: Documents) {
+  constructor(documents: Documents, { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {}) {
     this.#documents = documents
+    this.#mostBytes = mostBytes
   }
 
   get lasts(): boolean {
@@ -82,7 +86,22 @@ export class BulkChangeStore {
       before === undefined ? undefined : change(before as KeptBulkChange),
     )) as KeptBulkChange | undefined // as above
     if (after) await this.#note(after.bulkChange)
+    if (after && isOver(after.bulkChange) && after.bytes === undefined) await this.#weigh(after)
     return after
+  }
+
+  /** Notes what one that is over takes, and forgets the oldest where all of them take too much. */
+  async #weigh(kept: KeptBulkChange): Promise<void> {
+    const { bulkChangeId } = kept.bulkChange
+    let bytes = 0
+    for (let chunk = 0; chunk < kept.chunks; chunk += 1)
+      bytes += Buffer.byteLength(JSON.stringify(await this.#chunk(bulkChangeId, chunk)))
+    await this.#documents.update(headName(bulkChangeId), (before) => {
+      const now = before as KeptBulkChange | undefined // written above
+      // Somebody may have gone on with it meanwhile.
+      return now && isOver(now.bulkChange) ? { ...now, bytes } : now
+    })
+    await this.#forgetOldest()
   }
 
   /** @returns it, where this run is the one that works on it from now on */
@@ -163,14 +182,20 @@ export class BulkChangeStore {
     return linesIn(await this.#documents.read(chunkName(bulkChangeId, chunk)))
   }
 
+  /** Of those that are over: the number and the size of what is kept are bounded. */
   async #forgetOldest(): Promise<void> {
     const all = await this.list()
     const over = all.filter(isOver)
-    for (const { bulkChangeId } of over.slice(Math.max(0, MOST_BULK_CHANGES - (all.length - over.length)))) {
+    const most = Math.max(0, MOST_BULK_CHANGES - (all.length - over.length))
+    let bytes = 0
+    for (const [index, { bulkChangeId }] of over.entries()) {
+      const head = await this.head(bulkChangeId)
+      bytes += head?.bytes ?? 0
+      if (index < most && (index === 0 || bytes <= this.#mostBytes)) continue
       await this.#documents.update(INDEX, (before) =>
         listIn(before).filter((each) => each.bulkChangeId !== bulkChangeId),
       )
-      await this.#forget(bulkChangeId, (await this.head(bulkChangeId))?.chunks ?? 0)
+      await this.#forget(bulkChangeId, head?.chunks ?? 0)
     }
   }
 

@@ -63,6 +63,8 @@ export interface KeptBulkChange {
   /** When it was worked on last (ISO 8601), and by which process. */
   readonly workedAt: string
   readonly workedBy?: string
+  /** What its lines take as they are kept, in bytes; once it is over. */
+  readonly bytes?: number
 }
 
 export const isOver = ({ endedAt }: Pick<BulkChange, 'endedAt'>): boolean => endedAt !== undefined

@@ -43,7 +43,11 @@ export function Progress({ bulkChange, search, setSearch }: ProgressProps) {
           ariaLabel="Progress of the bulk change"
           value={total === 0 ? (over ? 100 : 0) : ((total - left) / total) * 100}
           status={over ? (isGood ? 'success' : 'error') : 'in-progress'}
-          additionalInfo={`${formatCount(total - left)} of ${targetsInWords(request.change.kind === 'tags' ? 'tags' : 'type', total)}${over ? '' : timeLeft(bulkChange, left)}`}
+          additionalInfo={
+            state === 'finding-things'
+              ? 'Finding what it is of'
+              : `${formatCount(total - left)} of ${targetsInWords(request.change.kind === 'tags' ? 'tags' : 'type', total)}${over ? '' : timeLeft(bulkChange, left)}`
+          }
           resultText={visible(stateInWords(bulkChange, request.change.kind))}
         />
         <SpaceBetween direction="horizontal" size="l">

@@ -60,6 +60,12 @@ const WORDS: ListWords = {
   empty: { title: 'No results', text: 'No thing was meant, or none has this outcome.' },
 }
 
+/** As long as nobody knows of which things it is. */
+const FINDING: ListWords = {
+  ...WORDS,
+  empty: { title: 'The things are being found', text: 'Each is shown here once all are known.' },
+}
+
 interface ResultListProps extends SearchProps<BulkChangesSearch> {
   readonly bulkChange: BulkChange
 }
@@ -73,7 +79,7 @@ export function ResultList({ bulkChange, search, setSearch }: ResultListProps) {
     <List
       name="bulk-change-results"
       variant="container"
-      words={WORDS}
+      words={bulkChange.state === 'finding-things' ? FINDING : WORDS}
       columns={columnsOf(bulkChange)}
       rowId={({ target }) => target}
       source={pagesOf(pages, ({ results }) => results)}

@@ -51,8 +51,8 @@ export function SaveVersionDialog({ policy, draft, onRefused, onClose }: SaveVer
           ...(inTheWay === undefined ? [] : [deleteVersionStep(policyName, inTheWay)]),
           {
             ...create,
-            undo: async () => {
-              await create.undo?.()
+            undo: async (tell) => {
+              await create.undo?.(tell)
               keepPolicyDraft(policyName, text)
             },
           },
