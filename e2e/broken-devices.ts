@@ -1,4 +1,3 @@
-import 'reflect-metadata' // @peculiar/x509 needs it and does not bring it
 import { connect as connectTls } from 'node:tls'
 import {
   AttachPolicyCommand,
@@ -8,11 +7,9 @@ import {
   CreateThingCommand,
   DeleteCertificateCommand,
   type IoTClient,
-  RegisterCertificateWithoutCACommand,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
-import { PemConverter, X509CertificateGenerator } from '@peculiar/x509'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 
 /** Where devices connect to, and who may register them. */
@@ -123,31 +120,6 @@ const reading = () => JSON.stringify({ t: 21.5, at: Date.now() })
 
 async function setStatus({ iot }: DeviceDoor, certificateId: string, newStatus: 'INACTIVE' | 'REVOKED'): Promise<void> {
   await iot.send(new UpdateCertificateCommand({ certificateId, newStatus }))
-}
-
-/** A certificate that its own key signed. */
-async function selfSigned(commonName: string, notAfterMs: number) {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: `CN=${commonName}`,
-    keys,
-    signingAlgorithm: algorithm,
-    notBefore: new Date(Date.now() - 60_000),
-    notAfter: new Date(notAfterMs),
-  })
-  const privateKey = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
-  return { certificatePem: certificate.toString('pem'), privateKey }
-}
-
-/** @returns the id of the certificate, of a thing and active */
-async function registerOwn({ iot }: DeviceDoor, thingName: string, certificatePem: string): Promise<string> {
-  const { certificateId = '', certificateArn } = await iot.send(
-    new RegisterCertificateWithoutCACommand({ certificatePem, status: 'ACTIVE' }),
-  )
-  await iot.send(new CreateThingCommand({ thingName }))
-  await iot.send(new AttachThingPrincipalCommand({ thingName, principal: certificateArn }))
-  return certificateId
 }
 
 /** CONNECT of MQTT 3.1.1 with a keep-alive of 30 s, the least that AWS IoT takes. */
@@ -261,12 +233,6 @@ export const BROKEN_DEVICES = {
     }
     const timer = setInterval(() => void publish(), RETRY_MS)
     return { thingName, certificateId, [Symbol.asyncDispose]: async () => clearInterval(timer) }
-  },
-  'certificate expired': async (door, thingName) => {
-    const notAfterMs = Math.ceil(Date.now() / 1_000) * 1_000 + 2_000
-    const { certificatePem, privateKey } = await selfSigned(thingName, notAfterMs)
-    const certificateId = await registerOwn(door, thingName, certificatePem)
-    return run(door, { thingName, certificateId, cert: certificatePem, key: privateKey })
   },
   'connects too often': async (door, thingName) =>
     run(door, await register(door, thingName), (client) => void setTimeout(() => client.stream.destroy(), 20), {
