@@ -1,4 +1,5 @@
 import { JOB_EXECUTION_STATUSES, type JobExecutionStatus } from '@thingdeck/contract'
+import { ApiError } from '../../shared/http.ts'
 
 /** A job, and the status of the executions that are meant; undefined: whatever it is. */
 export interface JobFilter {
@@ -15,13 +16,12 @@ export function readJob(text: string): JobFilter | undefined {
   return { jobId, ...(jobStatus && { jobStatus }) }
 }
 
-/** @throws {Error} for a text that names no job, with what would */
+/** @throws {ApiError} for a text that names no job, with what would */
 export function requireJob(text: string): JobFilter {
   const job = readJob(text)
   if (job) return job
-  throw new Error(
-    `‘${text}’ is no job: write its id, or its id and a status, as in ‘${text.split(/\s/)[0] || 'fw-2'} FAILED’. Statuses are ${JOB_EXECUTION_STATUSES.join(', ')}.`,
-  )
+  const message = `‘${text}’ is no job: write its id, or its id and a status, as in ‘${text.split(/\s/)[0] || 'fw-2'} FAILED’. Statuses are ${JOB_EXECUTION_STATUSES.join(', ')}.`
+  throw new ApiError({ code: 'BAD_REQUEST', message, status: 400 })
 }
 
 /** What can be chosen of a job: all of its things, or those of one status. */
