@@ -49,7 +49,7 @@ test('a certificate is offered to another account, and one of that account is ta
   await grace.enter('Grace', '/certificate-transfers')
   await page.getByRole('button', { name: 'Offer certificate' }).first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'Certificate id' }).fill(certificateId)
+  await dialog.getByRole('combobox', { name: 'Certificate id' }).fill(certificateId)
   await dialog.getByRole('textbox', { name: 'Account' }).fill(OTHER_ACCOUNT)
   await dialog.getByRole('button', { name: 'Offer certificate' }).click()
   const row = page.getByRole('row', { name: certificateId.slice(0, 8) })

@@ -127,3 +127,35 @@ test('a command kept as a button of a type is sent from a thing of it, after it 
   await expect(page.getByText('LOCKED')).toBeVisible()
   expect(heard.map(({ payload }) => payload)).toEqual(['{"level":10}'])
 })
+
+test('bytes from a file are sent to a client by its id, and what it answers is seen', async ({ page }) => {
+  const clientId = freshName('e2e-client')
+  await using gate = await connectDevice(freshName('e2e-gate'), clientId)
+  const heard: Buffer[] = []
+  gate.client.on('message', (topic, payload) => {
+    if (!topic.endsWith('/request')) return
+    heard.push(payload)
+    const answer = { status: 'SUCCEEDED', statusReason: { reasonCode: 'OPENED' } }
+    gate.client.publish(topic.replace(/request$/, 'response/json'), JSON.stringify(answer), { qos: 1 })
+  })
+  await gate.client.subscribeAsync(`$aws/commands/clients/${clientId}/executions/+/request`, { qos: 1 })
+  const commandId = freshName('e2e-bytes')
+  const ada = new ConsolePage(page)
+  await ada.enter('Ada', '/create-command')
+  await page.getByRole('textbox', { name: 'Id of the command' }).fill(commandId)
+  await page.getByRole('radio', { name: /^Always the same/ }).check()
+  const bytes = Buffer.from([0, 255, 16])
+  const file = { name: 'open.bin', mimeType: 'application/octet-stream', buffer: bytes }
+  await page.locator('input[type=file]').setInputFiles(file)
+  await expect(page.getByRole('textbox', { name: 'Payload in Base64' })).toHaveValue('AP8Q')
+  await page.getByRole('button', { name: 'Create command' }).click()
+  await expect(ada.heading(commandId)).toBeVisible()
+
+  await page.getByRole('link', { name: 'Send command' }).click()
+  await page.getByRole('radio', { name: /^A client, by its id/ }).check()
+  await page.getByRole('textbox', { name: 'Client id' }).fill(clientId)
+  await page.getByRole('button', { name: 'Send command' }).click()
+  await expect(page.getByText('Succeeded', { exact: true })).toBeVisible()
+  await expect(page.getByText('OPENED')).toBeVisible()
+  expect(heard).toEqual([bytes])
+})

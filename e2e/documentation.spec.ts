@@ -13,6 +13,13 @@ test('the documentation is read, searched and followed by keys, by somebody who 
   await expect(page.getByRole('heading', { level: 1, name: 'Your first device' })).toBeVisible()
   await expectAccessible(page)
 
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.locator('.block').first().hover()
+  await page.getByRole('button', { name: 'Copy' }).first().click()
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const block = await page.locator('pre').first().textContent()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(block)
+
   await page.keyboard.press('/')
   await page.keyboard.type('retire old certificate')
   const found = page.getByRole('link', { name: 'Retire the old one – Rotate a certificate' })

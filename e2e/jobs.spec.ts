@@ -25,14 +25,23 @@ async function obey({ thingName, client }: TestDevice, end: 'SUCCEEDED' | 'FAILE
   await client.subscribeAsync(`${jobs}/notify-next`, { qos: 1 })
 }
 
+const DOCUMENT = '{"operation": "install", "version": "2.5"}'
+
 /** Goes through the steps with what they begin with. */
-async function createJob(page: Page, jobId: string, things: readonly string[]): Promise<void> {
+async function createJob(page: Page, jobId: string, things: readonly string[], isOfFile = false): Promise<void> {
   await page.getByRole('textbox', { name: 'Id of the job' }).fill(jobId)
   await page.getByRole('textbox', { name: 'Names of the things' }).fill(things.join('\n'))
   await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('textbox', { name: 'Document' }).click()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText('{"operation": "install", "version": "2.5"}')
+  const document = page.getByRole('textbox', { name: 'Document' })
+  if (isOfFile) {
+    const file = { name: 'install.json', mimeType: 'application/json', buffer: Buffer.from(DOCUMENT) }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await expect(document).toContainText('"2.5"')
+  } else {
+    await document.click()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.insertText(DOCUMENT)
+  }
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('textbox', { name: 'Time-out, in minutes' }).fill('30')
   await page.getByRole('button', { name: 'Next' }).click()
@@ -51,7 +60,7 @@ test('a job for two devices is made, and seen live as one succeeds and one fails
   const ada = new ConsolePage(page)
   await ada.enter('Ada', '/jobs')
   await page.getByRole('link', { name: 'Create job' }).first().click()
-  await createJob(page, jobId, [good.thingName, bad.thingName])
+  await createJob(page, jobId, [good.thingName, bad.thingName], true)
 
   await expect(page.getByRole('img', { name: '1 succeeded, 1 failed' })).toBeVisible()
   await expect(page.getByText('Completed', { exact: true })).toBeVisible()

@@ -1,5 +1,7 @@
+import { GetTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { connectDevice } from './device.ts'
-import { freshName } from './fresh-name.ts'
+import { freshName, freshRuleName } from './fresh-name.ts'
 import { arrowTo, goByPalette, pressKeys, skipToContent, tabTo } from './keyboard.ts'
 import { logAt } from './logging.ts'
 import { ConsolePage } from './pages/console-page.ts'
@@ -8,9 +10,10 @@ import { RefusalsPage } from './pages/refusals-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { ThingsPage } from './pages/things-page.ts'
 import { shadowService } from './shadow-service.ts'
+import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
-// The five main jobs of an operator, by the keyboard alone: nothing here is clicked.
+// The main jobs of an operator, by the keyboard alone: nothing here is clicked.
 test.describe.configure({ timeout: 120_000 })
 
 test('a thing is found, and how it is connected', async ({ page }) => {
@@ -138,4 +141,55 @@ test('a job is rolled out', async ({ page }) => {
   await tabTo(page, page.getByRole('button', { name: 'Create job' }))
   await page.keyboard.press('Enter')
   await expect(ada.heading(jobId)).toBeVisible()
+})
+
+test('a rule is written, rehearsed and made, at 1024 px', async ({ page }) => {
+  const name = freshRuleName('keys')
+  const [iot, sqs] = [new IoTClient(stack.sdk), new SQSClient(stack.sdk)]
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }))
+  await page.setViewportSize({ width: 1024, height: 768 })
+  const grace = new ConsolePage(page)
+  await grace.enter('Grace', '/overview')
+  await goByPalette(page, 'create rule', 'Create rule')
+  await tabTo(page, page.getByRole('textbox', { name: 'Name', exact: true }))
+  await page.keyboard.type(name)
+  await tabTo(page, page.getByRole('textbox', { name: 'SQL', exact: true }))
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(`SELECT bar FROM '${name}/+' WHERE bar > 3`)
+  await page.keyboard.press('Escape') // leaves the editor to Tab
+  await tabTo(page, page.getByRole('button', { name: 'Add an action' }))
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('SQS')
+  await expect(page.getByRole('option', { name: /^SQS/ })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  // Of the queues that there are, by its name.
+  const queue = page.getByRole('combobox', { name: 'Queue URL' })
+  await tabTo(page, queue)
+  await page.keyboard.type(name)
+  await expect(page.getByRole('option', { name: new RegExp(`^${name}`) })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(queue).toHaveValue(QueueUrl ?? '')
+  await tabTo(page, page.getByRole('region', { name: 'A new role' }).getByRole('button', { name: 'Create role' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('It trusts AWS IoT.')).toBeVisible()
+  const create = page.getByRole('button', { name: 'Create rule' })
+  await tabTo(page, page.getByRole('textbox', { name: 'Topic', exact: true }))
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type(`${name}/pump-7`)
+  await tabTo(page, page.getByRole('textbox', { name: 'Payload' }))
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText('{"bar": 3.1}')
+  await page.keyboard.press('Escape')
+  await tabTo(page, page.getByRole('button', { name: 'Rehearse on this message' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 seen · 1 matches')).toBeVisible()
+  for (let stops = 0; stops < 40 && !(await create.evaluate((each) => each === document.activeElement)); stops += 1) {
+    await page.keyboard.press('Shift+Tab')
+  }
+  await page.keyboard.press('Enter')
+  await expect(grace.heading(name)).toBeVisible()
+  const { rule } = await iot.send(new GetTopicRuleCommand({ ruleName: name }))
+  expect(rule?.actions).toMatchObject([{ sqs: { queueUrl: QueueUrl } }])
 })

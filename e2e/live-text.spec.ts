@@ -120,7 +120,9 @@ test('Protocol Buffers are read by the type that somebody gives, in the list, fi
   await expect(live.messagesOf('e2e/protobuf/a').first()).toContainText('"unit":"bar"')
 })
 
-test('Sparkplug B is known by its topics; a truth value is drawn as 1 and 0', async ({ page }) => {
+test('Sparkplug B is known by its topics, and aliases by their births; a truth value is drawn as 1 and 0', async ({
+  page,
+}) => {
   await using sender = await connectClient('e2e-sparkplug')
   const live = await watch(page, 'spBv1.0/e2e/#')
   // {timestamp: 1795902654000, metrics: [{name: "Temp", datatype: Int32, int_value: -5}, {name: "On", datatype: Boolean, boolean_value: true}], seq: 7}
@@ -143,4 +145,14 @@ test('Sparkplug B is known by its topics; a truth value is drawn as 1 and 0', as
   await live.detail.getByRole('treeitem').filter({ hasText: 'value: true' }).hover()
   await live.button('Chart $.metrics.On.value').click()
   await expect(page.getByRole('region', { name: /^Chart 1:/ })).toContainText('1 is true, 0 is false')
+
+  // {metrics: [{name: "Level", alias: 9, datatype: Int32}]}, then {metrics: [{alias: 9, int_value: -5}]}
+  await sender.client.publishAsync('spBv1.0/e2e/DBIRTH/edge/pump', Buffer.from('120b0a054c6576656c10092003', 'hex'))
+  await sender.client.publishAsync('spBv1.0/e2e/DDATA/edge/pump', Buffer.from('1208100950fbffffff0f', 'hex'))
+  await live.show('List')
+  await live.filter('$.metrics.Level.value = -5')
+  await expect(live.counters).toContainText('shown 1')
+  await expect(live.messagesOf('DDATA')).toContainText('"Level":{"value":-5,"alias":9}')
+  await live.open('DDATA')
+  await expect(live.detail.getByRole('treeitem').filter({ hasText: 'Level' }).first()).toBeVisible()
 })

@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
+import { GetJobDocumentCommand, IoTClient, ListJobsCommand, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
 import { unzipSync } from 'fflate'
 import mqtt from 'mqtt'
+import { awsEnvironment, type EmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { Service } from '../scripts/run/service.ts'
 import { expectAccessible } from './accessible.ts'
 import { connectDevice } from './device.ts'
 import { startOwnStack } from './own-stack.ts'
@@ -15,18 +15,19 @@ import { expect, test } from './test.ts'
 test('a device gets a new certificate: its key is made in the page, it is seen with it, and the old one ends', async ({
   page,
 }) => {
-  test.slow() // a server, a console and two connections of its own
-  await using stack = await startOwnStack()
+  test.slow() // a server, a console and connections of its own
+  await using kept = await ownFolder('console')
+  await using stack = await startOwnStack([], { SHARED_FILE: join(kept.path, 'shared.jsonl') })
   const iot = new IoTClient(stack.server.sdk)
   await iot.send(
     new SetV2LoggingOptionsCommand({ roleArn: 'arn:aws:iam::123456789012:role/log', defaultLogLevel: 'INFO' }),
   )
-  await using old = await connectDevice('pump-1', 'pump-1', 'iot:*', stack.server)
+  await using old = await connectDevice('meter-1', 'meter-1', 'iot:*', stack.server)
   old.client.options.reconnectPeriod = 0 // the new connection takes its place
   const grace = new ConsolePage(page)
   const bodies: string[] = []
   page.on('request', (request) => bodies.push(request.postData() ?? ''))
-  await grace.enter('Grace', `${stack.console}/create-certificate-rotation?things=pump-1`)
+  await grace.enter('Grace', `${stack.console}/create-certificate-rotation?things=meter-1`)
   await page.getByRole('button', { name: /Deactivate old certificates/ }).click()
   await page.getByRole('option', { name: /As soon as/ }).click()
   await page.getByRole('textbox', { name: 'Requests a second' }).fill('50')
@@ -41,7 +42,7 @@ test('a device gets a new certificate: its key is made in the page, it is seen w
   const files = unzipSync(await readFile(await download.path()))
   const fileNamed = (end: string) =>
     new TextDecoder().decode(Object.entries(files).find(([path]) => path.endsWith(end))?.[1])
-  const key = fileNamed('/pump-1/device.key.pem')
+  const key = fileNamed('/meter-1/device.key.pem')
   expect(key).toMatch(/^-{5}BEGIN PRIVATE KEY-{5}\n/)
   const line = key.split('\n')[1] ?? ''
   expect(bodies.some((body) => body.includes(line))).toBe(false)
@@ -51,8 +52,8 @@ test('a device gets a new certificate: its key is made in the page, it is seen w
   await expectAccessible(page)
 
   const device = await mqtt.connectAsync(stack.server.mqtts, {
-    clientId: 'pump-1',
-    cert: fileNamed('/pump-1/device.cert.pem'),
+    clientId: 'meter-1',
+    cert: fileNamed('/meter-1/device.cert.pem'),
     key,
     ca: await readFile(stack.server.rootCaPath),
   })
@@ -60,55 +61,68 @@ test('a device gets a new certificate: its key is made in the page, it is seen w
   await expect(page.getByText('old one deactivated, by the log')).toBeVisible()
   await device.endAsync()
 
-  // Another makes its key itself: jobs carry its request and its certificate.
-  await using second = await connectDevice('pump-2', 'pump-2', 'iot:*', stack.server)
-  const { client } = second
-  client.options.reconnectPeriod = 0
-  const own = await makeRequest('pump-2')
-  const documents: { operation: string; certificates?: Record<string, string> }[] = []
-  client.on('message', (_, payload) => {
-    const { execution } = JSON.parse(payload.toString())
-    if (!execution) return
-    documents.push(execution.jobDocument)
-    const isAsked = execution.jobDocument.operation === 'make-signing-request'
-    const answer = { status: 'SUCCEEDED', ...(isAsked && { statusDetails: { csr: own.request } }) }
-    client.publish(`$aws/things/pump-2/jobs/${execution.jobId}/update`, JSON.stringify(answer))
-  })
-  await client.subscribeAsync('$aws/things/pump-2/jobs/notify-next', { qos: 1 })
-  await page.goto(`${stack.console}/create-certificate-rotation?things=pump-2`)
+  // Devices of the sample fleet make their keys themselves: jobs carry their requests and their certificates.
+  await using fleet = await startSampleFleet(stack.server)
+  const before = await fleet.certificates()
+  const names = [...before.keys()]
+  await page.goto(`${stack.console}/create-certificate-rotation?${names.map((name) => `things=${name}`).join('&')}`)
+  await page.getByRole('button', { name: /Deactivate old certificates/ }).click()
+  await page.getByRole('option', { name: /As soon as/ }).click()
   await page.getByRole('button', { name: 'Count the things' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Begin with 1 thing' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin with 4 things' }).click()
   await page.getByRole('button', { name: /^By jobs, with keys that the devices make/ }).click()
-  await page.getByRole('button', { name: 'Ask 1 thing for requests by a job' }).click()
-  await expect(page.getByText('1 answered with a request, 0 not done yet')).toBeVisible()
+  await page.getByRole('button', { name: 'Ask 4 things for requests by a job' }).click()
+  await expect(page.getByText('4 answered with a request, 0 not done yet')).toBeVisible({ timeout: 20_000 })
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Have certificates made for the requests' }).click()
-  await page.getByRole('button', { name: 'Deliver 1 thing by a job, and activate' }).click()
-  await expect(page.getByText('1 not seen with it yet')).toBeVisible()
-  await expect.poll(() => documents.length).toBe(2)
-  expect(JSON.stringify(documents)).not.toContain('PRIVATE KEY')
-  const renewed = await mqtt.connectAsync(stack.server.mqtts, {
-    clientId: 'pump-2',
-    cert: documents[1]?.certificates?.['pump-2'] ?? '',
-    key: own.key,
-    ca: await readFile(stack.server.rootCaPath),
-  })
-  await expect(page.getByText('1 seen with it')).toBeVisible({ timeout: 30_000 })
-  await renewed.endAsync()
+  const deliver = page.getByRole('button', { name: 'Deliver 4 things by a job, and activate' })
+  await expect(deliver).toBeEnabled()
+  const rotation = page.url()
+  await page.goto('about:blank')
+  await stack.restartConsole()
+  await grace.signIn('Grace', rotation) // sessions ended with the console
+  await deliver.click()
+  await expect(page.getByText('4 old one deactivated')).toBeVisible({ timeout: 60_000 })
+  const after = await fleet.certificates()
+  for (const name of names) expect(after.get(name)).not.toBe(before.get(name))
+  const { jobs = [] } = await iot.send(new ListJobsCommand({}))
+  expect(jobs).toHaveLength(2)
+  for (const { jobId } of jobs) {
+    const { document } = await iot.send(new GetJobDocumentCommand({ jobId }))
+    expect(document).not.toContain('PRIVATE KEY')
+  }
   iot.destroy()
 })
 
-/** A key of a device's own, and its signing request as a job's detail takes it: base64 without line ends. */
-async function makeRequest(name: string): Promise<{ readonly key: string; readonly request: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'thingdeck-e2e-rotation-'))
-  try {
-    const key = join(folder, 'key.pem')
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-    const { stdout } = await promisify(execFile)('openssl', ['req', ...curve, '-keyout', key, '-subj', `/CN=${name}`])
-    return { key: await readFile(key, 'utf8'), request: stdout.replace(/-{5}[^-]+-{5}|\s/g, '') }
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+/** A folder that is gone afterwards. */
+async function ownFolder(name: string) {
+  const path = await mkdtemp(join(tmpdir(), `thingdeck-e2e-${name}-`))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
+}
+
+/** Four devices as `npm start` has them, on a server. */
+async function startSampleFleet(server: EmbeddedServer) {
+  await using started = new AsyncDisposableStack()
+  const { path: state } = started.use(await ownFolder('fleet'))
+  const fleet = started.use(
+    new Service({
+      name: 'fleet',
+      program: 'apps/fleet/src/main.ts',
+      args: ['--devices', '4', '--state', state, '--mqtt-port', new URL(server.mqtts).port, '--drop-every', '0'],
+      environment: { ...process.env, ...awsEnvironment(server) },
+    }),
+  )
+  const { devices } = await fleet.ready<{ readonly devices: readonly string[] }>()
+  const certificates = async () =>
+    new Map(
+      await Promise.all(
+        devices.map(async (name) => {
+          return [name, await readFile(join(state, name, 'certificate.pem.crt'), 'utf8')] as const
+        }),
+      ),
+    )
+  const parts = started.move()
+  return { certificates, [Symbol.asyncDispose]: () => parts.disposeAsync() }
 }
 
 test('a viewer sees rotations and is told who may begin one', async ({ page }) => {

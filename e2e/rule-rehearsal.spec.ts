@@ -37,8 +37,8 @@ test('a draft is rehearsed on live messages beside what is deployed, and says wh
   const messages = page.getByRole('list', { name: 'Messages' })
   await expect(messages).toContainText('temperature > 20 is Undefined: the message has no temperature')
   await page
-    .getByRole('button', { name: 'Decided differently' })
-    .or(page.getByRole('radio', { name: 'Decided differently' }))
+    .getByRole('button', { name: 'Different', exact: true })
+    .or(page.getByRole('radio', { name: 'Different', exact: true }))
     .click()
   await expect(messages.getByRole('listitem')).toHaveCount(1)
   await expect(messages).toContainText('Deployed:')

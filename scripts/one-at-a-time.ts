@@ -2,6 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 
 const LOOK_INTERVAL_MS = 100
+/** From then on whoever waits is told for what: an id of a process may have come to be another's. */
+const TOLD_AFTER_MS = 30_000
 
 /**
  * Does what no two processes may do at the same time: who comes second waits for the first. One that died on the way is
@@ -9,7 +11,13 @@ const LOOK_INTERVAL_MS = 100
  * @param lock a file that is there while somebody is at it
  */
 export async function oneAtATime<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
-  while (!take(lock)) await setTimeout(LOOK_INTERVAL_MS)
+  for (let waits = 0; !take(lock); waits++) {
+    if (waits === TOLD_AFTER_MS / LOOK_INTERVAL_MS)
+      process.stderr.write(
+        `Waiting for the process that ${lock} names; if it is none of this project's, delete the file.\n`,
+      )
+    await setTimeout(LOOK_INTERVAL_MS)
+  }
   try {
     return await work()
   } finally {

@@ -25,6 +25,10 @@ it('builds the console as it is shipped, whatever NODE_ENV says', { timeout: 300
   expect(scripts.filter((script) => readFileSync(`${dist}/${script}`, 'utf8').includes(OF_DEVELOPMENT))).toEqual([])
   expect(readFileSync(`${dist}/docs/search.json`, 'utf8')).toContain('/docs/guides/connect-a-device/#the-steps')
 
+  expect(
+    brotliDecompressSync(readFileSync(`${dist}/docs/search.json.br`)).equals(readFileSync(`${dist}/docs/search.json`)),
+  ).toBe(true)
+
   // A page costs its reader, and each test in a browser, what it loads.
   const pages = globSync('*-page-*.js', { cwd: `${dist}/assets` }).map((page) => loadedWith(page, dist).size)
   expect(pages.length).toBeGreaterThan(50)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compressFiles } from './compressed-files.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -50,6 +51,7 @@ async function build(): Promise<void> {
   if (!isMade(documentationStamp, want)) {
     const { buildDocumentation } = await import('./docs-site/build.ts') // most starts have no need of it
     await buildDocumentation(root, documentation)
+    await compressFiles(documentation)
     writeFileSync(documentationStamp, want)
   }
 }
@@ -69,5 +71,6 @@ async function buildConsole(): Promise<void> {
   child.stderr.on('data', (chunk) => output.push(chunk))
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   if (code !== 0) throw new Error(`The console does not build:\n${Buffer.concat(output)}`)
+  await compressFiles(dist)
   writeFileSync(stamp, want)
 }

@@ -23,7 +23,8 @@ const CALLS = '\0thingdeck:endpoint-calls'
 const MAKES_SCHEMA = /(?<=[=(:,\s[])(?:Type\.\w+|defineEndpoints|json|begun|closed|oneOf)\(/g
 
 /** What the server alone needs: at run time it is not there in the console. */
-const OF_SERVER = /\bendpoints\s*\.\s*\w+\s*\.\s*(?:params|query|body|answer|summary|access|audit|mostBodyBytes|name)\b/
+const OF_SERVER =
+  /\bendpoints\s*\.\s*\w+\s*\.\s*(?:params|query|body|answer|summary|access|audit|mostBodyBytes|name)\b|\{[^{}]*\}\s*=\s*endpoints\b/
 
 /**
  * The console calls endpoints, and the server checks what it sends: of the API the console is given methods, paths and

@@ -1,7 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 import { cloudscapeTokenNames } from './cloudscape-tokens.ts'
-import { compressedFiles } from './compressed-files.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 
 const LIBRARY = /[\\/]node_modules[\\/]/
@@ -25,7 +24,7 @@ export default defineConfig(({ mode }) => {
   /** Only `vite dev` needs it: the built app is served by the BFF on its own origin. */
   const bff = env.THINGDECK_BFF_URL ?? 'http://localhost:7300'
   return {
-    plugins: [react(), cloudscapeTokenNames(), endpointCalls(), compressedFiles()],
+    plugins: [react(), cloudscapeTokenNames(), endpointCalls()],
     // A strict content security policy admits no `data:` fonts or images, so nothing is inlined.
     build: {
       target: 'es2024',

@@ -10,8 +10,10 @@ export const CONSOLE_POLICIES = [
   'console-read-iam',
   'console-operate',
   'console-administer',
+  'console-identity-pools',
   'console-roles',
   'console-functions',
+  'console-rule-targets',
   'console-registration-files',
 ] as const
 export type ConsolePolicy = (typeof CONSOLE_POLICIES)[number]

@@ -3,6 +3,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'cloudwatch-logs': 'logs',
   'iot-data-plane': 'iot',
   'iot-jobs-data-plane': 'iot',
+  sfn: 'states',
 }
 
 /** Operations that are not asked about under their own name, with those that they are asked about; none: nobody asks. */
@@ -13,6 +14,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // The console clears retained messages by an empty one (AWS IoT guide, "Retained messages": iot:RetainPublish).
   'iot-data-plane:Publish': ['iot:Publish', 'iot:RetainPublish'],
   'lambda:Invoke': ['lambda:InvokeFunction'],
+  's3:ListBuckets': ['s3:ListAllMyBuckets'],
 }
 
 /** Actions that AWS asks about beside that of an operation, by the operations of which that is so. */

@@ -27,11 +27,21 @@ const CONSOLE_POLICIES: Readonly<Record<string, ConsolePolicy>> = {
   },
   Operate: { document: 'console-operate', description: 'What operators change', condition: 'Operates' },
   Administer: { document: 'console-administer', description: 'What admins change', condition: 'Administers' },
+  IdentityPools: {
+    document: 'console-identity-pools',
+    description: 'Admins make and change identity pools',
+    condition: 'ChangesIdentityPools',
+  },
   Roles: { document: 'console-roles', description: 'Admins have roles made for rules', condition: 'MakesRoles' },
   Functions: {
     document: 'console-functions',
     description: 'Hooks are tried in rehearsals',
     condition: 'InvokesFunctions',
+  },
+  RuleTargets: {
+    document: 'console-rule-targets',
+    description: 'Queues, tables and the like are offered where rules are written',
+    condition: 'ListsTargets',
   },
   RegistrationFiles: {
     document: 'console-registration-files',
@@ -59,11 +69,24 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
     AllowedValues: ['true', 'false'],
     Description: 'Whether everybody at the console reads the policies of IAM roles, users and groups.',
   },
+  ChangeIdentityPools: {
+    Type: 'String',
+    Default: 'false',
+    AllowedValues: ['true', 'false'],
+    Description:
+      'Whether admins make and change identity pools of Cognito, that of the console among them, with roles of PassableRoles.',
+  },
   MakeRoles: {
     Type: 'String',
     Default: 'false',
     AllowedValues: ['true', 'false'],
     Description: 'Whether admins have the console make roles below role/thingdeck/. It can give these any permission.',
+  },
+  ListTargets: {
+    Type: 'String',
+    Default: 'true',
+    AllowedValues: ['true', 'false'],
+    Description: 'Whether admins who write rules are offered the queues, tables, buckets and the like that there are.',
   },
   InvokableFunctions: {
     Type: 'String',
@@ -89,7 +112,9 @@ const CONDITIONS = {
   Administers: equals('HighestRole', 'admin'),
   Operates: { 'Fn::Not': [equals('HighestRole', 'viewer')] },
   ReadsIam: equals('ReadIam', 'true'),
+  ChangesIdentityPools: { 'Fn::And': [{ Condition: 'Administers' }, equals('ChangeIdentityPools', 'true')] },
   MakesRoles: { 'Fn::And': [{ Condition: 'Administers' }, equals('MakeRoles', 'true')] },
+  ListsTargets: { 'Fn::And': [{ Condition: 'Administers' }, equals('ListTargets', 'true')] },
   InvokesFunctions: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('InvokableFunctions', '')] }] },
   HasRegistrationFiles: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('RegistrationFiles', '')] }] },
   PassesOwnRolesAlone: equals('PassableRoles', ''),

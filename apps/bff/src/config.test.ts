@@ -31,6 +31,7 @@ test.each([
   [{ DRAIN_SECONDS: '-1' }, "DRAIN_SECONDS is not a number of seconds up to 300: '-1'"],
   [{ DRAIN_SECONDS: '301' }, "DRAIN_SECONDS is not a number of seconds up to 300: '301'"],
   [{ DRAIN_SECONDS: '20s' }, "DRAIN_SECONDS is not a number of seconds up to 300: '20s'"],
+  [{ IOT_ROLE_BOUNDARY: 'bounds' }, 'IOT_ROLE_BOUNDARY is not the ARN of a managed policy'],
   [{ SESSION_SECRET: 'short' }, 'SESSION_SECRET is shorter than 32 characters'],
   [{ REDIS_URL: 'http://user:password@redis' }, 'REDIS_URL is not a URL like redis://HOST:6379'],
 ])('%j is refused: %s', (environment, message) => {

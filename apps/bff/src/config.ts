@@ -33,6 +33,8 @@ export interface Config {
   readonly awsEndpointUrl?: string
   /** How often AWS is asked: its own quotas, unless said otherwise. */
   readonly apiRates: ApiRates
+  /** ARN of the managed policy that bounds what roles may that the console makes; without it nothing does. */
+  readonly iotRoleBoundary?: string
   /** Signs the session cookie; at least 32 characters. Without one it is random, and sessions end with the process. */
   readonly sessionSecret?: string
   /** Redis or Valkey that consoles share: sessions, audit trail, bulk changes. Without one they live in this process. */
@@ -108,6 +110,12 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
       `AWS_API_RATES is neither off nor calls a second like ListThings=20,SearchIndex=50: '${env.AWS_API_RATES}'`,
     )
   }
+  const { IOT_ROLE_BOUNDARY: iotRoleBoundary } = env
+  if (iotRoleBoundary && !/^arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(iotRoleBoundary)) {
+    problems.push(
+      `IOT_ROLE_BOUNDARY is not the ARN of a managed policy, arn:aws:iam::ACCOUNT:policy/NAME: '${iotRoleBoundary}'`,
+    )
+  }
   const auditKeeps = Number(env.AUDIT_KEEP ?? DEFAULT_AUDIT_KEEPS)
   if (!Number.isSafeInteger(auditKeeps) || auditKeeps < 1) {
     problems.push(`AUDIT_KEEP is not a number of entries: '${env.AUDIT_KEEP}'`)
@@ -155,6 +163,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     deviceRootCaUrl: url('DEVICE_ROOT_CA_URL', env.DEVICE_ROOT_CA_URL ?? AMAZON_ROOT_CA_URL),
     ...(awsEndpointUrl && { awsEndpointUrl }),
     apiRates: apiRates ?? (() => undefined),
+    ...(iotRoleBoundary && { iotRoleBoundary }),
     ...(sessionSecret && { sessionSecret }),
     ...(redisUrl && { redisUrl }),
     ...(auditFile && { auditFile }),

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   RULE_CHANGED: { status: 409, title: 'Somebody else changed the rule meanwhile' },
   RULE_CASES_CHANGED: { status: 409, title: 'Somebody else changed the test cases meanwhile' },
   DEFAULT_AUTHORIZER_CHANGED: { status: 409, title: 'Somebody else changed the default authorizer meanwhile' },
+  IDENTITY_POOL_CHANGED: { status: 409, title: 'Somebody else changed the identity pool meanwhile' },
   TOO_MANY_VIEWS: { status: 409, title: 'Too many views are shared' },
   TOO_MANY_BUTTONS: { status: 409, title: 'Things of this type have too many buttons' },
   TOO_MANY_BULK_CHANGES: { status: 429, title: 'Too many bulk changes run at once' },

@@ -60,6 +60,19 @@ test('what an operator keeps everybody reads; of two who change the same the sec
   ])
 })
 
+test('what get_secret() is to answer is for those alone who may keep it, and what stands for it is not kept', async () => {
+  const secret: RuleCase = { ...HOT, answers: [{ functionName: 'get_secret', answer: 'really secret' }] }
+  expect(await put('secretive', { cases: [secret], revision: 0 })).toMatchObject({ status: 200 })
+  const hidden = await read('secretive')
+  expect(hidden.cases[0]?.answers).toEqual([{ functionName: 'get_secret', answer: '(hidden)' }])
+  const forAda = await ada.fetch(`${console.url}/api/rule-cases/secretive`)
+  expect(await forAda.json()).toEqual({ cases: [secret], revision: 1 })
+  expect(await put('secretive', hidden)).toMatchObject({
+    status: 400,
+    answered: { code: 'BAD_REQUEST', detail: expect.stringContaining('the test case hot') },
+  })
+})
+
 test('test cases outlive the console, and lie beside what everybody reads all the time', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'thingdeck-rule-cases-'))
   onTestFinished(() => rm(folder, { recursive: true }))

@@ -1,4 +1,6 @@
+import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
 import { CreateTopicRuleCommand, IoTClient, ReplaceTopicRuleCommand } from '@aws-sdk/client-iot'
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import {
   type AuditPage,
   HIDDEN_RULE_SECRET,
@@ -6,9 +8,10 @@ import {
   type RuleLook,
   type RulePage,
   type RulePayload,
+  type RuleTargets,
   type TopicRules,
 } from '@thingdeck/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -190,4 +193,32 @@ test('where a topic goes, by wildcards and by Basic Ingest', async () => {
   expect(await of('$aws/rules/way_other/way/a')).toEqual(['way_other'])
   expect(await of('$aws/rules/way/a')).toEqual([])
   expect(await of('nowhere')).toEqual([])
+})
+
+test('whoever writes a rule is offered what there is to send to, page by page, as its action names it', async () => {
+  const [sqs, firehose] = [new SQSClient(console.sdk), new FirehoseClient(console.sdk)]
+  onTestFinished(() => {
+    sqs.destroy()
+    firehose.destroy()
+  })
+  await sqs.send(new CreateQueueCommand({ QueueName: 'pump-alarms' }))
+  await sqs.send(new CreateQueueCommand({ QueueName: 'in-order.fifo', Attributes: { FifoQueue: 'true' } }))
+  const names = Array.from({ length: 101 }, (_, index) => `lake-${String(index).padStart(3, '0')}`)
+  for (const DeliveryStreamName of names) {
+    await firehose.send(
+      new CreateDeliveryStreamCommand({
+        DeliveryStreamName,
+        ExtendedS3DestinationConfiguration: { RoleARN: ROLE, BucketARN: 'arn:aws:s3:::lake' },
+      }),
+    )
+  }
+  const targets = (kind: string, browser = grace) =>
+    call<RuleTargets>('GET', `/api/rule-targets?kind=${kind}`, undefined, browser)
+  const { body: queues } = await targets('queue')
+  expect(queues).toMatchObject({ outcome: 'read', isAll: true, targets: [{ name: 'pump-alarms' }] })
+  expect(queues.targets[0]?.value).toMatch(/^https?:.*\/123456789012\/pump-alarms$/)
+  const { body: streams } = await targets('delivery-stream')
+  expect(streams.targets.map(({ value }) => value)).toEqual(names)
+  expect((await targets('state-machine')).body).toMatchObject({ outcome: 'not-served', targets: [] })
+  expect((await targets('queue', vera)).status).toBe(403)
 })

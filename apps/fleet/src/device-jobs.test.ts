@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { DeviceJobs } from './device-jobs.ts'
 import { createModels } from './fleet-models.ts'
 
@@ -10,16 +10,28 @@ function setUp(options: { random?: () => number; isSilent?: boolean } = {}) {
   if (!model) throw new Error('no model')
   const sent: { topic: string; payload: Record<string, unknown> }[] = []
   const installed: string[] = []
+  const changes: string[] = []
   const timers = new Set<() => void>()
   const jobs = new DeviceJobs({
     model,
-    publish: (topic, payload) => sent.push({ topic, payload: { ...payload } }),
+    publish: (topic, payload, acknowledged) => {
+      sent.push({ topic, payload: { ...payload } })
+      acknowledged?.()
+    },
     after: (_, callback) => {
       timers.add(callback)
       return () => void timers.delete(callback)
     },
     random: options.random ?? (() => 0.5),
     install: (version) => installed.push(version),
+    identity: {
+      signingRequest: async (rotation) => `request for ${rotation}`,
+      install: async (certificate) => {
+        if (certificate === 'of another key') throw new Error('It is of another key.')
+        return 'its id'
+      },
+    },
+    changeOver: () => changes.push('over'),
     isSilent: options.isSilent ?? false,
   })
   /** Lets all pass that there is to wait for. */
@@ -34,7 +46,16 @@ function setUp(options: { random?: () => number; isSilent?: boolean } = {}) {
       `${P}/start-next/accepted`,
       bytes({ execution: { jobId: 'j', executionNumber: 1, status: 'IN_PROGRESS', jobDocument, ...more } }),
     )
-  return { jobs, sent, installed, timers, pass, begin, statuses: () => sent.map(({ payload }) => payload.status) }
+  return {
+    jobs,
+    sent,
+    installed,
+    changes,
+    timers,
+    pass,
+    begin,
+    statuses: () => sent.map(({ payload }) => payload.status),
+  }
 }
 
 const UPDATE = { operation: 'firmware-update', version: '9.0.0' }
@@ -83,6 +104,35 @@ test('changes its configuration at once; what it does not take is a failure', ()
   expect(sent.at(-1)?.payload).toMatchObject({ status: 'FAILED', statusDetails: { reason: 'Not applied: colour' } })
   begin({ operation: 'sing' })
   expect(sent.at(-1)?.payload).toMatchObject({ status: 'REJECTED' })
+})
+
+test('rotates its certificate: a request of its own key, then the certificate, and only then it changes over', async () => {
+  const { jobs, sent, changes, begin } = setUp()
+  const told = async (document: object) => {
+    begin(document)
+    return vi.waitFor(() => sent.splice(0, 1)[0]?.payload ?? expect.unreachable('nothing is told yet'))
+  }
+  expect(await told({ operation: 'make-signing-request', rotation: 'r' })).toMatchObject({
+    status: 'SUCCEEDED',
+    statusDetails: { csr: 'request for r' },
+  })
+  const install = { operation: 'install-certificate', rotation: 'r' }
+  expect(await told({ ...install, certificates: { other: 'PEM' } })).toMatchObject({
+    status: 'FAILED',
+    statusDetails: { reason: 'There is no certificate of thermostat-1 in the document.' },
+  })
+  expect(await told({ ...install, certificates: { 'thermostat-1': 'of another key' } })).toMatchObject({
+    status: 'FAILED',
+    statusDetails: { reason: 'It is of another key.' },
+  })
+  expect(changes).toEqual([])
+  expect(await told({ ...install, certificates: { 'thermostat-1': 'PEM' } })).toMatchObject({ status: 'SUCCEEDED' })
+  expect(changes).toEqual(['over'])
+
+  begin({ ...install, certificates: { 'thermostat-1': 'PEM' } })
+  jobs.stop() // away before it was done
+  await new Promise(setImmediate)
+  expect(sent).toEqual([])
 })
 
 test('stops when its job was canceled by force, and takes the next one', () => {

@@ -1,3 +1,4 @@
+import type { DeviceIdentity } from './device-identity.ts'
 import type { DeviceModel } from './device-model.ts'
 import { jobOf, type UpdateStep, updateSteps } from './job-document.ts'
 import { between, type Random } from './random.ts'
@@ -18,14 +19,26 @@ interface JobMessage {
   readonly execution?: JobExecution
 }
 
+/** An update that goes on. */
+interface Update {
+  readonly execution: JobExecution
+  readonly steps: readonly UpdateStep[]
+  readonly failsAt: number
+}
+
 export interface DeviceJobsOptions {
   readonly model: DeviceModel
-  readonly publish: (topic: string, payload: object) => void
+  /** `acknowledged` is called back once the message has arrived. */
+  readonly publish: (topic: string, payload: object, acknowledged?: () => void) => void
   /** Calls back once after so many milliseconds; the returned function cancels. */
   readonly after: (delayMs: number, callback: () => void) => () => void
   readonly random: Random
   /** The new firmware runs. */
   readonly install: (version: string) => void
+  /** Its keys and certificates. */
+  readonly identity: Pick<DeviceIdentity, 'signingRequest' | 'install'>
+  /** It connects anew, with what its identity has for that. */
+  readonly changeOver: () => void
   /** A device that hears of its jobs and does nothing about them. */
   readonly isSilent: boolean
 }
@@ -38,9 +51,7 @@ export interface DeviceJobsOptions {
 export class DeviceJobs {
   readonly prefix: string
   readonly #options: DeviceJobsOptions
-  #current:
-    | { readonly execution: JobExecution; readonly steps: readonly UpdateStep[]; readonly failsAt: number }
-    | undefined
+  #current: { readonly execution: JobExecution } | undefined
   #cancel: (() => void) | undefined
 
   constructor(options: DeviceJobsOptions) {
@@ -101,9 +112,9 @@ export class DeviceJobs {
   }
 
   #begin(execution: JobExecution): void {
-    const { model, random } = this.#options
+    const { model, random, identity, changeOver } = this.#options
     this.stop()
-    const job = jobOf(execution.jobDocument)
+    const job = jobOf(execution.jobDocument, model.thingName)
     switch (job.kind) {
       case 'unknown':
         this.#tell(execution, 'REJECTED', { reason: 'This device does not know what the document asks for.' })
@@ -121,19 +132,47 @@ export class DeviceJobs {
         const fails = random() < 1 / FAILS_ONE_IN
         const failsAt = fails ? Math.floor(random() * steps.length) : steps.length
         const done = Number(execution.statusDetails?.done ?? 0)
-        this.#current = { execution, steps, failsAt }
-        this.#goOn(done < steps.length ? done : 0)
+        this.#current = { execution }
+        this.#goOn({ execution, steps, failsAt }, done < steps.length ? done : 0)
+        return
+      }
+      case 'signing-request':
+        void this.#answer(execution, async () => ({ csr: await identity.signingRequest(job.rotation) }))
+        return
+      case 'certificate': {
+        const { certificate } = job
+        const take = async () => {
+          if (certificate === undefined)
+            throw new Error(`There is no certificate of ${model.thingName} in the document.`)
+          return { certificate: await identity.install(certificate) }
+        }
+        void this.#answer(execution, take, changeOver)
       }
     }
   }
 
+  /** Does what takes a moment and no steps. */
+  async #answer(
+    execution: JobExecution,
+    work: () => Promise<Readonly<Record<string, string>>>,
+    acknowledged?: () => void,
+  ): Promise<void> {
+    const current = { execution }
+    this.#current = current
+    const outcome = await work().then(
+      (details) => ({ status: 'SUCCEEDED', details, acknowledged }),
+      (error: Error) => ({ status: 'FAILED', details: { reason: error.message }, acknowledged: undefined }),
+    )
+    if (this.#current !== current) return // canceled, or the device was away: it begins anew when it is back
+    this.#current = undefined
+    this.#tell(execution, outcome.status, outcome.details, outcome.acknowledged)
+  }
+
   /** @param index of the step that is done next */
-  #goOn(index: number): void {
-    const current = this.#current
-    if (!current) return
+  #goOn(update: Update, index: number): void {
     const { after, random, install } = this.#options
     this.#cancel = after(between(random, 2_000, 6_000), () => {
-      const { execution, steps, failsAt } = current
+      const { execution, steps, failsAt } = update
       const step = steps[index]
       if (!step) return
       const details = { step: step.name, progress: `${Math.round(((index + 1) / steps.length) * 100)} %` }
@@ -146,7 +185,7 @@ export class DeviceJobs {
         this.#tell(execution, 'SUCCEEDED', { ...details, ...(step.version !== undefined && { version: step.version }) })
       } else {
         this.#tell(execution, 'IN_PROGRESS', { ...details, done: String(index + 1) })
-        this.#goOn(index + 1)
+        this.#goOn(update, index + 1)
       }
     })
   }
@@ -155,7 +194,8 @@ export class DeviceJobs {
     { jobId, executionNumber }: JobExecution,
     status: string,
     statusDetails: Readonly<Record<string, string>>,
+    acknowledged?: () => void,
   ): void {
-    this.#options.publish(`${this.prefix}/${jobId}/update`, { status, statusDetails, executionNumber })
+    this.#options.publish(`${this.prefix}/${jobId}/update`, { status, statusDetails, executionNumber }, acknowledged)
   }
 }

@@ -1,21 +1,24 @@
 import mqtt, { type MqttClient, Store } from 'mqtt'
 import type { Logger } from 'pino'
 import { type CommandTemper, DeviceCommands } from './device-commands.ts'
+import type { DeviceIdentity } from './device-identity.ts'
 import { DeviceJobs } from './device-jobs.ts'
 import type { DeviceModel } from './device-model.ts'
 import { DeviceShadow } from './device-shadow.ts'
 import { withFirmware } from './firmware.ts'
-import type { DeviceCredentials } from './provision.ts'
 import { between, type Random } from './random.ts'
 
 /** AWS admits at most 8 topic filters in one SUBSCRIBE. */
 const FILTERS_PER_SUBSCRIBE = 8
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 30_000
+/** A new certificate that is refused at first, as it is not active yet, is tried again after so long, and then seldomer. */
+const FIRST_CHANGE_MS = 3_000
+const LONGEST_CHANGE_MS = 300_000
 
 export interface DeviceOptions {
   readonly model: DeviceModel
-  readonly credentials: DeviceCredentials
+  readonly identity: DeviceIdentity
   readonly host: string
   readonly port: number
   /** Root CA in PEM to trust instead of Node's own list. */
@@ -38,10 +41,12 @@ export class Device {
   readonly #commands: DeviceCommands
   readonly #client: MqttClient
   /** What is not acknowledged yet. Kept over reconnects: the client forgets it otherwise, and then never ends. */
-  readonly #inFlight = { incomingStore: new Store(), outgoingStore: new Store() }
+  #inFlight = { incomingStore: new Store(), outgoingStore: new Store() }
   #tick: NodeJS.Timeout | undefined
   #retry: NodeJS.Timeout | undefined
   #retries = 0
+  #change: NodeJS.Timeout | undefined
+  #changes = 0
   #stopped = false
   #onFirstConnect: (() => void) | undefined
   /** Settles when the device has connected for the first time. */
@@ -49,15 +54,15 @@ export class Device {
 
   constructor(options: DeviceOptions) {
     this.#options = options
-    const { credentials, host, port, random } = options
+    const { identity, host, port, random } = options
     const { model, install } = withFirmware(options.model)
     this.thingName = model.thingName
     this.#shadows = model.shadowNames.map(
       (shadowName) => new DeviceShadow(model, shadowName, (topic, payload) => this.#publish(topic, payload, 1)),
     )
     const seams = {
-      publish: (topic: string, payload: object) => {
-        this.#publish(topic, payload, 1)
+      publish: (topic: string, payload: object, acknowledged?: () => void) => {
+        this.#publish(topic, payload, 1, acknowledged)
         for (const shadow of this.#shadows) shadow.report()
       },
       after: (delayMs: number, callback: () => void) => {
@@ -65,7 +70,12 @@ export class Device {
         return () => clearTimeout(timer)
       },
     }
-    this.#jobs = new DeviceJobs({ ...{ model, random, install }, ...seams, isSilent: options.ignoresJobs })
+    this.#jobs = new DeviceJobs({
+      ...{ model, random, install, identity },
+      ...seams,
+      isSilent: options.ignoresJobs,
+      changeOver: () => this.#changeOver(),
+    })
     this.#commands = new DeviceCommands({ ...{ model, random }, ...seams, temper: options.commandTemper })
     this.connected = new Promise((resolve) => {
       this.#onFirstConnect = resolve
@@ -75,8 +85,7 @@ export class Device {
       host,
       port,
       servername: host,
-      cert: credentials.certificate,
-      key: credentials.privateKey,
+      ...pairOf(identity),
       ...(options.ca !== undefined && { ca: options.ca }),
       clientId: model.thingName,
       protocolVersion: 5,
@@ -92,11 +101,19 @@ export class Device {
         retain: false,
       },
     })
-    this.#client.on('connect', () => this.#start())
+    let wasConnected = false
+    this.#client.on('connect', () => {
+      wasConnected = true
+      this.#start()
+    })
     this.#client.on('message', (topic, payload) => {
       for (const part of [this.#jobs, this.#commands, ...this.#shadows]) if (part.handle(topic, payload)) return
     })
-    this.#client.on('close', () => this.#pause())
+    this.#client.on('close', () => {
+      if (!wasConnected) identity.refused()
+      wasConnected = false
+      this.#pause()
+    })
     this.#client.on('error', (error) =>
       options.log.warn({ thingName: this.thingName, error: error.message }, 'connection failed'),
     )
@@ -107,6 +124,7 @@ export class Device {
     this.#stopped = true
     clearTimeout(this.#tick)
     clearTimeout(this.#retry)
+    clearTimeout(this.#change)
     this.#jobs.stop()
     this.#commands.stop()
     await this.#client.endAsync()
@@ -116,13 +134,44 @@ export class Device {
     return `dt/${this.#options.model.site}/${this.thingName}/${name}`
   }
 
-  #publish(topic: string, payload: object, qos: 0 | 1): void {
-    if (this.#client.connected) this.#client.publish(topic, JSON.stringify(payload), { qos })
+  /** @param acknowledged called back once the message of QoS 1 has arrived, and not where that is not known */
+  #publish(topic: string, payload: object, qos: 0 | 1, acknowledged?: () => void): void {
+    if (!this.#client.connected) return
+    this.#client.publish(topic, JSON.stringify(payload), { qos }, (error) => {
+      if (!error) acknowledged?.()
+    })
+  }
+
+  /** It had to connect with its old certificate: the new one is tried again later. */
+  #changeOverLater(): void {
+    const longest = Math.min(LONGEST_CHANGE_MS, FIRST_CHANGE_MS * 2 ** this.#changes)
+    this.#changes += 1
+    this.#change = setTimeout(
+      () => {
+        this.#options.identity.tryNext()
+        this.#changeOver()
+      },
+      between(this.#options.random, longest / 2, longest),
+    )
+  }
+
+  /** Says goodbye and comes back with other credentials. */
+  #changeOver(): void {
+    this.#client.end(false, () => {
+      // The client has closed those that it had.
+      this.#inFlight = { incomingStore: new Store(), outgoingStore: new Store() }
+    })
   }
 
   #start(): void {
     this.#retries = 0
     this.#onFirstConnect?.()
+    const { identity, log } = this.#options
+    identity.accepted().catch((error: Error) => {
+      log.error({ thingName: this.thingName, error: error.message }, 'its new credentials are not kept')
+    })
+    if (identity.isBehind) this.#changeOverLater()
+    else this.#changes = 0
     const parts = [...this.#shadows, this.#jobs, this.#commands]
     const filters = parts.flatMap((part) => part.topicFilters)
     for (let first = 0; first < filters.length; first += FILTERS_PER_SUBSCRIBE) {
@@ -155,6 +204,7 @@ export class Device {
 
   #pause(): void {
     clearTimeout(this.#tick)
+    clearTimeout(this.#change)
     this.#jobs.stop()
     this.#commands.stop()
     if (this.#stopped) return
@@ -162,8 +212,17 @@ export class Device {
     this.#retries += 1
     clearTimeout(this.#retry)
     this.#retry = setTimeout(
-      () => this.#client.reconnect(this.#inFlight),
+      () => {
+        Object.assign(this.#client.options, pairOf(this.#options.identity))
+        this.#client.reconnect(this.#inFlight)
+      },
       between(this.#options.random, longest / 2, longest),
     )
   }
 }
+
+/** As the client takes them. */
+const pairOf = ({ toConnectWith: { certificate, privateKey } }: DeviceIdentity) => ({
+  cert: certificate,
+  key: privateKey,
+})

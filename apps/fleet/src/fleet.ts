@@ -44,14 +44,14 @@ export async function startFleet(options: FleetOptions): Promise<{ devices: Devi
   const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))
   if (!endpointAddress) throw new Error('DescribeEndpoint answered without an address')
   const register = await registerOf(options, models, endpointAddress)
-  const credentials = await provisionFleet({ iot, models, stateFolder, region, account, register })
+  const identities = await provisionFleet({ iot, models, stateFolder, region, account, register })
   await provisionCatalog(iot)
 
-  const devices = [...credentials].map(
-    ([model, deviceCredentials], index) =>
+  const devices = [...identities].map(
+    ([model, identity], index) =>
       new Device({
         model,
-        credentials: deviceCredentials,
+        identity,
         host: endpointAddress,
         port: options.mqttPort,
         random: seededRandom(options.seed * 7_919 + index),

@@ -4,6 +4,9 @@ import { isObject } from './json-object.ts'
 export type Job =
   | { readonly kind: 'update'; readonly version: string | undefined }
   | { readonly kind: 'configuration'; readonly shadowName: string; readonly desired: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'signing-request'; readonly rotation: string }
+  /** `certificate`: that of this device, in PEM; undefined: there is none for it. */
+  | { readonly kind: 'certificate'; readonly certificate: string | undefined }
   | { readonly kind: 'unknown' }
 
 /** Words that mean an update, a restart, or anything else that takes its time. */
@@ -12,10 +15,17 @@ const UPDATES = /update|firmware|install|upgrade|download|reboot|restart|start|s
 /**
  * Reads a job document: `{"operation": "configure", "state": {…}, "shadow": "config"}` changes the configuration at once,
  * `{"operation": "firmware-update", "version": "5.0.0"}` takes some tens of seconds, and so do the documents of AWS's
- * managed templates.
+ * managed templates. `make-signing-request` and `install-certificate` are those of a rotation (docs/guides/rotate-a-certificate.md).
  */
-export function jobOf(document: unknown): Job {
+export function jobOf(document: unknown, thingName: string): Job {
   if (!isObject(document)) return { kind: 'unknown' }
+  if (document.operation === 'make-signing-request' && typeof document.rotation === 'string') {
+    return { kind: 'signing-request', rotation: document.rotation }
+  }
+  if (document.operation === 'install-certificate' && isObject(document.certificates)) {
+    const certificate = document.certificates[thingName]
+    return { kind: 'certificate', certificate: typeof certificate === 'string' ? certificate : undefined }
+  }
   const { state, shadow, version, steps } = document
   const operation = document.operation ?? document.action ?? actionOf(steps)
   if (isObject(state) && (operation === undefined || operation === 'configure')) {

@@ -1,6 +1,3 @@
-import 'reflect-metadata' // @peculiar/x509 needs it and does not bring it
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   AttachPolicyCommand,
   AttachThingPrincipalCommand,
@@ -15,14 +12,10 @@ import {
   type IoTClient,
   ListPolicyVersionsCommand,
 } from '@aws-sdk/client-iot'
-import * as x509 from '@peculiar/x509'
+import { type DeviceCredentials, DeviceFiles, type IssuedCertificate, type KeptCredentials } from './device-files.ts'
+import { DeviceIdentity } from './device-identity.ts'
 import type { DeviceModel } from './device-model.ts'
-
-/** What a device needs to connect: its own key, never sent anywhere, and its certificate, both PEM. */
-export interface DeviceCredentials {
-  readonly privateKey: string
-  readonly certificate: string
-}
+import { createSigningRequest } from './signing-request.ts'
 
 /** Of each device. */
 export const POLICY_NAME = 'thingdeck-fleet-device'
@@ -77,49 +70,24 @@ async function provisionPolicy(iot: IoTClient, policyName: string, policyDocumen
   await iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument, setAsDefault: true }))
 }
 
-/** An EC P-256 key made here and a certificate signing request for it. */
-async function createSigningRequest(commonName: string): Promise<{ privateKey: string; request: string }> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const request = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: `CN=${commonName}`,
-    keys,
-    signingAlgorithm: algorithm,
-  })
-  const pkcs8 = await crypto.subtle.exportKey('pkcs8', keys.privateKey)
-  return { privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'), request: request.toString('pem') }
-}
-
-interface Paths {
-  readonly folder: string
-  readonly privateKey: string
-  readonly certificate: string
-  readonly certificateId: string
-}
-
-function pathsOf(stateFolder: string, thingName: string): Paths {
-  // A colon is legal in a thing name, and not in a Windows file name.
-  const folder = join(stateFolder, encodeURIComponent(thingName))
-  return {
-    folder,
-    privateKey: join(folder, 'private.pem.key'),
-    certificate: join(folder, 'certificate.pem.crt'),
-    certificateId: join(folder, 'certificate-id'),
-  }
-}
-
 /** The credentials kept from an earlier run, if the account still knows the certificate as active. */
-async function keptCredentials(iot: IoTClient, paths: Paths): Promise<DeviceCredentials | undefined> {
+async function keptCredentials(iot: IoTClient, files: DeviceFiles): Promise<KeptCredentials | undefined> {
+  // Those that a rotation brought may be the only ones that are active still.
+  const next = await files.next()
+  if (next && (await isActive(iot, next))) {
+    await files.promoteNext()
+    return next
+  }
+  const current = await files.current()
+  return current && (await isActive(iot, current)) ? current : undefined
+}
+
+async function isActive(iot: IoTClient, { certificateId }: KeptCredentials): Promise<boolean> {
   try {
-    const [privateKey, certificate, certificateId] = await Promise.all(
-      [paths.privateKey, paths.certificate, paths.certificateId].map((path) => readFile(path, 'utf8')),
-    )
-    if (!privateKey || !certificate || !certificateId) return undefined
     const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }))
-    return certificateDescription?.status === 'ACTIVE' ? { privateKey, certificate } : undefined
+    return certificateDescription?.status === 'ACTIVE'
   } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException') || (error as NodeJS.ErrnoException).code === 'ENOENT')
-      return undefined
+    if (isNamed(error, 'ResourceNotFoundException')) return false
     throw error
   }
 }
@@ -129,19 +97,15 @@ async function provisionDevice(
   model: DeviceModel,
   stateFolder: string,
   register: RegisterDevice,
-): Promise<DeviceCredentials> {
-  const paths = pathsOf(stateFolder, model.thingName)
-  const kept = await keptCredentials(iot, paths)
-  if (kept) return kept
+): Promise<DeviceIdentity> {
+  const files = new DeviceFiles(stateFolder, model.thingName)
+  const identityOf = async (credentials: KeptCredentials) =>
+    new DeviceIdentity(model.thingName, files, credentials, await files.next())
+  const kept = await keptCredentials(iot, files)
+  if (kept) return identityOf(kept)
 
   const { privateKey, request } = await createSigningRequest(model.thingName)
-  return keepCredentials(paths, privateKey, await register(model, request))
-}
-
-/** A certificate that was made of a signing request. */
-export interface IssuedCertificate {
-  readonly certificateId: string
-  readonly certificatePem: string
+  return identityOf(await files.putCurrent(privateKey, await register(model, request)))
 }
 
 /** Makes the certificate and the thing of a device, by whatever way. */
@@ -181,26 +145,14 @@ export async function provisionClaim(
   policy: { readonly policyName: string; readonly policyDocument: string },
   stateFolder: string,
 ): Promise<DeviceCredentials> {
-  const paths = pathsOf(stateFolder, CLAIM_FOLDER)
+  const files = new DeviceFiles(stateFolder, CLAIM_FOLDER)
   await provisionPolicy(iot, policy.policyName, policy.policyDocument)
-  const kept = await keptCredentials(iot, paths)
+  const kept = await keptCredentials(iot, files)
   if (kept) return kept
   const { privateKey, request } = await createSigningRequest('claim')
   const issued = await issueCertificate(iot, request)
   await iot.send(new AttachPolicyCommand({ policyName: policy.policyName, target: issued.certificateArn }))
-  return keepCredentials(paths, privateKey, issued)
-}
-
-async function keepCredentials(
-  paths: Paths,
-  privateKey: string,
-  { certificateId, certificatePem }: IssuedCertificate,
-): Promise<DeviceCredentials> {
-  await mkdir(paths.folder, { recursive: true, mode: 0o700 })
-  await writeFile(paths.privateKey, privateKey, { mode: 0o600 })
-  await writeFile(paths.certificate, certificatePem, { mode: 0o600 })
-  await writeFile(paths.certificateId, certificateId)
-  return { privateKey, certificate: certificatePem }
+  return files.putCurrent(privateKey, issued)
 }
 
 /**
@@ -217,14 +169,14 @@ export async function provisionFleet(options: {
   account: string
   /** Default: by the control plane. */
   register?: RegisterDevice
-}): Promise<Map<DeviceModel, DeviceCredentials>> {
+}): Promise<Map<DeviceModel, DeviceIdentity>> {
   const { iot, models, stateFolder, region, account, register = registerByApi(iot) } = options
   await provisionPolicy(iot, POLICY_NAME, devicePolicy(region, account))
   for (const thingTypeName of new Set(models.map((model) => model.thingTypeName))) {
     await unlessThere(iot.send(new CreateThingTypeCommand({ thingTypeName })))
   }
-  const credentials = new Map<DeviceModel, DeviceCredentials>()
+  const identities = new Map<DeviceModel, DeviceIdentity>()
   // One at a time: AWS admits 15 certificates a second, and a fleet for demonstrations is small.
-  for (const model of models) credentials.set(model, await provisionDevice(iot, model, stateFolder, register))
-  return credentials
+  for (const model of models) identities.set(model, await provisionDevice(iot, model, stateFolder, register))
+  return identities
 }

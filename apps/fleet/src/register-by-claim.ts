@@ -6,9 +6,10 @@ import {
   type IoTClient,
 } from '@aws-sdk/client-iot'
 import mqtt, { type MqttClient } from 'mqtt'
+import type { DeviceCredentials } from './device-files.ts'
 import type { DeviceModel } from './device-model.ts'
 import { isObject } from './json-object.ts'
-import { type DeviceCredentials, POLICY_NAME, provisionClaim, type RegisterDevice, unlessThere } from './provision.ts'
+import { POLICY_NAME, provisionClaim, type RegisterDevice, unlessThere } from './provision.ts'
 
 /** Where devices ask, and what they trust. */
 export interface ClaimDoor {

@@ -153,6 +153,8 @@ function authorize(
     const context = { 'iam:PassedToService': need?.passedTo ?? 'iot.amazonaws.com' }
     controlPlane.check(peer, publisher, { action: 'iam:PassRole', resources: [arnOfRole(roles, role)], context })
   }
+  const { readFiles = [] } = need ?? {}
+  if (readFiles.length > 0) controlPlane.check(peer, publisher, { action: 's3:GetObject', resources: readFiles })
 }
 
 /** A device that calls over mutual TLS signs nothing, nor does whom an authorizer is asked about: the path says which API is meant. */

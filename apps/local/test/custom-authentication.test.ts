@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import {
   ClearDefaultAuthorizerCommand,
+  CreateTopicRuleCommand,
   SetDefaultAuthorizerCommand,
   UpdateAuthorizerCommand,
 } from '@aws-sdk/client-iot'
@@ -68,6 +69,24 @@ describe('MQTT over TLS by user name and password', () => {
     expect(local.refusals()[0]).toMatchObject({ action: 'iot:RetainPublish' })
     await expect(pump.mqtt.subscribeAsync('#')).rejects.toThrow()
     expect(local.refusals()[0]).toMatchObject({ action: 'iot:Subscribe' })
+  })
+
+  test('is whoever the answer says, to rules too: principal()', async () => {
+    const republish = { roleArn: 'arn:aws:iam::123456789012:role/rules', topic: 'own/pump-7/told' }
+    await client.iot.send(
+      new CreateTopicRuleCommand({
+        ruleName: 'who',
+        topicRulePayload: { sql: `SELECT principal() AS who FROM 'own/pump-7/asked'`, actions: [{ republish }] },
+      }),
+    )
+    await using pump = await connectWithPassword(local, {
+      clientId: 'pump-7',
+      username: by('passwords'),
+      password: 'secret',
+    })
+    await pump.mqtt.subscribeAsync('own/pump-7/told', { qos: 1 })
+    await pump.mqtt.publishAsync('own/pump-7/asked', '{}', { qos: 1 })
+    expect(JSON.parse((await pump.inbox.take()).text)).toEqual({ who: 'pump7' })
   })
 
   test('a wrong password is refused: 0x87 over MQTT 5, without CONNACK over MQTT 3.1.1', async () => {

@@ -237,8 +237,15 @@ test('a role may do what its policies say, by action and resource', async () => 
   await dynamodb.send(table('open', 'id'))
   await dynamodb.send(table('closed', 'id'))
   await s3.send(new CreateBucketCommand({ Bucket: 'open' }))
+  await clients.kinesis.send(new CreateStreamCommand({ StreamName: 'open', ShardCount: 1 }))
+  await clients.kinesis.send(new CreateStreamCommand({ StreamName: 'closed', ShardCount: 1 }))
   const role = await limitedRole(local)
   await role.allow(
+    {
+      Effect: 'Allow',
+      Action: ['kinesis:GetShardIterator', 'kinesis:GetRecords'],
+      Resource: 'arn:aws:kinesis:us-east-1:123456789012:stream/open',
+    },
     { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: 'arn:aws:dynamodb:us-east-1:123456789012:table/open' },
     { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::open/in/*' },
   )
@@ -258,35 +265,114 @@ test('a role may do what its policies say, by action and resource', async () => 
   await expect(limited.s3.send(new GetObjectCommand({ Bucket: 'open', Key: 'in/1' }))).rejects.toMatchObject({
     name: 'AccessDenied',
   })
+  // An iterator is of a stream, whether or not a request names that.
+  const iteratorOf = async (kinesis: KinesisClient, StreamName: string) => {
+    const shard = { StreamName, ShardId: 'shardId-000000000000', ShardIteratorType: 'TRIM_HORIZON' } as const
+    return await until(() => kinesis.send(new GetShardIteratorCommand(shard)).catch(() => undefined))
+  }
+  const { ShardIterator } = await iteratorOf(limited.kinesis, 'open')
+  expect((await limited.kinesis.send(new GetRecordsCommand({ ShardIterator }))).Records).toEqual([])
+  const { ShardIterator: ofClosed } = await iteratorOf(clients.kinesis, 'closed')
+  await expect(limited.kinesis.send(new GetRecordsCommand({ ShardIterator: ofClosed }))).rejects.toThrow(
+    'kinesis:GetRecords on resource: arn:aws:kinesis:us-east-1:123456789012:stream/closed',
+  )
   for (const client of Object.values(limited)) client.destroy()
   role.close()
 })
 
-test('a destination that is killed while rules write to it loses none of what they wrote', async () => {
+test('destinations that are killed while a rule writes to them lose none of what it wrote', {
+  timeout: PROCESSES_MS,
+}, async () => {
   const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   const started: { pid: number; msg: string }[] = []
   const log = pino({ level: 'info' }, { write: (line) => void started.push(JSON.parse(line)) })
   await using server = await startWithServices([], { data }, log)
-  const { dynamodb, iot } = clientsOf(server.sdk)
+  const clients = clientsOf(server.sdk)
+  const { dynamodb, kinesis, s3, sqs, sns, iot } = clients
   await dynamodb.send(table('counted', 'id'))
+  await kinesis.send(new CreateStreamCommand({ StreamName: 'counted', ShardCount: 1 }))
+  await s3.send(new CreateBucketCommand({ Bucket: 'counted' }))
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'counted' }))
+  const { QueueUrl: told = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'told' }))
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'counted' }))
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: told, AttributeNames: ['QueueArn'] }))
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: Attributes?.QueueArn,
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  )
+  await until(async () => {
+    const { StreamDescriptionSummary: summary } = await kinesis.send(
+      new DescribeStreamSummaryCommand({ StreamName: 'counted' }),
+    )
+    return summary?.StreamStatus === 'ACTIVE' || undefined
+  })
+  const roleArn = ANY_ROLE
+  const actions: Action[] = [
+    { dynamoDBv2: { roleArn, putItem: { tableName: 'counted' } } },
+    { kinesis: { roleArn, streamName: 'counted', partitionKey: '${id}' } },
+    { s3: { roleArn, bucketName: 'counted', key: '${id}' } },
+    { sqs: { roleArn, queueUrl: QueueUrl } },
+    { sns: { roleArn, targetArn: TopicArn, messageFormat: 'RAW' } },
+  ]
   const sql = "SELECT id FROM 'count'"
-  const actions: Action[] = [{ dynamoDBv2: { roleArn: ANY_ROLE, putItem: { tableName: 'counted' } } }]
   await iot.send(new CreateTopicRuleCommand({ ruleName: 'count', topicRulePayload: { sql, actions } }))
   await using device = await connectDevice(server, await makeDevice(server), { clientId: 'counter' })
   const count = 80 // a connection may publish a hundred in a second
+  const running = () => started.filter(({ msg }) => msg.endsWith(' was started'))
+  const killed = running()
   for (let id = 0; id < count; id++) {
     await device.mqtt.publishAsync('count', JSON.stringify({ id: `${id}` }), { qos: 1 })
-    const running = started.findLast(({ msg }) => msg === 'DynamoDB was started')
-    if (id === count / 2 && running) process.kill(running.pid, 'SIGKILL')
+    if (id === count / 2) for (const { pid } of killed) process.kill(pid, 'SIGKILL')
   }
-  await until(async () => {
-    const { Count } = await dynamodb.send(new ScanCommand({ TableName: 'counted', Select: 'COUNT' }))
-    return Count === count || undefined
-  })
-  expect(started.filter(({ msg }) => msg === 'DynamoDB was started')).toHaveLength(2)
-  dynamodb.destroy()
-  iot.destroy()
+  const all = Array.from({ length: count }, (_, id) => `${id}`).sort()
+  /** What was tried again may be there twice, and is the same. */
+  const idsOf = (texts: readonly string[]) => [...new Set(texts.map((text) => JSON.parse(text).id as string))].sort()
+  const received = new Map<string, string[]>()
+  const receive = async (queue: string) => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10 }))
+    const texts = [...(received.get(queue) ?? []), ...Messages.map(({ Body = '' }) => Body)]
+    received.set(queue, texts)
+    return texts
+  }
+  const read: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+    DynamoDB: async () => {
+      const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: 'counted' }))
+      return Items.map(({ id }) => JSON.stringify({ id: id?.S }))
+    },
+    Kinesis: async () => {
+      const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: 'counted' }))
+      const { ShardIterator } = await kinesis.send(
+        new GetShardIteratorCommand({
+          StreamName: 'counted',
+          ShardId: Shards[0]?.ShardId,
+          ShardIteratorType: 'TRIM_HORIZON',
+        }),
+      )
+      const { Records = [] } = await kinesis.send(new GetRecordsCommand({ ShardIterator }))
+      return Records.map(({ Data }) => Buffer.from(Data ?? []).toString())
+    },
+    S3: async () => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'counted' }))
+      return Contents.map(({ Key }) => JSON.stringify({ id: Key }))
+    },
+    SQS: () => receive(QueueUrl),
+    SNS: () => receive(told),
+  }
+  for (const [destination, texts] of Object.entries(read)) {
+    await until(async () => {
+      const ids = idsOf(await texts())
+      return (ids.length >= count && ids) || undefined
+    }).then((ids) => expect(ids, destination).toEqual(all))
+  }
+  // Of each kind one, that was killed, and another in its place.
+  expect(killed.length).toBeGreaterThanOrEqual(3)
+  expect(running()).toHaveLength(2 * killed.length)
+  for (const client of Object.values(clients)) client.destroy()
 })
 
 async function kept({ sdk }: Pick<Local, 'sdk'>) {

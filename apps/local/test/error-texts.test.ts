@@ -129,6 +129,14 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'CreateCertificateFromCsr: the request is none': async () => ({
     refused: () => iot.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest: './device.csr' })),
   }),
+  'RegisterCACertificate: ten have its subject': async () => {
+    const register = async () => {
+      const { pem } = await TestCertificate.selfSigned('CN=Popular CA')
+      return iot.send(new RegisterCACertificateCommand({ caCertificate: pem, certificateMode: 'SNI_ONLY' }))
+    }
+    for (let count = 0; count < 10; count++) await register()
+    return { refused: register }
+  },
   'UpdateCACertificate: a policy of the template has neither name nor document': async () => {
     const { pem } = await TestCertificate.selfSigned('CN=Plant CA')
     const { certificateId } = await iot.send(

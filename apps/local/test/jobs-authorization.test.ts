@@ -38,7 +38,20 @@ const ROWS: readonly NeedRow[] = [
   ['UpdateJob', j, [job]],
 ]
 
-testNeeds(ROWS)
+const role = testNeeds(ROWS)
+
+test.each([
+  ['CreateJob', { ...j, targets: [thing] }, [job, thing]],
+  ['CreateJobTemplate', { jobTemplateId: 'p', description: 'd' }, [template]],
+])('%s of a file is for who may read that file', async (operation, input, Resource) => {
+  const documentSource = 'https://s3.us-east-1.amazonaws.com/jobs/a/b.json'
+  const refusedOn = () => role().refusedOn(operation, { ...input, documentSource })
+  const make = { Effect: 'Allow', Action: `iot:${operation}`, Resource }
+  await role().allow(make)
+  expect(await refusedOn()).toBe('arn:aws:s3:::jobs/a/b.json')
+  await role().allow(make, { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::jobs/a/*' })
+  expect(await refusedOn()).toBeUndefined()
+})
 
 test('whatever says itself what policies are asked about has a row', () => {
   const named = new Set(ROWS.map(([operation]) => operation))

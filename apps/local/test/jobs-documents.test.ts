@@ -37,6 +37,7 @@ beforeAll(async () => {
   s3 = new S3Client({ ...local.sdk, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: 'firmware' }))
   await s3.send(new PutObjectCommand({ Bucket: 'firmware', Key: 'pump/2 0.bin', Body: 'the image' }))
+  await s3.send(new PutObjectCommand({ Bucket: 'firmware', Key: 'large.json', Body: `{"a":"${'b'.repeat(32_768)}"}` }))
   await s3.send(new PutObjectCommand({ Bucket: 'firmware', Key: 'job.json', Body: '{"op":"from a file","n":1.10}' }))
 })
 afterAll(async () => {
@@ -147,6 +148,11 @@ describe('a document', () => {
       'a file that is not there',
       'ResourceNotFoundException',
       { documentSource: 'https://s3.amazonaws.com/firmware/no' },
+    ],
+    [
+      'a file that is larger than devices are sent',
+      'InvalidRequestException',
+      { documentSource: 'https://s3.amazonaws.com/firmware/large.json' },
     ],
     ['a template that is not there', 'ResourceNotFoundException', { jobTemplateArn: arnOf('jobtemplate/none') }],
     ['an unknown placeholder', 'InvalidRequestException', { document: '{"a":"${aws:iot:nothing:x}"}' }],

@@ -18,9 +18,12 @@ import {
   UpdateJobCommand,
   UpdateThingCommand,
 } from '@aws-sdk/client-iot'
+import { IoTJobsDataPlaneClient, StartNextPendingJobExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { MakeService } from '../src/foundation/service.ts'
 import { type Local, startLocal } from '../src/index.ts'
 import { jobsDevice } from './support/jobs-device.ts'
+import { startWithServices } from './support/local-with-services.ts'
 import { connectWebSocket } from './support/mqtt-client.ts'
 import { until } from './support/until.ts'
 
@@ -341,4 +344,32 @@ test('a thing that is in two groups of a job executes it once', async () => {
   expect(await countsOf('twice')).toEqual({ QUEUED: 1 })
   const which = { jobId: 'twice', thingName: 'twice-1' }
   expect((await iot.send(new DescribeJobExecutionCommand(which))).execution).toMatchObject({ executionNumber: 1 })
+})
+
+test('what fails for one execution keeps no other from timing out', async () => {
+  const timedOut: string[] = []
+  const stumbling: MakeService = ({ jobChanges }) => {
+    jobChanges.subscribe((change) => {
+      if (change.type !== 'execution' || change.operation !== 'timed_out') return
+      timedOut.push(change.thingName)
+      if (change.thingName === 'pump-0') throw new Error('told in vain')
+    })
+    return { name: 'stumbling' }
+  }
+  await using other = await startWithServices([stumbling])
+  const [control, data] = [new IoTClient(other.sdk), new IoTJobsDataPlaneClient(other.sdk)]
+  const names = ['pump-0', 'pump-1', 'pump-2']
+  for (const thingName of names) {
+    await control.send(new CreateThingCommand({ thingName }))
+    const timeoutConfig = { inProgressTimeoutInMinutes: 1 }
+    const targets = [arnOf(`thing/${thingName}`)]
+    await control.send(new CreateJobCommand({ jobId: thingName, targets, document: '{}', timeoutConfig }))
+    await until(async () => (await data.send(new StartNextPendingJobExecutionCommand({ thingName }))).execution)
+  }
+  other.server.advanceClock(MINUTE)
+  // Not a minute of the clock later, which is when what failed as a whole would be tried again.
+  await until(async () => timedOut.length >= names.length)
+  expect(timedOut).toEqual(names)
+  control.destroy()
+  data.destroy()
 })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:tls'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import {
   CreateThingTypeCommand,
@@ -177,6 +179,25 @@ test('who connects several times at once is provisioned once, and many do at the
   for (const client of clients) await client[Symbol.asyncDispose]()
 })
 
+test('over HTTPS, too, a mere handshake leaves nothing behind, and a request is an attempt', async () => {
+  const device = pump('pump-https')
+  const { port } = new URL(local.urls.https)
+  const socket = connect({
+    host: 'localhost',
+    port: Number(port),
+    servername: 'localhost',
+    ALPNProtocols: ['x-amzn-http-ca'],
+    ca: local.rootCa,
+    cert: device.cert,
+    key: device.key,
+  })
+  await once(socket, 'secureConnect')
+  await expect(statusOf(device.certificateId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  socket.write('POST /topics/a?qos=1 HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n')
+  await once(socket.resume(), 'close')
+  expect(await statusOf(device.certificateId)).toBe('ACTIVE')
+})
+
 test('by the name of a template, its default version and as its role', async () => {
   const iam = new IAMClient(local.sdk)
   const document = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement })
@@ -262,5 +283,5 @@ test('entries and metrics say what became of each, and why', async () => {
     caCertificateId: caId,
     details: `Parameters.${PSEUDO}Country: has no value: the certificate has none`,
   })
-  expect(await metricSums(local)).toMatchObject({ 'ProvisionThing.Success': 11, 'ProvisionThing.ClientError': 6 })
+  expect(await metricSums(local)).toMatchObject({ 'ProvisionThing.Success': 12, 'ProvisionThing.ClientError': 6 })
 })

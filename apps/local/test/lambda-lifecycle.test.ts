@@ -89,7 +89,7 @@ test('an event whose function fails is tried twice more, a minute and two minute
   await until(async () => (await metric('AsyncEventsDropped')) === 2 || undefined)
 })
 
-test('a server that is killed takes its functions along, also one that never waits; they are back with the next one', {
+test('a server that is killed takes its functions along, also one that never waits; they are back with the next one, and so are events', {
   timeout: 120_000,
 }, async () => {
   const args = ['--data', temporaryFolder()]
@@ -107,7 +107,13 @@ test('a server that is killed takes its functions along, also one that never wai
   const next = await ServerProcess.start(args)
   using again = new FunctionClient(next.local)
   expect((await again.invoke('kept:1')).answer).toBe(1)
+  // An event that is under way at an orderly end, or waits, goes on with the next server.
+  await again.invoke('busy', {}, { InvocationType: 'Event' })
+  expect(await said.take()).toBe('busy')
   await next.stop('SIGTERM')
+  const last = await ServerProcess.start(args)
+  expect(await said.take()).toBe('busy')
+  await last.stop('SIGKILL') // its event has no end
 })
 
 test('a reset ends functions, and takes them with all that belongs to them', async () => {

@@ -269,6 +269,12 @@ test('policies of IAM decide who may invoke and pass roles', async () => {
     { Effect: 'Allow', Action: 'iam:PassRole', Resource: FUNCTION_ROLE, Condition: PassedTo },
   )
   await limited.create('passed', answering(1))
+  // Code in S3 is read for the caller, whoever keeps it.
+  const Code = { S3Bucket: 'code', S3Key: 'f.zip' }
+  await expect(limited.create('taken', {}, { Code })).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: expect.stringContaining('s3:GetObject on resource: arn:aws:s3:::code/f.zip'),
+  })
   role.close()
 })
 

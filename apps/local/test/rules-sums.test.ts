@@ -1,4 +1,4 @@
-import { CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
+import { CreateThingCommand, CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
 import { expect, test, vi } from 'vitest'
 import { startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
@@ -18,6 +18,10 @@ const RULES = {
   fails: { sql: "SELECT n FROM 'in/#'", actions: [REFUSED], errorAction: republish('out/failed') },
   breaks: { sql: "SELECT n FROM 'in/#'", actions: [REFUSED], errorAction: REFUSED },
   asks: { sql: `SELECT get_thing_shadow('none', '${ANY_ROLE}') AS s FROM 'in/#'`, actions: [republish('out/asks')] },
+  knows: {
+    sql: `SELECT get_registry_data('DescribeThing', 'known', '${ANY_ROLE}').version AS v FROM 'in/#'`,
+    actions: [republish('out/knows')],
+  },
 }
 
 /** Three messages come, of which one is no JSON and one is picked. */
@@ -37,6 +41,8 @@ const METRICS = {
   'ErrorActionSuccess RepublishAction fails': 3,
   'Failure RepublishAction breaks': 3,
   'ErrorActionFailure RepublishAction breaks': 3,
+  'RulesExecuted knows': 3,
+  'Success RepublishAction knows': 3,
 }
 
 const ENTRIES = {
@@ -51,7 +57,11 @@ const ENTRIES = {
   'RuleExecution Failure fails': 3,
   'RuleExecution Success fails': 3,
   'RuleExecution Failure breaks': 6,
+  'FunctionExecution Failure asks': 3,
   'RuleExecution Failure asks': 3,
+  'FunctionExecution Success knows': 3,
+  'StartingRuleExecution Success knows': 3,
+  'RuleExecution Success knows': 3,
 }
 
 test('the log and the metrics of rules say what happened', async () => {
@@ -62,6 +72,7 @@ test('the log and the metrics of rules say what happened', async () => {
     const topicRulePayload = { ...rule, awsIotSqlVersion: SQL_VERSION }
     await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
   }
+  await iot.send(new CreateThingCommand({ thingName: 'known' }))
   iot.destroy()
   await using device = await connectDevice(local, await makeDevice(local), { clientId: 'pump-7' })
   for (const payload of ['{"n":1}', '{"n":2}', 'no JSON']) {
@@ -80,7 +91,7 @@ test('the log and the metrics of rules say what happened', async () => {
     { timeout: 20_000, interval: 200 },
   )
   const sums = Object.entries(await metricSums(local)).filter(([name]) =>
-    /copies|picks|fails|breaks|asks|nothing/.test(name),
+    /copies|picks|fails|breaks|asks|knows|nothing/.test(name),
   )
   expect(Object.fromEntries(sums)).toEqual(METRICS)
 })

@@ -1,5 +1,6 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import {
+  AssociateSbomWithPackageVersionCommand,
   CreateJobCommand,
   CreatePackageCommand,
   CreatePackageVersionCommand,
@@ -7,12 +8,14 @@ import {
   CreateThingCommand,
   DeletePackageCommand,
   DeletePackageVersionCommand,
+  DisassociateSbomFromPackageVersionCommand,
   GetPackageCommand,
   GetPackageConfigurationCommand,
   GetPackageVersionCommand,
   IoTClient,
   ListPackagesCommand,
   ListPackageVersionsCommand,
+  ListSbomValidationResultsCommand,
   ListTagsForResourceCommand,
   RegisterThingCommand,
   SearchIndexCommand,
@@ -24,8 +27,10 @@ import {
 } from '@aws-sdk/client-iot'
 import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
 import { IoTJobsDataPlaneClient, UpdateJobExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
+import { zipOf } from './support/functions.ts'
 import { testNeeds } from './support/limited-role.ts'
 import { until } from './support/until.ts'
 
@@ -283,6 +288,65 @@ describe('a job that brings versions', () => {
   })
 })
 
+test('a software bill of materials is validated file by file, and goes with its version', {
+  timeout: 60_000,
+}, async () => {
+  const s3 = new S3Client({ ...local.sdk, forcePathStyle: true })
+  await s3.send(new CreateBucketCommand({ Bucket: 'sboms' }))
+  const put = (Key: string, Body: string | Uint8Array) => s3.send(new PutObjectCommand({ Bucket: 'sboms', Key, Body }))
+  await iot.send(new CreatePackageCommand({ packageName: 'valve' }))
+  await createVersion('valve', '1')
+  const version = { packageName: 'valve', versionName: '1' }
+  const associate = (key: string, more: object = {}) =>
+    iot.send(
+      new AssociateSbomWithPackageVersionCommand({
+        ...version,
+        sbom: { s3Location: { bucket: 'sboms', key } },
+        ...more,
+      }),
+    )
+  const ended = () =>
+    until(async () => {
+      const { sbomValidationStatus } = await getVersion('valve', '1')
+      return sbomValidationStatus === 'IN_PROGRESS' ? undefined : sbomValidationStatus
+    })
+  const results = async (more: object = {}) =>
+    (await iot.send(new ListSbomValidationResultsCommand({ ...version, ...more }))).validationResultSummaries
+  const cyclone = JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components: [] })
+  const document = { SPDXID: 'SPDXRef-DOCUMENT', name: 'v', dataLicense: 'CC0-1.0', documentNamespace: 'urn:v' }
+  const spdx = { ...document, spdxVersion: 'SPDX-2.3', creationInfo: { creators: ['Tool: t'] } }
+  await put('good.zip', zipOf({ 'app.cdx.json': cyclone, 'os/os.spdx.json': JSON.stringify(spdx) }))
+  const made = await associate('good.zip')
+  expect(made).toMatchObject({ ...version, sbomValidationStatus: 'IN_PROGRESS' })
+  expect(await ended()).toBe('SUCCEEDED')
+  expect((await getVersion('valve', '1')).sbom).toEqual({ s3Location: { bucket: 'sboms', key: 'good.zip' } })
+  expect(await results()).toEqual([
+    { fileName: 'app.cdx.json', validationResult: 'SUCCEEDED' },
+    { fileName: 'os/os.spdx.json', validationResult: 'SUCCEEDED' },
+  ])
+  // Another one takes its place, with its results.
+  const files = { 'app.cdx.json': cyclone, 'notes.txt': 'no JSON', 'old.json': '{"spdxVersion":"SPDX-1.2"}' }
+  await put('mixed.zip', zipOf(files))
+  await associate('mixed.zip')
+  expect(await ended()).toBe('FAILED')
+  const failed = await results({ validationResult: 'FAILED', maxResults: 1 })
+  expect(failed).toMatchObject([{ fileName: 'notes.txt', errorCode: 'INCOMPATIBLE_FORMAT' }])
+  expect((await results({ validationResult: 'FAILED' }))?.[1]?.errorMessage).toMatch(/SPDX-2.2 or SPDX-2.3/)
+  await put('large.json', new Uint8Array(10 * 1024 * 1024 + 1))
+  await associate('large.json')
+  expect(await ended()).toBe('FAILED')
+  expect(await results()).toMatchObject([{ fileName: 'large.json', errorCode: 'FILE_SIZE_LIMIT_EXCEEDED' }])
+  await associate('not-there.json')
+  expect(await ended()).toBe('FAILED')
+  expect((await results())?.[0]?.errorMessage).toContain('s3://sboms/not-there.json cannot be read')
+  await iot.send(new DisassociateSbomFromPackageVersionCommand(version))
+  const without = await getVersion('valve', '1')
+  expect([without.sbom, without.sbomValidationStatus]).toEqual([undefined, undefined])
+  expect(await results()).toEqual([])
+  await expect(associate('good.zip', { versionName: '2' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  s3.destroy()
+})
+
 test('a thing is registered with the versions that it comes with, which have to be there', async () => {
   await iot.send(new CreatePackageCommand({ packageName: 'boot' }))
   await publish('boot', '1', { os: 'rtos' })
@@ -300,13 +364,26 @@ test('a thing is registered with the versions that it comes with, which have to 
 
 const VERSION = { packageName: 'p', versionName: '1' }
 const ofVersion = [`${ARN}:package/p`, `${ARN}:package/p/version/1`]
-testNeeds([
+const role = testNeeds([
   ['GetPackage', { packageName: 'p' }, [`${ARN}:package/p`]],
   ['CreatePackageVersion', VERSION, ofVersion],
   ['GetPackageVersion', VERSION, ofVersion],
   ['UpdatePackageVersion', VERSION, ofVersion],
   ['DeletePackageVersion', VERSION, ofVersion],
   ['ListPackageVersions', { packageName: 'p' }, [`${ARN}:package/p`]],
+  ['DisassociateSbomFromPackageVersion', VERSION, ofVersion],
+  ['ListSbomValidationResults', VERSION, ofVersion],
   ['ListPackages', {}, []],
   ['GetPackageConfiguration', {}, []],
 ])
+
+test('whoever says which file is the SBOM has to be one who may read it', async () => {
+  const sbom = { s3Location: { bucket: 'sboms', key: 'a/b.zip' } }
+  const refusedOn = () => role().refusedOn('AssociateSbomWithPackageVersion', { ...VERSION, sbom })
+  const Action = 'iot:AssociateSbomWithPackageVersion'
+  await role().allow({ Effect: 'Allow', Action, Resource: ofVersion })
+  expect(await refusedOn()).toBe('arn:aws:s3:::sboms/a/b.zip')
+  const read = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::sboms/a/*' }
+  await role().allow({ Effect: 'Allow', Action, Resource: ofVersion }, read)
+  expect(await refusedOn()).toBeUndefined()
+})

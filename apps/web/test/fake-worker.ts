@@ -1,11 +1,14 @@
 import { matches } from '@thingdeck/topics'
 import { onTestFinished, vi } from 'vitest'
 import { serveRehearsal } from '../src/features/rules/rehearsal/engine/serve-rehearsal.ts'
+import type { MqttMessage } from '../src/shared/mqtt/message.ts'
 import type { MqttNotices, MqttProcedures } from '../src/shared/mqtt/protocol.ts'
 import { type MqttStatus, NO_STATUS } from '../src/shared/mqtt/status.ts'
 import { type Server, serve } from '../src/shared/rpc/rpc.ts'
 
 type OpenTap = Parameters<MqttProcedures['mqtt.openTap']>[0]
+type OpenSample = Parameters<MqttProcedures['mqtt.openSample']>[0]
+type Kept = Parameters<MqttProcedures['mqtt.kept']>[0]
 
 export interface FakeWorker {
   /** Calls that the page made, by name. */
@@ -14,7 +17,7 @@ export interface FakeWorker {
   say(status: Partial<MqttStatus>): void
   /** Tells the page that the stream had a hole. */
   gap(): void
-  /** Brings a message to each tap of the page that wants it. */
+  /** Brings a message to each tap and sample of the page that wants it; live messages keep it. */
   hear(topic: string, text: string): void
 }
 
@@ -22,6 +25,8 @@ export interface FakeWorker {
 export function fakeWorker(): FakeWorker {
   const calls: string[] = []
   const taps: OpenTap[] = []
+  const samples: OpenSample[] = []
+  const heard: MqttMessage[] = []
   let server: Server<MqttNotices> | undefined
   let status: MqttStatus = NO_STATUS
   const procedures = new Proxy({} as MqttProcedures, {
@@ -29,6 +34,8 @@ export function fakeWorker(): FakeWorker {
     get: (_, name) => (input: unknown) => {
       calls.push(String(name))
       if (name === 'openTap' || name === 'mqtt.openTap') taps.push(input as OpenTap) // as the page's client sends it
+      if (name === 'mqtt.openSample') samples.push(input as OpenSample)
+      return name === 'mqtt.kept' ? heard.filter(({ topic }) => matches((input as Kept).filter, topic)) : undefined
     },
   })
   vi.stubGlobal(
@@ -58,11 +65,13 @@ export function fakeWorker(): FakeWorker {
       server?.notify('mqtt.status', status)
     },
     hear(topic, text) {
-      for (const { tap, requests } of taps) {
-        if (!requests.some(({ filter }) => matches(filter, topic))) continue
-        const payload = new TextEncoder().encode(text)
-        server?.notify('mqtt.tapped', { tap, topic, payload, qos: 1, retain: false, receivedAtMs: Date.now() })
-      }
+      const isWanted = ({ requests }: OpenTap | OpenSample) => requests.some(({ filter }) => matches(filter, topic))
+      const payload = new TextEncoder().encode(text)
+      const message: MqttMessage = { topic, payload, qos: 1, retain: false, dup: false, receivedAtMs: Date.now() }
+      heard.push(message)
+      for (const { tap } of taps.filter(isWanted)) server?.notify('mqtt.tapped', { tap, ...message })
+      for (const { sample } of samples.filter(isWanted))
+        server?.notify('mqtt.sampled', { sample, messages: [message], dropped: 0 })
     },
     gap: () => server?.notify('mqtt.gap', { fromMs: 0, toMs: 1, reason: 'a test' }),
   }

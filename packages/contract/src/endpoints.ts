@@ -36,6 +36,7 @@ import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
 import { ruleCaseEndpoints } from './rule-cases.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
+import { ruleTargetEndpoints } from './rule-targets.ts'
 import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -78,6 +79,7 @@ export const endpoints = {
   ...iotRoleEndpoints,
   ...ruleDestinationEndpoints,
   ...ruleCaseEndpoints,
+  ...ruleTargetEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,

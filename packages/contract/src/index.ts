@@ -175,14 +175,45 @@ export {
   FleetMetricPage,
   FleetPreview,
 } from './fleet-metrics.ts'
-export { IAM_PRINCIPAL_KINDS, IamName, IamPolicy, IamPrincipal, type IamPrincipalKind } from './iam-principals.ts'
 export {
+  AccessKey,
+  AccessKeyList,
+  IAM_PRINCIPAL_KINDS,
+  IamGroup,
+  IamGroupDetail,
+  IamGroupPage,
+  IamName,
+  IamPolicy,
+  IamPrincipal,
+  type IamPrincipalKind,
+  IamUser,
+  IamUserDetail,
+  IamUserPage,
+} from './iam-principals.ts'
+export {
+  AMBIGUOUS_ROLES,
+  type AmbiguousRole,
+  CLAIM_MATCHES,
+  type ClaimMatch,
+  ClaimName,
+  ClaimValue,
   CognitoIdentity,
   IdentityDetail,
   IdentityPage,
   IdentityPool,
+  IdentityPoolName,
   IdentityPoolPage,
+  IdentityPoolRoles,
+  IdentityPoolSettings,
   IdentityPoolSummary,
+  LOGIN_PROVIDER_KINDS,
+  LoginProvider,
+  MOST_LOGIN_PROVIDERS,
+  MOST_MAPPING_RULES,
+  MOST_ROLE_MAPPINGS,
+  NewIdentityPoolRoles,
+  NewRoleMapping,
+  PoolRoleList,
   RoleMapping,
 } from './identity-pools.ts'
 export {
@@ -412,7 +443,13 @@ export {
   type RuleActionName,
   ruleActionName,
 } from './rule-actions.ts'
-export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
+export {
+  hasHiddenAnswer,
+  KeptRuleCases,
+  MOST_RULE_CASES,
+  RuleCase,
+  withoutCaseSecrets,
+} from './rule-cases.ts'
 export {
   ConfirmationToken,
   ConfirmationUrl,
@@ -423,6 +460,7 @@ export {
   RuleDestinationUses,
 } from './rule-destinations.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
+export { RULE_TARGET_KINDS, type RuleTarget, RuleTargetKind, RuleTargets } from './rule-targets.ts'
 export {
   allRuleActions,
   MOST_RULE_ACTIONS,

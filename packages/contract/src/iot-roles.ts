@@ -47,6 +47,9 @@ export const IotRoleList = Type.Object({
   roles: Type.Array(IotRole),
   looked: Type.Integer({ description: 'So many roles were looked at' }),
   isAll: Type.Boolean({ description: 'Whether the account has no more' }),
+  boundary: Type.Optional(
+    Type.String({ description: 'ARN of the permissions boundary of roles that the console makes' }),
+  ),
 })
 export type IotRoleList = Static<typeof IotRoleList>
 

@@ -85,7 +85,23 @@ export type OpenJobExecutions = Static<typeof OpenJobExecutions>
 
 /** What can be known about why a thing does not start or finish an execution. */
 export const JobExecutionCauses = Type.Object({
+  job: Type.Object(
+    {
+      status: Type.String(),
+      timeoutInMinutes: Type.Optional(Type.Integer({ description: 'Absent: what is in progress has no time-out' })),
+      nextWindow: Type.Optional(
+        Type.String({ description: 'When its next maintenance window begins, as AWS writes it' }),
+      ),
+    },
+    { description: 'What of the job itself keeps its executions' },
+  ),
   thing: JobThing,
+  connectRefused: Type.Optional(
+    Type.Object(
+      { at: Type.String({ format: 'date-time' }), why: Type.Optional(Type.String()) },
+      { description: 'When its client was last refused a connection since it is gone, by the log' },
+    ),
+  ),
   ahead: Type.Array(Type.Object({ jobId: Type.String(), status: Type.String(), since: DateTime }), {
     description: 'Executions of other jobs that the thing has to take first, in their order',
   }),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, json } from './endpoint.ts'
+import { HIDDEN_RULE_SECRET } from './rule-secrets.ts'
 import { RuleName } from './rules.ts'
 
 /** Of a rule; with the longest payloads they are more than are kept of it. */
@@ -23,6 +24,7 @@ export const RuleCase = Type.Object({
   receivedAtMs: Type.Integer({ minimum: 0, description: 'What timestamp() says' }),
   clientId: Type.Optional(Type.String({ maxLength: 128 })),
   principal: Type.Optional(Type.String({ maxLength: 2_048 })),
+  sourceIp: Type.Optional(Type.String({ maxLength: 64 })),
   contentType: Type.Optional(Type.String({ maxLength: 256 })),
   responseTopic: Type.Optional(Type.String({ maxLength: 2_048 })),
   correlationData: Type.Optional(Type.String({ description: 'Base64' })),
@@ -49,6 +51,24 @@ export const KeptRuleCases = Type.Object({
 })
 export type KeptRuleCases = Static<typeof KeptRuleCases>
 
+/** Answers of functions that are secrets. */
+const isSecret = ({ functionName }: { readonly functionName: string }): boolean => functionName === 'get_secret'
+
+/** The same cases with {@link HIDDEN_RULE_SECRET} for what `get_secret()` is to answer: for those who may not keep them. */
+export const withoutCaseSecrets = (kept: KeptRuleCases): KeptRuleCases => ({
+  ...kept,
+  cases: kept.cases.map((each) => ({
+    ...each,
+    ...(each.answers && {
+      answers: each.answers.map((one) => (isSecret(one) ? { ...one, answer: HIDDEN_RULE_SECRET } : one)),
+    }),
+  })),
+})
+
+/** Whether an answer of a case is not there, but hidden: then it cannot be run, and not be kept. */
+export const hasHiddenAnswer = ({ answers = [] }: RuleCase): boolean =>
+  answers.some((one) => isSecret(one) && one.answer === HIDDEN_RULE_SECRET)
+
 const params = Type.Object({ ruleName: RuleName })
 
 /** Test cases of a rule, which people share. They need no rule of that name, so that one can be written by them. */
@@ -56,7 +76,7 @@ export const ruleCaseEndpoints = defineEndpoints({
   getRuleCases: {
     method: 'GET',
     path: '/api/rule-cases/:ruleName',
-    summary: 'The test cases that people keep of a rule',
+    summary: 'The test cases that people keep of a rule; who may not keep some sees no answer of get_secret()',
     access: 'viewer',
     params,
     answer: json(KeptRuleCases),

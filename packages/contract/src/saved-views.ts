@@ -17,7 +17,7 @@ export type LiveViewContent = Static<typeof LiveViewContent>
 const Word = Type.String({ minLength: 1, maxLength: 128 })
 
 /** As whom the simulator asks, where it is nobody with a certificate. */
-export const SIGN_IN_KINDS = ['iam', 'cognito', 'guest', 'authorizer'] as const
+export const SIGN_IN_KINDS = ['iam', 'federated', 'cognito', 'guest', 'authorizer'] as const
 export type SignInKind = (typeof SIGN_IN_KINDS)[number]
 
 /** What the simulator checks, as its address has it. Drafts of policies are a browser tab's own, and not in it. */

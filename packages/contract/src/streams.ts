@@ -45,7 +45,7 @@ export const NewStreamFile = Type.Object({
 export type NewStreamFile = Static<typeof NewStreamFile>
 
 const content = {
-  description: Type.Optional(Type.String({ maxLength: 2_028 })),
+  description: Type.Optional(Type.String({ minLength: 1, maxLength: 2_028 })),
   files: Type.Array(NewStreamFile, { minItems: 1, maxItems: MOST_STREAM_FILES }),
   roleArn: RoleArn,
 }

@@ -4,7 +4,7 @@ import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 /** A resource has up to so many (AWS IoT developer guide, "Tag naming limits and conventions"). */
 export const MOST_TAGS = 50
 
-const TagKey = Type.String({ minLength: 1, maxLength: 128 })
+export const TagKey = Type.String({ minLength: 1, maxLength: 128 })
 
 /** Tags to give to a resource (AWS IoT API reference, Tag). */
 export const Tags = Type.Record(TagKey, Type.String({ maxLength: 256 }), { maxProperties: MOST_TAGS })

@@ -115,12 +115,14 @@ describe('where in its schedule a job is', () => {
 
 test.each([
   [{ startTime: '2026-11-29 12:29' }, 'at least 30 minutes ahead'],
-  [{ startTime: '2027-12-29 12:29' }, 'at most a year'],
+  [{ startTime: '2027-12-29 12:29' }, 'at most 365 days'],
   [{ startTime: '29.11.2026 18:00' }, '"2026-11-29 18:00"'],
   [{ startTime: '2026-02-30 18:00' }, 'startTime'],
   [{ startTime: '2026-11-29 18:00', endTime: '2026-11-29 18:29' }, '30 minutes behind startTime'],
   [{ endTime: '2026-11-29 12:10' }, '30 minutes behind now'],
-  [{ endTime: '2029-11-29 12:10' }, 'two years'],
+  [{ endTime: '2028-11-28 12:11' }, '730 days'],
+  [{ startTime: '2027-11-29 12:11' }, '365 days'],
+  [{ maintenanceWindows: Array(101).fill({ startTime: 'cron(0 3 * * ? *)', durationInMinutes: 10 }) }, 'at most 100'],
   [{ endBehavior: 'CANCEL' as const }, 'needs an endTime'],
   [{ maintenanceWindows: [{ startTime: 'cron(0 3 * * ? *)', durationInMinutes: 10 }] }, 'CONTINUOUS'],
 ])('%j is refused, and why: %s', (config, why) => {

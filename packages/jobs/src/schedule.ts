@@ -25,14 +25,21 @@ export interface Schedule {
 }
 
 const MINUTE_MS = 60_000
-const HALF_HOUR_MS = 30 * MINUTE_MS
-const YEAR_MS = 366 * 86_400_000
+/** A job begins so long ahead at least, and ends so long behind its beginning. */
+export const LEAST_SCHEDULED_MS = 30 * MINUTE_MS
+/** It begins a year ahead at most, and lasts two. */
+export const MOST_AHEAD_MS = 365 * 86_400_000
+export const MOST_SCHEDULED_MS = 730 * 86_400_000
+/** Our own bound: AWS publishes none. */
+export const MOST_WINDOWS = 100
 /** Windows that `DescribeJob` shows. */
 export const SHOWN_ROLLOUTS = 7
 
 /** @throws {JobError} InvalidRequest */
 export function parseSchedule(config: SchedulingConfig): Schedule {
   const { startTime, endTime, maintenanceWindows = [] } = config
+  const { length } = maintenanceWindows
+  if (length > MOST_WINDOWS) throw refuse(`There can be at most ${MOST_WINDOWS} maintenance windows, not ${length}`)
   return {
     startMs: startTime === undefined ? undefined : parseTime('startTime', startTime),
     endMs: endTime === undefined ? undefined : parseTime('endTime', endTime),
@@ -56,15 +63,15 @@ export function checkScheduling(
   const { startMs, endMs, windows } = schedule
   // Times are whole minutes: the one that runs is let count.
   const thisMinuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
-  if (startMs !== undefined && startMs < thisMinuteMs + HALF_HOUR_MS)
+  if (startMs !== undefined && startMs < thisMinuteMs + LEAST_SCHEDULED_MS)
     throw refuse('startTime has to be at least 30 minutes ahead')
-  if (startMs !== undefined && startMs > nowMs + YEAR_MS) throw refuse('startTime can be at most a year ahead')
+  if (startMs !== undefined && startMs > nowMs + MOST_AHEAD_MS) throw refuse('startTime can be at most 365 days ahead')
   const firstMs = startMs ?? thisMinuteMs
-  if (endMs !== undefined && endMs < firstMs + HALF_HOUR_MS) {
+  if (endMs !== undefined && endMs < firstMs + LEAST_SCHEDULED_MS) {
     throw refuse(`endTime has to be at least 30 minutes behind ${startMs === undefined ? 'now' : 'startTime'}`)
   }
-  if (endMs !== undefined && endMs > firstMs + 2 * YEAR_MS)
-    throw refuse('endTime can be at most two years behind the start')
+  if (endMs !== undefined && endMs > firstMs + MOST_SCHEDULED_MS)
+    throw refuse('endTime can be at most 730 days behind the start')
   if (config.endBehavior !== undefined && endMs === undefined) throw refuse('endBehavior needs an endTime')
   if (windows.length > 0 && targetSelection !== 'CONTINUOUS')
     throw refuse('Maintenance windows are for CONTINUOUS jobs')

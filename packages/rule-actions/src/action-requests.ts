@@ -1,8 +1,9 @@
-import type { AwsActionRequest } from './aws-request.ts'
+import { ActionFailure } from './action-error.ts'
+import { type AwsActionRequest, awsFailure } from './aws-request.ts'
 import { lambdaRequest, stepFunctionsRequest } from './compute.ts'
 import { iotAnalyticsRequest, iotEventsRequest } from './ended.ts'
 import type { ActionOptions, MatchedMessage } from './execution.ts'
-import { httpRequest } from './http.ts'
+import { type HttpRequest, httpFailure, httpRequest } from './http.ts'
 import { influxRequest } from './influxdb.ts'
 import { kafkaRequest } from './kafka.ts'
 import { locationRequest } from './location.ts'
@@ -21,29 +22,49 @@ export interface ActionRequest {
   /** `PutObject` of the service that the action is of; of others `POST`, `Publish`, `Produce`. */
   readonly operation: string
   readonly input: object
+  /** The failure of the request, as the log and an error action are told of it. @param why what the service answered */
+  failure(why: string): ActionFailure
 }
 
-/** What makes the request of an action for a message. */
-type RequestOf = (message: MatchedMessage) => Promise<ActionRequest>
+/** What makes the requests of an action. */
+export interface ActionRequests {
+  /** As log entries, metrics and the document of an error action call it: `SqsAction`. */
+  readonly label: string
+  /** @throws {ActionFailure} where the message's values do not fit */
+  request(message: MatchedMessage): Promise<ActionRequest>
+}
 
 const aws =
   <Settings>(make: (settings: Settings, options: ActionOptions) => AwsActionRequest) =>
-  (settings: Settings, options: ActionOptions): RequestOf => {
+  (settings: Settings, options: ActionOptions): ActionRequests => {
     const shape = make(settings, options)
-    return async (message) => {
-      const { operation, input } = await shape.request(message)
-      return { operation, input }
+    return {
+      label: shape.label,
+      request: async (message) => {
+        const made = await shape.request(message)
+        const { operation, input } = made
+        return { operation, input, failure: (why) => awsFailure(shape, made, message.input.message.topic, why) }
+      },
     }
   }
+
+/** An action that posts or puts: its request without what is the sender's. */
+const sentOverHttp = ({ method, url, headers, body }: HttpRequest) => ({
+  operation: method,
+  input: { url, headers, body },
+})
 
 const search = (name: 'openSearch' | 'elasticsearch') =>
   ((settings, options) => {
     const shape = searchRequest(name, settings, options)
-    return async (message) => {
-      const { method, url, headers, body } = await shape.request(message)
-      return { operation: method, input: { url, headers, body } }
+    return {
+      label: shape.label,
+      request: async (message) => {
+        const made = await shape.request(message)
+        return { ...sentOverHttp(made), failure: made.fail }
+      },
     }
-  }) satisfies (settings: Parameters<typeof searchRequest>[1], options: ActionOptions) => RequestOf
+  }) satisfies (settings: Parameters<typeof searchRequest>[1], options: ActionOptions) => ActionRequests
 
 /** All actions that there are, by the member that names them in AWS's `Action`. */
 export const ACTION_REQUESTS = {
@@ -54,38 +75,63 @@ export const ACTION_REQUESTS = {
   dynamoDBv2: aws(dynamoDbV2Request),
   elasticsearch: search('elasticsearch'),
   firehose: aws(firehoseRequest),
-  http: (settings: Parameters<typeof httpRequest>[0], options: ActionOptions): RequestOf => {
-    const shape = httpRequest(settings, options)
-    return async (message) => {
-      const { method, url, headers, body } = await shape.request(message, await shape.urlsOf(message))
-      return { operation: method, input: { url, headers, body } }
+  http: (settings: Parameters<typeof httpRequest>[0], options: ActionOptions): ActionRequests => {
+    const { label, urlsOf, request } = httpRequest(settings, options)
+    return {
+      label,
+      request: async (message) => {
+        const to = await urlsOf(message)
+        return { ...sentOverHttp(await request(message, to)), failure: (why) => httpFailure(to.url, why) }
+      },
     }
   },
-  influxDB: (settings: Parameters<typeof influxRequest>[0], options: ActionOptions): RequestOf => {
-    const shape = influxRequest(settings, options)
-    return async (message) => ({ operation: 'Write', input: await shape.request(message) })
+  influxDB: (settings: Parameters<typeof influxRequest>[0], options: ActionOptions): ActionRequests => {
+    const { label, failure, request } = influxRequest(settings, options)
+    return {
+      label,
+      request: async (message) => ({
+        operation: 'Write',
+        input: await request(message),
+        failure: (why) => failure(why, message.input.message.topic),
+      }),
+    }
   },
   iotAnalytics: aws(iotAnalyticsRequest),
   iotEvents: aws(iotEventsRequest),
   iotSiteWise: aws(siteWiseRequest),
-  kafka: (settings: Parameters<typeof kafkaRequest>[0], options: ActionOptions): RequestOf => {
-    const shape = kafkaRequest(settings, options)
-    return async (message) => ({ operation: 'Produce', input: await shape.request(message) })
+  kafka: (settings: Parameters<typeof kafkaRequest>[0], options: ActionOptions): ActionRequests => {
+    const { label, failure, request } = kafkaRequest(settings, options)
+    return {
+      label,
+      request: async (message) => {
+        const input = await request(message)
+        return { operation: 'Produce', input, failure: (why) => failure(input.topic, message, why) }
+      },
+    }
   },
   kinesis: aws(kinesisRequest),
   lambda: aws(lambdaRequest),
   location: aws(locationRequest),
   openSearch: search('openSearch'),
-  republish: (settings: Parameters<typeof republishRequest>[0], options: ActionOptions): RequestOf => {
-    const shape = republishRequest(settings, options)
-    return async (message) => ({ operation: 'Publish', input: await shape.request(message) })
+  republish: (settings: Parameters<typeof republishRequest>[0], options: ActionOptions): ActionRequests => {
+    const { label, request } = republishRequest(settings, options)
+    return {
+      label,
+      request: async (message) => {
+        const input = await request(message)
+        return { operation: 'Publish', input, failure: (why) => new ActionFailure(input.topic, why) }
+      },
+    }
   },
   s3: aws(s3Request),
-  salesforce: (settings: Parameters<typeof salesforceRequest>[0]): RequestOf => {
-    const shape = salesforceRequest(settings)
-    return async (message) => {
-      const { method, url, headers, body } = await shape.request(message)
-      return { operation: method, input: { url, headers, body } }
+  salesforce: (settings: Parameters<typeof salesforceRequest>[0]): ActionRequests => {
+    const { label, request } = salesforceRequest(settings)
+    return {
+      label,
+      request: async (message) => {
+        const made = await request(message)
+        return { ...sentOverHttp(made), failure: made.fail }
+      },
     }
   },
   sns: aws(snsRequest),
@@ -100,12 +146,16 @@ export const ACTION_REQUESTS = {
  * @throws what `options.template` throws
  * @returns undefined for an action that there is none of
  */
-export function compileActionRequest(name: string, settings: object, options: ActionOptions): RequestOf | undefined {
+export function compileActionRequest(
+  name: string,
+  settings: object,
+  options: ActionOptions,
+): ActionRequests | undefined {
   if (!Object.hasOwn(ACTION_REQUESTS, name)) return undefined
   // Settings are those of the action that they were given under, which the compiler cannot see through the name.
   const make = ACTION_REQUESTS[name as keyof typeof ACTION_REQUESTS] as (
     settings: object,
     options: ActionOptions,
-  ) => RequestOf
+  ) => ActionRequests
   return make(settings, options)
 }

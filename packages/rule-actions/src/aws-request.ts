@@ -1,4 +1,5 @@
 import type { RulePermission } from '@thingdeck/rules-sql'
+import { ActionFailure } from './action-error.ts'
 import type { MatchedMessage } from './execution.ts'
 
 /** One call of AWS that an action comes down to, for one message. */
@@ -29,3 +30,21 @@ export interface AwsActionRequest<Request extends AwsRequest = AwsRequest> {
   /** @throws {ActionFailure} where the message's values do not fit */
   request(message: MatchedMessage): Promise<Request>
 }
+
+/**
+ * The failure of a call, in the sentence that AWS logs and gives to error actions.
+ * @param action how its sentence begins
+ * @param why what was received: `The specified bucket does not exist (Service: Amazon S3; …)`
+ */
+export const awsFailure = (
+  action: Pick<AwsActionRequest, 'failure'>,
+  { resource, words }: Pick<AwsRequest, 'resource' | 'words'>,
+  topic: string,
+  why: string,
+  cause?: unknown,
+): ActionFailure =>
+  new ActionFailure(
+    resource,
+    `${action.failure}. The error received was ${why}. Message arrived on: ${topic}, ${words}`,
+    cause,
+  )

@@ -50,6 +50,7 @@ export function httpRequest(settings: HttpSettings, options: ActionOptions) {
     return made
   }
   return {
+    label: 'HttpAction',
     urlsOf,
     /**
      * Told apart, as whether there is a destination for the URL is known before anything else of the request.

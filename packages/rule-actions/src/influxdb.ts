@@ -64,6 +64,7 @@ export function influxRequest(settings: InfluxDbSettings, options: ActionOptions
     throw new Error(`a point needs the member timestamp, a whole number of ${unit}`)
   }
   return {
+    label: 'InfluxDBAction',
     failure,
     /** @throws {ActionFailure} */
     request: async (message: MatchedMessage): Promise<InfluxRequest> => {

@@ -31,6 +31,7 @@ export function kafkaRequest({ topic, key, partition, headers = [] }: KafkaSetti
       cause,
     )
   return {
+    label: 'KafkaAction',
     topicOf,
     failure,
     /** @throws {ActionFailure} */

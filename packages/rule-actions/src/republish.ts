@@ -39,6 +39,7 @@ export function republishRequest({ topic, qos, headers }: RepublishSettings, opt
     return name
   }
   return {
+    label: 'RepublishAction',
     topicOf: async (message: MatchedMessage): Promise<string> => topicOf(await render(template, message)),
     checkedTopicOf,
     /** @throws {ActionFailure} */

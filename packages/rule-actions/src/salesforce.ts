@@ -10,6 +10,7 @@ export interface SalesforceRequest extends HttpRequest {
 
 /** Posts the result to an input stream of Salesforce IoT. @see AWS IoT developer guide, "Salesforce IoT" */
 export const salesforceRequest = ({ url }: SalesforceSettings) => ({
+  label: 'SalesforceAction',
   /** @throws {ActionFailure} */
   request: async ({ result, output, input }: MatchedMessage): Promise<SalesforceRequest> => {
     const fail = (why: string) =>

@@ -23,7 +23,12 @@ export { diagnoseSql } from './diagnose.ts'
 export type { SqlWarning } from './doubts.ts'
 export { type ExplainedTerm, type ExplainedVariable, Explainer, type Explanation } from './explain.ts'
 export { formatExpression, formatStatement } from './format.ts'
-export { type FunctionNeed, functionPermissions } from './function-permissions.ts'
+export {
+  type FunctionNeed,
+  functionPermissions,
+  invokedFunctions,
+  templatePermissions,
+} from './function-permissions.ts'
 export {
   FUNCTION_GROUPS,
   FUNCTION_REFERENCES,

@@ -3,7 +3,7 @@ import type { Value } from './value.ts'
 
 /**
  * What functions ask of AWS. Whoever runs rules brings it; a call that fails throws, which ends the rule without its
- * actions, as AWS has it. What is left out cannot be asked for: the rule fails with a sentence that says so.
+ * actions, as AWS has it. Each is told for which message it is. What is left out cannot be asked for: the rule fails with a sentence that says so.
  */
 export interface RuleServices {
   /**
@@ -11,32 +11,37 @@ export interface RuleServices {
    */
   invokeLambda?(request: { functionArn: string; input: Value }, message: RuleMessage): Promise<Value>
   /** `get_dynamodb(…)`: the item as an Object; Undefined where there is none. */
-  getDynamodbItem?(request: {
-    tableName: string
-    key: readonly { readonly name: string; readonly value: Value }[]
-    roleArn: string
-  }): Promise<Value>
+  getDynamodbItem?(
+    request: {
+      tableName: string
+      key: readonly { readonly name: string; readonly value: Value }[]
+      roleArn: string
+    },
+    message: RuleMessage,
+  ): Promise<Value>
   /** `get_thing_shadow(…)`: the whole document. */
-  getThingShadow?(request: { thingName: string; shadowName: string | undefined; roleArn: string }): Promise<Value>
+  getThingShadow?(
+    request: { thingName: string; shadowName: string | undefined; roleArn: string },
+    message: RuleMessage,
+  ): Promise<Value>
   /** `get_secret(…)`, as Secrets Manager has it. */
-  getSecret?(request: { secretId: string; roleArn: string }): Promise<{
+  getSecret?(
+    request: { secretId: string; roleArn: string },
+    message: RuleMessage,
+  ): Promise<{
     readonly secretString?: string | undefined
     readonly secretBinary?: Uint8Array | undefined
   }>
   /** `get_registry_data(…)`: the answer of that operation. */
-  getRegistryData?(request: {
-    operation: 'DescribeThing' | 'ListThingGroupsForThing'
-    thingName: string
-    roleArn: string
-  }): Promise<Value>
+  getRegistryData?(
+    request: { operation: 'DescribeThing' | 'ListThingGroupsForThing'; thingName: string; roleArn: string },
+    message: RuleMessage,
+  ): Promise<Value>
   /** `machinelearning_predict(…)`; the record's members are numbers, texts and Booleans. */
-  predict?(request: { modelId: string; roleArn: string; record: Value }): Promise<Value>
+  predict?(request: { modelId: string; roleArn: string; record: Value }, message: RuleMessage): Promise<Value>
   /** `decode(…, 'proto', …)`: reads the message by the descriptor set in the bucket. */
-  decodeProtobuf?(request: {
-    bytes: Uint8Array
-    bucket: string
-    key: string
-    fileName: string
-    messageType: string
-  }): Promise<Value>
+  decodeProtobuf?(
+    request: { bytes: Uint8Array; bucket: string; key: string; fileName: string; messageType: string },
+    message: RuleMessage,
+  ): Promise<Value>
 }

@@ -49,3 +49,11 @@ test('a text of nothing but templates is read in one go', () => {
   expect(template.isConstant).toBe(false)
   expect(() => compileTemplate(`${'${a}'.repeat(30_000)}\${a b}`)).toThrow('(line 1, column 120005)')
 })
+
+test('says which of its templates a message has no value for', async () => {
+  const template = compileTemplate('a/${missing}/${a.b}/${nothing}/${get(list, 9)}')
+  expect(await template.explainAsync(INPUT, ENVIRONMENT)).toEqual({
+    text: 'a//5//',
+    missing: ['${missing}', '${nothing}', '${get(list, 9)}'],
+  })
+})

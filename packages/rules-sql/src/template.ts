@@ -45,6 +45,8 @@ export class Template {
   readonly fields: ReadonlySet<string>
   readonly #sqlVersion: SqlVersion
   readonly #pieces: readonly (string | Code)[]
+  /** What stands in the text for each piece. */
+  readonly #sources: readonly string[]
 
   constructor(text: string, { sqlVersion = DEFAULT_SQL_VERSION, functions, variables = [] }: TemplateOptions) {
     const known = functions === undefined ? ALL_FUNCTIONS : new FunctionTable(functions)
@@ -52,7 +54,11 @@ export class Template {
     const fields = new Set<string>()
     this.text = text
     this.#sqlVersion = sqlVersion
-    this.#pieces = splitTemplate(text).map((piece) => {
+    const pieces = splitTemplate(text)
+    this.#sources = pieces.map((piece) =>
+      typeof piece === 'string' ? piece : text.slice(piece.from - 2, piece.to + 1),
+    )
+    this.#pieces = pieces.map((piece) => {
       if (typeof piece === 'string') return piece
       // What is before stays, so that errors name places of the whole text.
       const source = text.slice(0, piece.to)
@@ -93,10 +99,27 @@ export class Template {
   }
 
   async renderAsync(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[] = []): Promise<string> {
+    return (await this.explainAsync(input, environment, variables)).text
+  }
+
+  /** The same, with the templates in it that are Undefined or Null for the message, as they are written: `${site}`. */
+  async explainAsync(
+    input: RuleInput,
+    environment: RuleEnvironment,
+    variables: readonly Value[] = [],
+  ): Promise<{ readonly text: string; readonly missing: readonly string[] }> {
     const frame = this.#frame(input, environment, variables)
+    const missing: string[] = []
     let text = ''
-    for (const piece of this.#pieces) text += typeof piece === 'string' ? piece : (toText(await piece.run(frame)) ?? '')
-    return text
+    for (const [index, piece] of this.#pieces.entries()) {
+      if (typeof piece === 'string') text += piece
+      else {
+        const value = await piece.run(frame)
+        if (value === undefined || value === null) missing.push(this.#sources[index] ?? '')
+        text += toText(value) ?? ''
+      }
+    }
+    return { text, missing }
   }
 
   #frame(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[]): Frame {

@@ -95,7 +95,39 @@ function startSearch(field: HTMLInputElement, list: HTMLElement): void {
   })
 }
 
+const COPY = 'Copy'
+const TOLD_FOR_MS = 2_000
+
+/** What stands in a block is copied as it stands; without a clipboard, as over plain HTTP, nothing is offered. */
+function offerCopies(): void {
+  if (!navigator.clipboard) return
+  for (const block of document.querySelectorAll('main pre')) {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'copy'
+    button.textContent = COPY
+    button.setAttribute('aria-live', 'polite')
+    const tell = (text: string) => {
+      button.textContent = text
+      setTimeout(() => {
+        button.textContent = COPY
+      }, TOLD_FOR_MS)
+    }
+    button.addEventListener('click', () => {
+      navigator.clipboard.writeText(block.textContent).then(
+        () => tell('Copied'),
+        () => tell('Not copied'),
+      )
+    })
+    const frame = document.createElement('div')
+    frame.className = 'block'
+    block.replaceWith(frame)
+    frame.append(block, button)
+  }
+}
+
 applyTheme()
+offerCopies()
 const field = document.querySelector<HTMLInputElement>('#search')
 const list = document.querySelector<HTMLElement>('#found')
 if (field && list) startSearch(field, list)

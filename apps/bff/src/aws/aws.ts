@@ -50,6 +50,10 @@ export interface Aws {
   readonly lambda: LambdaClient
   /** Logs of functions; AWS IoT's own is {@link iotLogs}. */
   readonly logs: CloudWatchLogsClient
+  /** A client of a service that one module alone asks, made as all of these are. */
+  client<Client, Input extends object, Output extends Answered>(
+    make: (options: Omit<SdkOptions, 'prepare'>) => Client & CallingClient<Input, Output>,
+  ): Client
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
   readonly connections: OpenConnections
@@ -112,6 +116,7 @@ export function createAws(
     sts: made(new STSClient(sdk)),
     lambda: calls.govern(made(new LambdaClient({ ...sdk, maxAttempts: 1 }))),
     logs: calls.govern(made(new CloudWatchLogsClient(sdk))),
+    client: (make) => made(make(sdk)),
     endpoint,
     arns: createArns(config),
     connections: createOpenConnections(data),

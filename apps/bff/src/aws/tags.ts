@@ -6,21 +6,17 @@ import {
 } from '@aws-sdk/client-iot'
 import type { Tags } from '@thingdeck/contract'
 import { collected } from './pages.ts'
-import { isRefused } from './why-unread.ts'
+import { unlessRefused } from './why-unread.ts'
 
 /** As AWS IoT takes and gives them. */
 export const tagList = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 
 /** The tags of a resource; undefined: the console may not read them. Other errors are AWS's own. */
-export async function readTags(iot: IoTClient, resourceArn: string): Promise<Tags | undefined> {
-  try {
+export const readTags = (iot: IoTClient, resourceArn: string): Promise<Tags | undefined> =>
+  unlessRefused(async () => {
     const tags = await collected(paginateListTagsForResource({ client: iot }, { resourceArn }), (page) => page.tags)
     return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
-  } catch (error) {
-    if (isRefused(error)) return undefined
-    throw error
-  }
-}
+  })
 
 /** Leaves a resource that has the tags `before` with those of `after`. Errors are AWS's own. */
 export async function changeTags(iot: IoTClient, resourceArn: string, before: Tags, after: Tags): Promise<void> {

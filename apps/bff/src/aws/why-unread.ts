@@ -38,3 +38,13 @@ export async function orUnread<Answer, Nothing>(
     return { ...nothing, ...why }
   }
 }
+
+/** What is read; undefined where AWS refuses it for want of the console's own permissions. Other errors are thrown. */
+export async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (isRefused(error)) return undefined
+    throw error
+  }
+}

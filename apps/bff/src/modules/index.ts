@@ -11,6 +11,7 @@ import { commands } from './commands/module.ts'
 import { domainConfigurations } from './domain-configurations/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
+import { iamPeople } from './iam-people/module.ts'
 import { identityPools } from './identity-pools/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { iotRoles } from './iot-roles/module.ts'
@@ -31,6 +32,7 @@ import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
 import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
+import { ruleTargets } from './rule-targets/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -62,10 +64,12 @@ export const modules: readonly Module[] = [
   authorizers,
   domainConfigurations,
   identityPools,
+  iamPeople,
   rules,
   iotRoles,
   ruleDestinations,
   ruleCases,
+  ruleTargets,
   rotations,
   registrations,
   registrationTasks,

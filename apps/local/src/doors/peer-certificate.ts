@@ -60,10 +60,14 @@ export function identifyPeer(
   return 'refused'
 }
 
-/** What there is to do as a `candidate` connects over MQTT. @returns once it is done, and the connection is to be closed */
-export async function registerPeer(socket: TLSSocket, options: PeerCertificateOptions): Promise<void> {
+/** What there is to do as a `candidate` connects. @returns once it is done, and the connection is to be closed */
+export async function registerPeer(
+  socket: TLSSocket,
+  options: PeerCertificateOptions,
+  protocol: 'MQTT' | 'HTTP',
+): Promise<void> {
   let done: Promise<void> | undefined
-  identifyPeer(socket, options, { protocol: 'MQTT', connects: true }, (registered) => {
+  identifyPeer(socket, options, { protocol, connects: true }, (registered) => {
     done = registered
   })
   await done

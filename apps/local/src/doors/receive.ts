@@ -6,8 +6,8 @@ import type { Admissions, Stranger } from '../foundation/admissions.ts'
 import type { Domain, Domains } from '../foundation/domains.ts'
 import type { Peer } from '../foundation/peer.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
+import { onceAsked, peekMqtt } from './first-bytes.ts'
 import type { HttpFront } from './http-front.ts'
-import { onConnectPacket, peekMqtt } from './on-connect-packet.ts'
 import { identifyPeer, type PeerCertificateOptions, registerPeer } from './peer-certificate.ts'
 import type { PeerRegister } from './peer-register.ts'
 import { receptionOf } from './reception.ts'
@@ -62,7 +62,7 @@ function acceptMqtts(
   }
   const peer = identifyPeer(socket, options, { protocol: 'MQTT', connects: false })
   if (peer === 'candidate') {
-    onConnectPacket(socket, CONNECT_TIMEOUT_MS, () => registerPeer(socket, options))
+    onceAsked(socket, 'MQTT', CONNECT_TIMEOUT_MS, () => registerPeer(socket, options, 'MQTT'))
     return
   }
   if (peer === 'none' || peer === 'refused') {
@@ -106,9 +106,11 @@ function acceptHttps(
 ): void {
   // Where a certificate is not asked for, nobody looks at one.
   const isAsked = authentication !== 'CUSTOM_AUTH' && authentication !== 'AWS_SIGV4'
-  const peer = isAsked ? identifyPeer(socket, options, { protocol: 'HTTP', connects: true }) : 'none'
-  if (peer === 'refused' || peer === 'candidate') {
+  const peer = isAsked ? identifyPeer(socket, options, { protocol: 'HTTP', connects: false }) : 'none'
+  if (peer === 'refused') {
     socket.destroy()
+  } else if (peer === 'candidate') {
+    onceAsked(socket, 'HTTP', CONNECT_TIMEOUT_MS, () => registerPeer(socket, options, 'HTTP'))
   } else if (peer === 'none') {
     if (!isAsked || authentication === 'DEFAULT') front.accept(socket)
     else refuseWithoutCertificate(options, socket, 'HTTP')

@@ -10,6 +10,8 @@ export interface ControlPlaneNeed {
   readonly action?: string
   /** ARNs of roles that the caller hands to the service: each needs `iam:PassRole`. */
   readonly passedRoles?: readonly string[]
+  /** ARNs of files of S3 that are read for the caller, whoever keeps them; the caller must be allowed `s3:GetObject` on each. */
+  readonly readFiles?: readonly string[]
   /** To whom, as `iam:PassedToService` has it; default `iot.amazonaws.com`. */
   readonly passedTo?: string
   /** Values for condition keys of this request. */

@@ -35,6 +35,9 @@ export class Database {
   #hasDeferredWithin = false
   #losses = 0
   #lastLoss: unknown
+  /** How many writes were deferred since the start, and the last of them that is among the losses. */
+  #deferrals = 0
+  #lostThrough = 0
 
   /**
    * @param path a file, or `:memory:`. The folder is made when it is not there.
@@ -111,6 +114,7 @@ export class Database {
    * were made in.
    */
   runDeferred(sql: string, ...values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
+    this.#deferrals += 1
     if (this.#depth > 0) this.#hasDeferredWithin = true
     else if (!this.#deferring) {
       this.#connection.exec('BEGIN IMMEDIATE')
@@ -148,14 +152,15 @@ export class Database {
   }
 
   /**
-   * Does `work`, and answers only when all that it deferred is durable.
+   * Does `work`, and answers only when all that it deferred is durable. What somebody else deferred before and nobody
+   * waited for may be lost meanwhile, as `work` commits it: that is no failure of `work`.
    * @throws what `work` throws, or why something that was deferred meanwhile was lost
    */
   async durably<T>(work: () => T | Promise<T>): Promise<T> {
-    const before = this.#losses
+    const before = this.#deferrals
     const result = await work()
-    this.commitDeferred()
-    if (this.#losses !== before) throw this.#lastLoss
+    this.#commitForOthers()
+    if (this.#lostThrough > before) throw this.#lastLoss
     return result
   }
 
@@ -199,6 +204,7 @@ export class Database {
   #lose(error: unknown): void {
     this.#losses += 1
     this.#lastLoss = error
+    this.#lostThrough = this.#deferrals
   }
 
   /** All or nothing. A nested call joins the outer transaction. */

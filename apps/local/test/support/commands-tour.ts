@@ -20,6 +20,7 @@ export const KNOWN_OF_COMMANDS: Readonly<Record<string, string>> = {
   'iot.UpdatePackageVersion artifact.s3Location.version': 'kept, and shown as it is',
   'iot.DeletePackage clientToken': 'deleting twice is deleting once',
   'iot.DeletePackageVersion clientToken': 'deleting twice is deleting once',
+  'iot.DisassociateSbomFromPackageVersion clientToken': 'taking it away twice is doing so once',
   'iot.UpdatePackage clientToken': 'the same update twice is one',
   'iot.UpdatePackageVersion clientToken': 'the same update twice is one',
   'iot.UpdatePackageConfiguration clientToken': 'the same update twice is one',
@@ -113,6 +114,12 @@ async function tourOfPackages(client: iot.IoTClient, refusable: Refusable): Prom
     new iot.UpdatePackageVersionCommand({ ...named, ...version, description, action: 'PUBLISH', clientToken }),
   )
   await client.send(new iot.GetPackageVersionCommand(named))
+  const sbom = { s3Location: { ...s3Location, key: 'sbom.zip' } }
+  await client.send(new iot.AssociateSbomWithPackageVersionCommand({ ...named, sbom, clientToken }))
+  const results = { ...named, validationResult: 'FAILED', maxResults: 10 } as const
+  await client.send(new iot.ListSbomValidationResultsCommand(results))
+  await refusable(client.send(new iot.ListSbomValidationResultsCommand({ ...named, ...NEXT })))
+  await client.send(new iot.DisassociateSbomFromPackageVersionCommand({ ...named, clientToken }))
   const update = { packageName, description, clientToken }
   await client.send(new iot.UpdatePackageCommand({ ...update, defaultVersionName: versionName }))
   await client.send(new iot.UpdatePackageCommand({ ...update, unsetDefaultVersion: true }))

@@ -9,6 +9,7 @@ import { commands } from '../features/commands/feature.ts'
 import { domainConfigurations } from '../features/domain-configurations/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
+import { iamPeople } from '../features/iam-people/feature.ts'
 import { identities } from '../features/identities/feature.ts'
 import { jobs } from '../features/jobs/feature.ts'
 import { live } from '../features/live/feature.ts'
@@ -73,6 +74,7 @@ export const FEATURES: readonly Feature[] = [
   authorizers,
   domainConfigurations,
   identities,
+  iamPeople,
   metrics,
   fleetMetrics,
   events,

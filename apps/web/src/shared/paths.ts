@@ -77,6 +77,14 @@ export const ADDRESSES = {
   identityPools: '/identities',
   identityPool: '/identities/$identityPoolId',
   identity: '/identities/$identityPoolId/$identityId',
+  // Not below the other: there, every word is an identity's id.
+  createIdentityPool: '/create-identity-pool',
+  editIdentityPool: '/edit-identity-pool/$identityPoolId',
+  identityPoolRoles: '/identity-pool-roles/$identityPoolId',
+  iamUsers: '/iam-users',
+  iamUser: '/iam-users/$userName',
+  iamGroups: '/iam-groups',
+  iamGroup: '/iam-groups/$groupName',
   rules: '/rules',
   // Not below the other: there, every word is a rule's name.
   createRule: '/create-rule',
@@ -107,6 +115,7 @@ export const ADDRESSES = {
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
+  policyCases: '/simulator/cases',
   metrics: '/metrics',
   events: '/events',
   logs: '/logs',
@@ -368,7 +377,9 @@ export const paths = {
       at?: string | undefined
     } = {},
   ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
-  editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
+  /** The editor of a rule; with `action` at that part of it: `0`, `1`, … of its actions, or `error` for the error action. */
+  editRule: (ruleName: string, search: { action?: string | undefined } = {}) =>
+    `${fillAddress(ADDRESSES.editRule, { ruleName })}${stringifySearch(search)}`,
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
   ruleDestinations: (search: { look?: readonly string[] } = {}) =>
     `${ADDRESSES.ruleDestinations}${stringifySearch(search)}`,
@@ -443,13 +454,21 @@ export const paths = {
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
-  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
   /** Cognito's identity pools. */
   identityPools: () => ADDRESSES.identityPools,
-  identityPool: (identityPoolId: string, search: { tab?: 'overview' | 'identities' } = {}) =>
+  identityPool: (identityPoolId: string, search: { tab?: 'overview' | 'identities' | 'tags' } = {}) =>
     `${fillAddress(ADDRESSES.identityPool, { identityPoolId })}${stringifySearch(search)}`,
   identity: (identityPoolId: string, identityId: string) =>
     fillAddress(ADDRESSES.identity, { identityPoolId, identityId }),
+  createIdentityPool: () => ADDRESSES.createIdentityPool,
+  editIdentityPool: (identityPoolId: string) => fillAddress(ADDRESSES.editIdentityPool, { identityPoolId }),
+  /** Where its roles are set, and which login gets which. */
+  identityPoolRoles: (identityPoolId: string) => fillAddress(ADDRESSES.identityPoolRoles, { identityPoolId }),
+  iamUsers: () => ADDRESSES.iamUsers,
+  iamUser: (userName: string) => fillAddress(ADDRESSES.iamUser, { userName }),
+  iamGroups: () => ADDRESSES.iamGroups,
+  iamGroup: (groupName: string) => fillAddress(ADDRESSES.iamGroup, { groupName }),
+  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
   simulator: (
     search: {
       thing?: string | undefined
@@ -469,6 +488,8 @@ export const paths = {
       look?: number
     } = {},
   ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,
+  /** A file of such questions, with what is to come of each. */
+  policyCases: () => ADDRESSES.policyCases,
   /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
   metrics: (
     search: {
@@ -532,7 +553,14 @@ export const paths = {
     `${ADDRESSES.messageTrace}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
-    search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},
+    search: {
+      thing?: string | undefined
+      shadow?: string
+      person?: string
+      bulkChange?: string
+      look?: string
+      verify?: '1'
+    } = {},
   ) => `${ADDRESSES.activity}${stringifySearch(search)}`,
   /** What people wrote to one shadow. */
   shadowActivity: (thing: string, shadowName: string | undefined) =>

@@ -20,6 +20,7 @@ export interface RuleCase {
   readonly receivedAtMs: number
   readonly clientId?: string | undefined
   readonly principal?: string | undefined
+  readonly sourceIp?: string | undefined
   readonly contentType?: string | undefined
   readonly responseTopic?: string | undefined
   /** Base64 */
@@ -125,6 +126,7 @@ async function runCase(
     timestampMs: testCase.receivedAtMs,
     clientId: testCase.clientId,
     principal: testCase.principal,
+    sourceIp: testCase.sourceIp,
     mqtt: {
       payloadIsUtf8: testCase.payloadIsUtf8,
       contentType: testCase.contentType,

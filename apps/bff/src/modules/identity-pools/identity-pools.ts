@@ -1,17 +1,33 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type CognitoIdentityClient,
+  CreateIdentityPoolCommand,
+  DeleteIdentityPoolCommand,
   DescribeIdentityCommand,
   DescribeIdentityPoolCommand,
-  type DescribeIdentityPoolCommandOutput,
-  GetIdentityPoolRolesCommand,
   type IdentityDescription,
   ListIdentitiesCommand,
   ListIdentityPoolsCommand,
+  SetIdentityPoolRolesCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateIdentityPoolCommand,
 } from '@aws-sdk/client-cognito-identity'
 import { type IoTClient, paginateListAttachedPolicies, paginateListPrincipalThings } from '@aws-sdk/client-iot'
-import type { CognitoIdentity, IdentityDetail, IdentityPage, IdentityPool, IdentityPoolPage } from '@thingdeck/contract'
+import type {
+  BodyOf,
+  CognitoIdentity,
+  endpoints,
+  IdentityDetail,
+  IdentityPage,
+  IdentityPool,
+  IdentityPoolPage,
+} from '@thingdeck/contract'
 import { collected } from '../../aws/pages.ts'
-import { isRefused, orUnread } from '../../aws/why-unread.ts'
+import { orUnread } from '../../aws/why-unread.ts'
+import { Problem } from '../../problem.ts'
+import { mustBeMappings, rolesInput, rolesOf } from './pool-roles.ts'
+import { inputOf, mustBeProviders, settingsOf, settingsPartOf } from './pool-settings.ts'
 
 /** The most that Cognito gives at once (Cognito Identity API reference). */
 const PAGE = 60
@@ -21,21 +37,38 @@ interface Page {
   readonly maxResults?: number | undefined
 }
 
+export interface IdentityPoolParts {
+  readonly cognito: CognitoIdentityClient
+  readonly iot: IoTClient
+  readonly arnOf: (identityPoolId: string) => string
+  /** The pool that signs the console's own people in; undefined where they sign in without one. */
+  readonly ofConsole: string | undefined
+}
+
 /** Cognito's identity pools and their identities. Errors are AWS's own. */
 export interface IdentityPools {
   /** What the console's own role may not read, or nothing serves here, is said. */
   list(page: Page): Promise<IdentityPoolPage>
   describe(identityPoolId: string): Promise<IdentityPool>
+  /** @throws {Problem} BAD_REQUEST for login providers that cannot be */
+  create(pool: BodyOf<typeof endpoints.createIdentityPool>): Promise<IdentityPool>
+  /** @throws {Problem} BAD_REQUEST, IDENTITY_POOL_CHANGED */
+  update(before: IdentityPool, change: BodyOf<typeof endpoints.updateIdentityPool>): Promise<IdentityPool>
+  /** @throws {Problem} BAD_REQUEST, IDENTITY_POOL_CHANGED */
+  setRoles(before: IdentityPool, roles: BodyOf<typeof endpoints.setIdentityPoolRoles>): Promise<IdentityPool>
+  changeTags(identityPoolId: string, change: BodyOf<typeof endpoints.changeIdentityPoolTags>): Promise<void>
+  /** @throws {Problem} BAD_REQUEST for the console's own */
+  delete(before: IdentityPool): Promise<void>
   identities(identityPoolId: string, page: Page): Promise<IdentityPage>
   identity(identityId: string): Promise<IdentityDetail>
 }
 
-export function createIdentityPools(cognito: CognitoIdentityClient, iot: IoTClient): IdentityPools {
+export function createIdentityPools({ cognito, iot, arnOf, ofConsole }: IdentityPoolParts): IdentityPools {
   const paged = ({ nextToken, maxResults = PAGE }: Page) => ({
     MaxResults: maxResults,
     ...(nextToken !== undefined && nextToken !== '' && { NextToken: nextToken }),
   })
-  return {
+  const pools: IdentityPools = {
     async list(page) {
       const read = async () => {
         const { IdentityPools = [], NextToken } = await cognito.send(new ListIdentityPoolsCommand(paged(page)))
@@ -55,12 +88,46 @@ export function createIdentityPools(cognito: CognitoIdentityClient, iot: IoTClie
       ])
       return {
         identityPoolId,
-        name: pool.IdentityPoolName ?? '',
-        allowsUnauthenticated: pool.AllowUnauthenticatedIdentities ?? false,
-        allowsClassicFlow: pool.AllowClassicFlow ?? false,
-        providers: providersOf(pool),
+        ...settingsOf(pool),
         ...(roles && { roles }),
+        tags: pool.IdentityPoolTags ?? {},
+        isOfConsole: identityPoolId === ofConsole,
       }
+    },
+
+    async create({ tags, ...settings }) {
+      mustBeProviders(settings.providers)
+      const { IdentityPoolId = '' } = await cognito.send(
+        new CreateIdentityPoolCommand({ ...inputOf(settings), ...(tags && { IdentityPoolTags: tags }) }),
+      )
+      return pools.describe(IdentityPoolId)
+    },
+
+    async update({ identityPoolId, ...before }, { expected, ...settings }) {
+      mustBeProviders(settings.providers)
+      mustBeAsSeen(settingsPartOf(before), expected, before.name)
+      await cognito.send(new UpdateIdentityPoolCommand({ IdentityPoolId: identityPoolId, ...inputOf(settings) }))
+      return pools.describe(identityPoolId)
+    },
+
+    async setRoles({ identityPoolId, name, roles }, { expected, ...wanted }) {
+      mustBeMappings(wanted.mappings)
+      mustBeAsSeen(roles, expected, name)
+      await cognito.send(new SetIdentityPoolRolesCommand({ IdentityPoolId: identityPoolId, ...rolesInput(wanted) }))
+      return pools.describe(identityPoolId)
+    },
+
+    async changeTags(identityPoolId, { set, remove }) {
+      const ResourceArn = arnOf(identityPoolId)
+      if (remove.length > 0) await cognito.send(new UntagResourceCommand({ ResourceArn, TagKeys: [...remove] }))
+      if (Object.keys(set).length > 0) await cognito.send(new TagResourceCommand({ ResourceArn, Tags: set }))
+    },
+
+    async delete({ identityPoolId, isOfConsole }) {
+      if (isOfConsole) {
+        throw new Problem('BAD_REQUEST', 'By this pool the console signs its own people in: it is not deleted here.')
+      }
+      await cognito.send(new DeleteIdentityPoolCommand({ IdentityPoolId: identityPoolId }))
     },
 
     async identities(identityPoolId, page) {
@@ -81,49 +148,14 @@ export function createIdentityPools(cognito: CognitoIdentityClient, iot: IoTClie
       return { ...format(identity), policyNames, thingNames }
     },
   }
+  return pools
 }
 
-async function rolesOf(cognito: CognitoIdentityClient, IdentityPoolId: string): Promise<IdentityPool['roles']> {
-  try {
-    const { Roles, RoleMappings = {} } = await cognito.send(new GetIdentityPoolRolesCommand({ IdentityPoolId }))
-    return {
-      ...(Roles?.authenticated !== undefined && { authenticated: Roles.authenticated }),
-      ...(Roles?.unauthenticated !== undefined && { unauthenticated: Roles.unauthenticated }),
-      mappings: Object.entries(RoleMappings).map(([provider, mapping]) => ({
-        provider,
-        type: mapping.Type ?? 'Token',
-        ...(mapping.AmbiguousRoleResolution && { ambiguous: mapping.AmbiguousRoleResolution }),
-        rules: (mapping.RulesConfiguration?.Rules ?? []).map((rule) => ({
-          claim: rule.Claim ?? '',
-          match: rule.MatchType ?? '',
-          value: rule.Value ?? '',
-          roleArn: rule.RoleARN ?? '',
-        })),
-      })),
-    }
-  } catch (error) {
-    if (isRefused(error)) return undefined
-    throw error
-  }
+/** @throws {Problem} IDENTITY_POOL_CHANGED where it is not as it was seen. Cognito has no condition for that: a moment is left. */
+function mustBeAsSeen(now: object | undefined, expected: object, name: string): void {
+  if (isDeepStrictEqual(now, expected)) return
+  throw new Problem('IDENTITY_POOL_CHANGED', `${name} is not as it was when the change was begun.`)
 }
-
-const providersOf = (pool: DescribeIdentityPoolCommandOutput): IdentityPool['providers'] => [
-  ...(pool.CognitoIdentityProviders ?? []).map(({ ProviderName = '', ClientId }) => ({
-    kind: 'user-pool' as const,
-    name: ProviderName,
-    ...(ClientId !== undefined && { clientId: ClientId }),
-  })),
-  ...(pool.OpenIdConnectProviderARNs ?? []).map((name) => ({ kind: 'openid' as const, name })),
-  ...(pool.SamlProviderARNs ?? []).map((name) => ({ kind: 'saml' as const, name })),
-  ...Object.entries(pool.SupportedLoginProviders ?? {}).map(([name, clientId]) => ({
-    kind: 'social' as const,
-    name,
-    clientId,
-  })),
-  ...(pool.DeveloperProviderName === undefined
-    ? []
-    : [{ kind: 'developer' as const, name: pool.DeveloperProviderName }]),
-]
 
 const format = ({
   IdentityId = '',

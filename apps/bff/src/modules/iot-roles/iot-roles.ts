@@ -4,7 +4,6 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   type IAMClient,
-  ListRolesCommand,
   PutRolePolicyCommand,
   type Role,
 } from '@aws-sdk/client-iam'
@@ -27,13 +26,10 @@ import {
   type RuleHome,
   ruleTrust,
 } from '@thingdeck/rules-sql'
+import { lookThroughRoles } from '../../aws/look-through-roles.ts'
 import { unlessGone } from '../../aws/unless-gone.ts'
 import { Problem } from '../../problem.ts'
 import { isOfConsole, trustOf } from './role-trust.ts'
-
-/** The most that IAM gives at once (IAM API reference, ListRoles), and how many of that are looked through. */
-const PAGE = 1_000
-const MOST_PAGES = 3
 
 /** A document of IAM's, as the audit trail has it. */
 type Document = object
@@ -81,7 +77,8 @@ export interface IotRoles {
   ): Promise<{ readonly role: IotRole; readonly before: Document | undefined; readonly after: Document }>
 }
 
-export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
+/** @param boundary ARN of the policy that bounds what each role may that is made here */
+export function createIotRoles(iam: IAMClient, home: RuleHome, boundary?: string): IotRoles {
   const put = (RoleName: string, purpose: IotRolePurpose, document: Document) =>
     iam.send(
       new PutRolePolicyCommand({
@@ -92,19 +89,12 @@ export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
     )
   return {
     async list() {
-      const found: Role[] = []
-      let Marker: string | undefined
-      let isAll = false
-      for (let pages = 0; pages < MOST_PAGES && !isAll; pages += 1) {
-        const page = await iam.send(new ListRolesCommand({ MaxItems: PAGE, ...(Marker !== undefined && { Marker }) }))
-        found.push(...(page.Roles ?? []))
-        Marker = page.Marker
-        isAll = page.IsTruncated !== true
-      }
+      const { found, isAll } = await lookThroughRoles(iam)
       return {
         roles: found.filter((role) => isTrusting(role, home)).map(formatRole),
         looked: found.length,
         isAll,
+        ...(boundary !== undefined && { boundary }),
       }
     },
 
@@ -120,6 +110,7 @@ export function createIotRoles(iam: IAMClient, home: RuleHome): IotRoles {
           Path: IOT_ROLE_PATH,
           Description: PURPOSES[purpose].description,
           AssumeRolePolicyDocument: JSON.stringify(documents.trust),
+          ...(boundary !== undefined && { PermissionsBoundary: boundary }),
         }),
       )
       try {

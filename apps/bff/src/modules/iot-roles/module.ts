@@ -9,9 +9,9 @@ import { createIotRoles } from './iot-roles.ts'
 /** Roles that AWS IoT acts with: which there are, what they may, and new ones that may no more than they need. */
 export const iotRoles: Module = {
   name: 'iot-roles',
-  routes(app, { aws: { iam }, config: { region, account } }) {
+  routes(app, { aws: { iam }, config: { region, account, iotRoleBoundary } }) {
     const home = { partition: partitionOf(region), region, accountId: account }
-    const roles = createIotRoles(iam, home)
+    const roles = createIotRoles(iam, home, iotRoleBoundary)
     const resource = (id: string) => ({
       type: 'role',
       id,

@@ -1,3 +1,4 @@
+import { DescribeJobCommand } from '@aws-sdk/client-iot'
 import { type IoTDataPlaneClient, ListSubscriptionsCommand } from '@aws-sdk/client-iot-data-plane'
 import type { JobExecutionCauses, JobExecutionSummary, JobThing } from '@thingdeck/contract'
 import { formatReservedTopic, matches } from '@thingdeck/topics'
@@ -6,6 +7,7 @@ import { connectedThings } from '../../aws/connected-things.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import type { Pace } from '../../aws/pace.ts'
 import { collected, pagesOf } from '../../aws/pages.ts'
+import { present } from '../../aws/present.ts'
 import { whyUnread } from '../../aws/why-unread.ts'
 import type { JobExecutions } from './executions.ts'
 
@@ -31,15 +33,25 @@ export async function executionCauses(
   signal: AbortSignal,
 ): Promise<JobExecutionCauses> {
   const { thingName, jobId } = asked
-  const [{ things }, begun, queued, log] = await Promise.all([
+  const [{ job = {} }, { things }, begun, queued, log] = await Promise.all([
+    aws.iot.send(new DescribeJobCommand({ jobId })),
     connectedThings(aws, pace, [thingName], signal),
     executions.ofThing(thingName, { status: 'IN_PROGRESS', maxResults: MOST_AHEAD }),
     executions.ofThing(thingName, { status: 'QUEUED', maxResults: MOST_AHEAD }),
     logOfJobs(aws.iotLogs, asked, signal),
   ])
   const thing = things[0] ?? { thingName }
+  const { status = '', timeoutConfig, scheduledJobRollouts = [] } = job
   return {
+    job: {
+      status,
+      ...present({
+        timeoutInMinutes: timeoutConfig?.inProgressTimeoutInMinutes,
+        nextWindow: scheduledJobRollouts[0]?.startTime,
+      }),
+    },
     thing,
+    ...present({ connectRefused: await lastConnectRefused(aws.iotLogs, thing, asked.nowMs, signal) }),
     ahead: aheadOf(jobId, begun.executions, queued.executions),
     subscriptions: await jobSubscriptions(aws.data, thing),
     notified: lastNotified(log, thing),
@@ -104,6 +116,27 @@ async function logOfJobs(
   return { ...page, from: oldest ?? new Date(fromMs).toISOString() }
 }
 
+/** Of a device that is gone: that it has tried to come back since, and why it could not. */
+async function lastConnectRefused(
+  logs: Aws['iotLogs'],
+  { thingName, connected, changedAt }: JobThing,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<JobExecutionCauses['connectRefused']> {
+  if (connected !== false) return undefined
+  const criteria = { clientId: thingName, eventTypes: ['Connect'], status: 'Failure' as const }
+  const fromMs = Math.max(nowMs - LOG_MS, changedAt === undefined ? 0 : Date.parse(changedAt))
+  const { outcome, entries } = await logs.read({ criteria, fromMs, toMs: nowMs, limit: 1 }, signal)
+  const [refused] = outcome === 'entries' ? entries : []
+  return refused && { at: refused.at, ...present({ why: whyOf(refused) }) }
+}
+
+/** AWS's code with AWS's words. */
+function whyOf(entry: { readonly reason?: string; readonly details?: string } | undefined): string | undefined {
+  const why = [entry?.reason, entry?.details].filter((each) => each !== undefined).join(': ')
+  return why === '' ? undefined : why
+}
+
 /** When the broker last handed the device a notification, and what the device last asked, as far as that is logged. */
 function lastNotified(
   log: Awaited<ReturnType<typeof logOfJobs>>,
@@ -118,7 +151,6 @@ function lastNotified(
     ({ eventType, topicName = '' }) => eventType === 'Publish-Out' && topics.includes(topicName),
   )
   const refused = entries.find(({ status, eventType }) => status === 'Failure' && eventType !== undefined)
-  const why = [refused?.reason, refused?.details].filter((each) => each !== undefined).join(': ')
   const said = entries.find(({ eventType = '' }) => REQUESTS.includes(eventType))
   return {
     outcome: 'read',
@@ -128,7 +160,7 @@ function lastNotified(
         at: refused.at,
         eventType: refused.eventType,
         topicName: refused.topicName ?? '',
-        ...(why !== '' && { why }),
+        ...present({ why: whyOf(refused) }),
       },
     }),
     ...(told && { at: told.at }),

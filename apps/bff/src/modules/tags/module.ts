@@ -1,9 +1,9 @@
 import { endpoints } from '@thingdeck/contract'
 import { resourceOfArn } from '../../aws/resource-of-arn.ts'
 import { readTags, writeTags } from '../../aws/tags.ts'
+import { tagNote } from '../../plugins/audit/tag-note.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
-import { tagNote } from './tag-note.ts'
 
 /** Tags of whatever of AWS IoT can have some. */
 export const tags: Module = {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -54,6 +54,14 @@ test('one that died is started again, with what it kept', async () => {
   await vi.waitFor(() => expect(made.pid).toBeUndefined(), { timeout: 20_000 })
   expect(await answers(await made.socket())).toMatch(/^healthy/)
   expect(made.pid).not.toBe(pid)
+})
+
+test('what it keeps is its owner’s alone, also where an earlier release left it open to all', async () => {
+  const { made, folder } = makeProcess()
+  mkdirSync(folder)
+  chmodSync(folder, 0o755)
+  await made.socket()
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
 })
 
 test('a reset ends it and takes its folder; it starts anew', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { setPriority, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -86,7 +86,7 @@ export class DestinationProcess {
     const { title, program, environment, folder, log } = this.#options
     await this.#cleared
     if (this.#isClosed) throw new Error(`${title} was closed`)
-    if (folder !== undefined) mkdirSync(folder, { recursive: true })
+    if (folder !== undefined) makeOwn(folder)
     const { PATH = '', TMPDIR = '' } = process.env
     const place = mkdtempSync(join(tmpdir(), 'thingdeck-'))
     const socket = process.platform === 'win32' ? `\\\\.\\pipe\\${basename(place)}` : join(place, 'socket')
@@ -111,6 +111,12 @@ export class DestinationProcess {
     log.info({ pid: child.pid }, `${title} was started`)
     return socket
   }
+}
+
+/** Messages of devices are in it: nobody else on the machine may read them, also where an earlier release made it. */
+function makeOwn(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
 }
 
 async function ready(child: ChildProcess, title: string): Promise<void> {

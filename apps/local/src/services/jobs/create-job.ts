@@ -9,6 +9,7 @@ import {
 } from '@thingdeck/jobs'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
+import { FileTooLarge, readOwnFile } from '../../foundation/own-file.ts'
 import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import { iotServiceRole } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
@@ -19,7 +20,9 @@ import type { JobTemplates } from './job-templates.ts'
 import { type Jobs, MAX_TARGETS } from './jobs.ts'
 import { checkParameters, findManagedTemplate, type ManagedTemplate } from './managed-templates.ts'
 import { substitutePackages } from './package-placeholders.ts'
-import { readFile } from './s3-files.ts'
+
+/** "The maximum size for a job document that can be sent to an AWS IoT device is 32 KB." @see AWS IoT Device Management quotas */
+const MOST_DOCUMENT_BYTES = 32_768
 
 export interface CreateJobParts {
   readonly jobs: Jobs
@@ -133,9 +136,13 @@ export class CreateJob {
       throw invalidRequest(`documentSource is ${url}; it has to be like https://s3.amazonaws.com/BUCKET/KEY`)
     }
     const own = this.#parts.sessions.issue(iotServiceRole(this.#context.account), 'jobs', 900)
+    const { bucket, key, versionId: version } = location
     try {
-      return await readFile(this.#context, location, own)
+      const bytes = await readOwnFile(this.#context, own, { bucket, key, version }, MOST_DOCUMENT_BYTES)
+      return new TextDecoder('utf-8').decode(bytes)
     } catch (error) {
+      if (error instanceof FileTooLarge)
+        throw invalidRequest(`The job document at ${url} is too large: ${error.message}`)
       const why = error instanceof Error ? error.message : String(error)
       throw notFound(`The job document at ${url} cannot be read: ${why}`)
     }

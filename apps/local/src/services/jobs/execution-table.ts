@@ -72,6 +72,15 @@ export class ExecutionTable {
     )
   }
 
+  /** Has one that could not be timed out looked at again. */
+  expireAt(seq: number, deadlineMs: number): void {
+    this.#database.run(
+      'UPDATE job_executions SET deadline_ms = ? WHERE seq = ? AND deadline_ms IS NOT NULL',
+      deadlineMs,
+      seq,
+    )
+  }
+
   delete(seq: number): void {
     this.#database.run('DELETE FROM job_executions WHERE seq = ?', seq)
   }

@@ -7,7 +7,7 @@ import { DeviceEntries } from './device-entries.ts'
 import { deviceHandlers } from './device-handlers.ts'
 import { DeviceJobs } from './device-jobs.ts'
 import { DeviceTopics } from './device-topics.ts'
-import { ExecutionTable } from './execution-table.ts'
+import { ExecutionTable, type KeptExecution } from './execution-table.ts'
 import { Executions } from './executions.ts'
 import { JobDocuments } from './job-documents.ts'
 import { tellFinalCount } from './job-entries.ts'
@@ -64,18 +64,23 @@ export const jobsService: MakeService = (context) => {
   const step = () => {
     if (notifier.tellSome(TOLD) || watch.step()) return true
     const expired = executions.expired(clock(), EXPIRED)
-    if (expired.length > 0) {
-      ledger.change((effects) => {
-        for (const execution of expired) {
-          const job = jobTable.get(execution.job)
-          if (job) changes.timeOut(effects, job, execution)
-        }
-      })
-      return true
-    }
+    for (const execution of expired) timeOut(execution)
+    if (expired.length > 0) return true
     const job = jobTable.firstDue(clock())
     if (job) tend(job)
     return job !== undefined
+  }
+  /** What fails for one execution keeps no other from its time-out. */
+  const timeOut = (execution: KeptExecution) => {
+    const job = jobTable.get(execution.job)
+    if (!job) return
+    try {
+      ledger.change((effects) => changes.timeOut(effects, job, execution))
+    } catch (error) {
+      executions.expireAt(execution.seq, clock() + AGAIN_MS) // where nothing can be kept at all, this fails as well
+      const { thingName } = execution
+      log.error({ err: error, jobId: job.jobId, thingName }, 'an execution could not time out; it is tried again')
+    }
   }
   /** What fails for one job keeps no other from going on. */
   const tend = ({ seq, jobId }: Job) => {

@@ -1,5 +1,7 @@
+import { parseS3Url } from '@thingdeck/jobs'
 import type { ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
+import { fileArn } from '../../foundation/own-file.ts'
 
 interface ExecutionInput {
   readonly jobId: string
@@ -10,6 +12,12 @@ const needOfExecution = ({ jobId, thingName }: ExecutionInput) => ({
   resources: [`job/${jobId}`, `thing/${thingName}`],
 })
 
+/** Whoever makes a job of a file sees what is in it, and so has to be one who may read it. */
+function readOf(documentSource: string | undefined): { readonly readFiles?: readonly string[] } {
+  const file = documentSource === undefined ? undefined : parseS3Url(documentSource)
+  return file ? { readFiles: [fileArn(file)] } : {} // what is no file is refused with what would be right
+}
+
 /** Who may do what with jobs. @see Service Authorization Reference, "AWS IoT" */
 export const JOB_NEEDS = {
   ListJobs: () => ({ resources: [] }),
@@ -17,16 +25,18 @@ export const JOB_NEEDS = {
   DescribeJobExecution: needOfExecution,
   CancelJobExecution: needOfExecution,
   DeleteJobExecution: needOfExecution,
-  CreateJob: ({ jobId, targets, presignedUrlConfig, jobTemplateArn }) => ({
+  CreateJob: ({ jobId, targets, presignedUrlConfig, jobTemplateArn, documentSource }) => ({
     resources: [`job/${jobId}`, ...targets, ...(jobTemplateArn === undefined ? [] : [jobTemplateArn])],
+    ...readOf(documentSource),
     ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
   }),
   UpdateJob: ({ jobId, presignedUrlConfig }) => ({
     resources: [`job/${jobId}`],
     ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
   }),
-  CreateJobTemplate: ({ jobTemplateId, jobArn, presignedUrlConfig }) => ({
+  CreateJobTemplate: ({ jobTemplateId, jobArn, presignedUrlConfig, documentSource }) => ({
     resources: [`jobtemplate/${jobTemplateId}`, ...(jobArn === undefined ? [] : [jobArn])],
+    ...readOf(documentSource),
     ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
   }),
   ListJobTemplates: () => ({ resources: [] }),

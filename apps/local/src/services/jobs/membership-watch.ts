@@ -36,7 +36,7 @@ interface Watched {
  * dynamic groups are nobody's list, so that whatever a query may ask of makes a thing be looked at again.
  */
 export class MembershipWatch {
-  readonly #context: Pick<ServiceContext, 'clock' | 'things' | 'shadowChanges' | 'traffic'>
+  readonly #context: Pick<ServiceContext, 'clock' | 'log' | 'things' | 'shadowChanges' | 'traffic'>
   readonly #parts: MembershipWatchParts
   /** Things that may be in other groups than before. */
   readonly #suspects = new Set<string>()
@@ -45,7 +45,7 @@ export class MembershipWatch {
   #watched: { readonly version: number; readonly jobs: readonly Watched[]; readonly hasDynamic: boolean } | undefined
 
   constructor(
-    context: Pick<ServiceContext, 'clock' | 'things' | 'shadowChanges' | 'traffic'>,
+    context: Pick<ServiceContext, 'clock' | 'log' | 'things' | 'shadowChanges' | 'traffic'>,
     parts: MembershipWatchParts,
   ) {
     this.#context = context
@@ -80,7 +80,7 @@ export class MembershipWatch {
     const names = this.#suspects.values().take(SLICE).toArray() // of all that there are only these
     if (names.length > 0) {
       for (const thingName of names) this.#suspects.delete(thingName)
-      for (const thingName of names) this.#look(thingName)
+      for (const thingName of names) this.#tryLook(thingName)
       return true
     }
     const [scan] = this.#scans
@@ -132,6 +132,15 @@ export class MembershipWatch {
         if (job) changes.remove(effects, job, execution)
       }
     })
+  }
+
+  /** What fails for one thing keeps no other from being looked at; it is looked at again when it changes. */
+  #tryLook(thingName: string): void {
+    try {
+      this.#look(thingName)
+    } catch (error) {
+      this.#context.log.error({ err: error, thingName }, 'a thing could not be given the jobs of its groups')
+    }
   }
 
   #look(thingName: string): void {

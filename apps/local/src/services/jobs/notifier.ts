@@ -21,10 +21,10 @@ export interface NotifierParts {
  * @see AWS IoT developer guide, "Jobs notifications"
  */
 export class Notifier {
-  readonly #context: Pick<ServiceContext, 'clock' | 'messages'>
+  readonly #context: Pick<ServiceContext, 'clock' | 'log' | 'messages'>
   readonly #parts: NotifierParts
 
-  constructor(context: Pick<ServiceContext, 'clock' | 'messages'>, parts: NotifierParts) {
+  constructor(context: Pick<ServiceContext, 'clock' | 'log' | 'messages'>, parts: NotifierParts) {
     this.#context = context
     this.#parts = parts
   }
@@ -49,7 +49,15 @@ export class Notifier {
   /** Those that a server that ended has left. @returns whether there were any */
   tellSome(count: number): boolean {
     const marked = this.#parts.told.marked(count)
-    for (const thingName of marked) this.tell(thingName)
+    for (const thingName of marked) {
+      try {
+        this.tell(thingName)
+      } catch (error) {
+        // Forgotten until its executions change next: one that cannot be told keeps no other from being told.
+        this.#parts.told.unmark(thingName) // where nothing can be kept at all, this fails as well
+        this.#context.log.error({ err: error, thingName }, 'a thing could not be told of its jobs')
+      }
+    }
     return marked.length > 0
   }
 

@@ -27,6 +27,10 @@ export class ToldTable {
     return this.#database.all<{ name: string }>(sql, count).map(({ name }) => name)
   }
 
+  unmark(thingName: string): void {
+    this.#database.run('UPDATE job_told SET dirty = 0 WHERE thing_name = ?', thingName)
+  }
+
   hasMarked(): boolean {
     return this.#database.get('SELECT 1 FROM job_told WHERE dirty = 1 LIMIT 1') !== undefined
   }

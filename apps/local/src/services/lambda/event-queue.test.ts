@@ -95,3 +95,32 @@ test('four of a function run at once, in the order in which they came', async ()
   waiting[0]?.()
   await vi.waitFor(() => expect(waiting).toHaveLength(5), { timeout: 20_000 })
 })
+
+test('what waits, waits for another try or is under way is given to be kept, and goes on elsewhere', async () => {
+  const answers: ((execution: Execution) => void)[] = []
+  const pending = () => new Promise<Execution>((answer) => answers.push(answer))
+  const { queue } = makeQueue(pending)
+  for (const id of ['a', 'b', 'c', 'd', 'e']) add(queue, Buffer.from(id))
+  await vi.waitFor(() => expect(answers).toHaveLength(4))
+  answers[0]?.(done('Unhandled'))
+  await vi.waitFor(() => expect(answers).toHaveLength(5))
+  answers[1]?.(done())
+  await new Promise((resolve) => setImmediate(resolve))
+  const kept = queue.drain()
+  // One has failed once, one was done, three are under way.
+  expect(kept.map(({ payload, tries }) => [Buffer.from(payload).toString(), tries])).toEqual([
+    ['a', 1],
+    ['c', 0],
+    ['d', 0],
+    ['e', 0],
+  ])
+  expect(queue.drain()).toEqual([])
+  const run: string[] = []
+  const { queue: other } = makeQueue(async () => {
+    run.push('once')
+    return done()
+  })
+  other.restore(kept)
+  await vi.waitFor(() => expect(run).toHaveLength(4))
+  await vi.waitFor(() => expect(other.drain()).toEqual([]))
+})

@@ -4,16 +4,13 @@ import type { Clock } from '../../foundation/clock.ts'
 import type { Metrics } from '../../foundation/metrics.ts'
 import type { EventInvokeSettings } from './function-table.ts'
 import type { FunctionVersion } from './function-version.ts'
+import type { KeptEvent } from './kept-event.ts'
 import type { Execution, Invocation } from './runner.ts'
 
-/** An event that waits for its function. */
-interface QueuedEvent {
-  readonly functionName: string
-  readonly payload: Uint8Array
-  readonly functionArn: string
-  readonly requestId: string
-  readonly receivedAtMs: number
+/** The same, in memory. */
+interface QueuedEvent extends Omit<KeptEvent, 'tries'> {
   tries: number
+  isUnderWay: boolean
 }
 
 export interface EventQueueParts {
@@ -49,7 +46,8 @@ export class EventQueue {
   readonly #waiting = new Map<string, QueuedEvent[]>()
   readonly #running = new Map<string, number>()
   readonly #cancelRetries = new Set<() => void>()
-  #count = 0
+  /** All that wait or are under way, also those that wait for another try. */
+  readonly #events = new Set<QueuedEvent>()
   #bytes = 0
   /** Of a queue that was emptied: what is under way ends, and counts no more. */
   #generation = 0
@@ -60,17 +58,40 @@ export class EventQueue {
 
   /** @returns the id of the request; undefined where as much as may waits already */
   add(functionName: string, functionArn: string, payload: Uint8Array): string | undefined {
-    if (this.#count >= MAX_EVENTS || this.#bytes + payload.length > MAX_EVENT_BYTES) {
+    if (this.#events.size >= MAX_EVENTS || this.#bytes + payload.length > MAX_EVENT_BYTES) {
       this.#record(functionName, 'Throttles')
       return undefined
     }
     const requestId = randomUUID()
-    this.#count += 1
-    this.#bytes += payload.length
     this.#record(functionName, 'AsyncEventsReceived')
     const receivedAtMs = this.#parts.clock()
-    this.#enqueue({ functionName, functionArn, payload, requestId, receivedAtMs, tries: 0 })
+    this.#take({ functionName, functionArn, payload, requestId, receivedAtMs, tries: 0 })
     return requestId
+  }
+
+  /** Goes on with what {@link drain} gave, at once. */
+  restore(events: readonly KeptEvent[]): void {
+    for (const event of events) this.#take(event)
+  }
+
+  /**
+   * Forgets all, and gives it to be kept. What is under way is among it, as nobody will hear how it ends: Lambda delivers
+   * events at least once.
+   */
+  drain(): readonly KeptEvent[] {
+    const events = [...this.#events].map(({ isUnderWay, tries, ...event }) => ({
+      ...event,
+      tries: isUnderWay ? tries - 1 : tries,
+    }))
+    this.clear()
+    return events
+  }
+
+  #take(event: KeptEvent): void {
+    const queued = { ...event, isUnderWay: false }
+    this.#events.add(queued)
+    this.#bytes += event.payload.length
+    this.#enqueue(queued)
   }
 
   /** Forgets all that waits. */
@@ -80,7 +101,7 @@ export class EventQueue {
     this.#cancelRetries.clear()
     this.#waiting.clear()
     this.#running.clear()
-    this.#count = 0
+    this.#events.clear()
     this.#bytes = 0
   }
 
@@ -123,6 +144,7 @@ export class EventQueue {
     const target = this.#parts.target(functionArn)
     if (!target) return 'done' // it was deleted meanwhile
     event.tries += 1
+    event.isUnderWay = true
     const execution = await this.#parts.run(target.version, { payload, functionArn, requestId })
     return execution.kind === 'throttled' || (execution.kind === 'done' && execution.functionError !== undefined)
       ? 'failed'
@@ -141,6 +163,7 @@ export class EventQueue {
       this.#forget(event)
       return
     }
+    event.isUnderWay = false
     const cancel = this.#parts.after(delayMs, () => {
       this.#cancelRetries.delete(cancel)
       this.#enqueue(event)
@@ -148,9 +171,9 @@ export class EventQueue {
     this.#cancelRetries.add(cancel)
   }
 
-  #forget({ payload }: QueuedEvent): void {
-    this.#count -= 1
-    this.#bytes -= payload.length
+  #forget(event: QueuedEvent): void {
+    this.#events.delete(event)
+    this.#bytes -= event.payload.length
   }
 
   #record(FunctionName: string, name: string): void {

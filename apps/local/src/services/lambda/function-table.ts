@@ -1,5 +1,6 @@
 import type { Database } from '../../foundation/database.ts'
 import { type FunctionVersion, LATEST } from './function-version.ts'
+import type { KeptEvent } from './kept-event.ts'
 
 /** What is so of a function whatever its version. */
 export interface FunctionSettings {
@@ -59,6 +60,11 @@ const STEPS = [
     sid TEXT NOT NULL,
     statement TEXT NOT NULL,
     UNIQUE (name, qualifier, sid)
+  ) STRICT`,
+  `CREATE TABLE lambda_events (
+    seq INTEGER PRIMARY KEY,
+    content TEXT NOT NULL,
+    payload BLOB NOT NULL
   ) STRICT`,
 ]
 
@@ -218,6 +224,28 @@ export class FunctionTable {
       statement.Sid,
       JSON.stringify(statement),
     )
+  }
+
+  /** Events that wait for their functions, while no server is there. */
+  keepEvents(events: readonly KeptEvent[]): void {
+    this.transaction(() => {
+      for (const { payload, ...content } of events) {
+        this.#database.run(
+          'INSERT INTO lambda_events (content, payload) VALUES (?, ?)',
+          JSON.stringify(content),
+          payload,
+        )
+      }
+    })
+  }
+
+  /** Those that were kept, in their order; they are kept no more. */
+  takeEvents(): KeptEvent[] {
+    const rows = this.#database.all<{ content: string; payload: Uint8Array }>(
+      'SELECT content, payload FROM lambda_events ORDER BY seq',
+    )
+    this.#database.run('DELETE FROM lambda_events')
+    return rows.map(({ content, payload }) => ({ ...JSON.parse(content), payload })) // written by this class
   }
 
   /** @returns whether it was there */

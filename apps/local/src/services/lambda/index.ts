@@ -50,6 +50,9 @@ export interface LambdaService extends Service {
   readonly functions: Functions
 }
 
+/** After its start, the server goes on with events that waited at its end. */
+const RESTORE_MS = 500
+
 /** Lambda: functions in JavaScript and Python, each version in processes of its own. */
 export function lambdaService(context: LambdaContext): LambdaService {
   const { account, clock, log, metrics, accessKeys, ownUrl, dataDirectory } = context
@@ -101,6 +104,8 @@ export function lambdaService(context: LambdaContext): LambdaService {
   const s3Endpoint = environment.AWS_ENDPOINT_URL_S3
   const source = new CodeSource({ account, ownUrl, accessKeys, codes, s3Endpoint })
   functions.sweep()
+  // A function may call the server, which is not there before all services are.
+  const cancelRestore = context.after(RESTORE_MS, () => queue.restore(table.takeEvents()))
   return {
     name: 'lambda',
     apis: { lambda: LAMBDA },
@@ -123,7 +128,8 @@ export function lambdaService(context: LambdaContext): LambdaService {
       functions.sweep()
     },
     close: async () => {
-      queue.clear()
+      cancelRestore()
+      table.keepEvents(queue.drain())
       await pool.close()
       codes.close()
     },

@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-lambda'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
+import { fileArn } from '../../foundation/own-file.ts'
 import { functionResource } from './function-name.ts'
 
 interface Named {
@@ -14,6 +15,14 @@ const passing = ({ FunctionName, Role }: Named & { readonly Role?: string | unde
   ...named({ FunctionName }),
   ...(Role !== undefined && { passedRoles: [Role], passedTo: 'lambda.amazonaws.com' }),
 })
+interface Code {
+  readonly S3Bucket?: string | undefined
+  readonly S3Key?: string | undefined
+}
+/** "Lambda needs s3:GetObject of whoever calls": also where an endpoint of the environment has credentials of its own. */
+const reading = ({ S3Bucket, S3Key }: Code = {}) =>
+  S3Bucket !== undefined && S3Key !== undefined ? { readFiles: [fileArn({ bucket: S3Bucket, key: S3Key })] } : {}
+
 const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [functionResource(Resource)] })
 const everything = () => ({ resources: [] })
 
@@ -21,8 +30,8 @@ const withoutQualifier = (resource: string): string => resource.split(':').slice
 
 /** Service Authorization Reference, "Actions, resources, and condition keys for AWS Lambda". */
 export const lambdaNeeds: NeedsOf<typeof sdk> = {
-  CreateFunction: passing,
-  UpdateFunctionCode: named,
+  CreateFunction: (input) => ({ ...passing(input), ...reading(input.Code) }),
+  UpdateFunctionCode: (input) => ({ ...named(input), ...reading(input) }),
   UpdateFunctionConfiguration: passing,
   GetFunction: qualified,
   GetFunctionConfiguration: qualified,

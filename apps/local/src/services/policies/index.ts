@@ -66,7 +66,9 @@ const NEEDS: ControlPlaneNeeds = {
   DetachPolicy: ({ target }) => needOfPrincipal(target),
   DetachPrincipalPolicy: ({ principal }) => needOfPrincipal(principal),
   GetEffectivePolicies: ({ principal }) => needOfPrincipal(principal),
-  ListAttachedPolicies: ({ target }) => needOfPrincipal(target),
-  ListPrincipalPolicies: ({ principal }) => needOfPrincipal(principal),
+  // They have no resource types there: only who may do it to everything may do it at all.
+  ListAttachedPolicies: () => ({ resources: [] }),
+  ListPolicyPrincipals: () => ({ resources: [] }),
+  ListPrincipalPolicies: () => ({ resources: [] }),
   TestAuthorization: ({ principal }) => needOfPrincipal(principal),
 }

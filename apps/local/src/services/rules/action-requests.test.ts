@@ -174,7 +174,7 @@ const OPTIONS: ActionOptions = {
 
 async function shown(name: ActionName, settings: object): Promise<object | undefined> {
   const request = compileActionRequest(name, settings, OPTIONS)
-  return (await request?.(MATCHED))?.input
+  return (await request?.request(MATCHED))?.input
 }
 
 /** The action, done by the server with as much around it as it asks for. */

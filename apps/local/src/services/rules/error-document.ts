@@ -1,14 +1,14 @@
+import { errorDocument, failedAction, messageFacts } from '@thingdeck/rule-actions'
 import type { Execution } from './actions/action.ts'
 import type { FailedTogether, Failure } from './failed-batches.ts'
 
 /** What an error action is done for. @see AWS IoT developer guide, "Error handling (error action)" */
 export function withErrorDocument(execution: Execution, failures: readonly Failure[]): Execution {
-  return withDocument(execution, {
-    ruleName: execution.ruleName,
-    topic: execution.input.message.topic,
-    ...factsOf(execution),
-    failures: failures.map(failureOf),
-  })
+  const { ruleName, input } = execution
+  return withDocument(
+    execution,
+    errorDocument(ruleName, input.message.topic, factsOf(execution), failures.map(failureOf)),
+  )
 }
 
 /**
@@ -25,7 +25,7 @@ export function withBatchErrorDocument({ executions, failures, isAcrossTopics }:
     payloadsWithMetadata: executions.map((execution, index) => ({
       id: index + 1,
       ...(isAcrossTopics && { topic: execution.input.message.topic }),
-      ...factsOf(execution),
+      ...messageFacts(factsOf(execution)),
     })),
     failures: failures.map(({ failure, affected }) => ({
       ...failureOf(failure),
@@ -35,17 +35,13 @@ export function withBatchErrorDocument({ executions, failures, isAcrossTopics }:
 }
 
 const factsOf = ({ input, publisher }: Execution) => ({
-  cloudwatchTraceId: publisher?.traceId ?? null,
-  clientId: publisher?.clientId ?? 'N/A',
-  sourceIp: publisher?.sourceIp ?? null,
-  base64OriginalPayload: Buffer.from(input.message.payload).toString('base64'),
+  traceId: publisher?.traceId,
+  clientId: publisher?.clientId,
+  sourceIp: publisher?.sourceIp,
+  payload: input.message.payload,
 })
 
-const failureOf = ({ action, resource, message }: Failure) => ({
-  failedAction: action.label,
-  failedResource: resource,
-  errorMessage: message,
-})
+const failureOf = ({ action, resource, message }: Failure) => failedAction(action.label, { resource, message })
 
 function withDocument(execution: Execution, document: object): Execution {
   const text = JSON.stringify(document)

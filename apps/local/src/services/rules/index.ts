@@ -15,6 +15,7 @@ import { ruleServices } from './rule-services.ts'
 import { Rules } from './rules.ts'
 import { RulesEngine } from './rules-engine.ts'
 import { Secrets } from './secrets.ts'
+import { toldServices } from './told-services.ts'
 
 /** Topic rules, and the engine that runs them. */
 export const rulesService: MakeService = (context) => {
@@ -35,8 +36,10 @@ export const rulesService: MakeService = (context) => {
     compileRule(context.account, name, payload, compile),
   )
   const protobuf = new ProtobufDecoder(clients, context.clock)
-  const services = (ruleName: string) =>
-    ruleServices(context, { roles: ruleRoles.forRule(ruleName), clients, secrets, protobuf }, ruleName)
+  const services = (ruleName: string) => {
+    const parts = { roles: ruleRoles.forRule(ruleName), clients, secrets, protobuf }
+    return toldServices(context, ruleName, ruleServices(context, parts, ruleName))
+  }
   const engine = new RulesEngine(context, rules, services)
   return {
     name: 'rules',

@@ -9,6 +9,8 @@ import { PACKAGE_NEEDS } from './package-needs.ts'
 import { PackageTable } from './package-table.ts'
 import { Packages } from './packages.ts'
 import { ReportedVersions } from './reported-versions.ts'
+import { SbomTable } from './sbom-table.ts'
+import { Sboms } from './sboms.ts'
 import { Versions } from './versions.ts'
 
 /** The software package catalog: packages, their versions, and which of them run on a thing. */
@@ -17,11 +19,13 @@ export const softwarePackagesService: MakeService = (context) => {
   const packages = new Packages(context, table)
   const versions = new Versions(context, table)
   const sessions = new RoleSessions(context, IOT_SERVICE.value)
+  const sboms = new Sboms(context, { versions, table: new SbomTable(context.database) })
   new ReportedVersions(context, table, sessions) // it listens to jobs
   return {
     name: 'software-packages',
-    handlers: { iot: packageHandlers({ table, packages, versions, sessions }) },
+    handlers: { iot: packageHandlers({ table, packages, versions, sboms, sessions }) },
     controlPlaneNeeds: PACKAGE_NEEDS,
+    close: () => sboms.close(),
   }
 }
 

@@ -5,18 +5,21 @@ import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import { parseRoleArn } from '../../foundation/roles.ts'
 import type { Package, PackageTable, Version } from './package-table.ts'
 import type { Packages } from './packages.ts'
+import type { ValidatedFile } from './sbom-table.ts'
+import type { Sboms } from './sboms.ts'
 import type { Versions } from './versions.ts'
 
 interface PackageHandlersParts {
   readonly table: PackageTable
   readonly packages: Packages
   readonly versions: Versions
+  readonly sboms: Sboms
   /** What AWS IoT may be. */
   readonly sessions: RoleSessions
 }
 
 /** The control plane's operations on the catalog. */
-export function packageHandlers({ table, packages, versions, sessions }: PackageHandlersParts) {
+export function packageHandlers({ table, packages, versions, sboms, sessions }: PackageHandlersParts) {
   return {
     CreatePackage: (input) => {
       const { packageName, description } = packages.create(input)
@@ -52,6 +55,8 @@ export function packageHandlers({ table, packages, versions, sessions }: Package
         attributes: { ...found.attributes },
         artifact: found.artifact && { s3Location: found.artifact },
         recipe: found.recipe,
+        sbom: found.sbom && { s3Location: found.sbom },
+        sbomValidationStatus: found.sbomStatus,
       }
     },
     UpdatePackageVersion: (input) => {
@@ -61,6 +66,18 @@ export function packageHandlers({ table, packages, versions, sessions }: Package
     DeletePackageVersion: ({ packageName, versionName }) => {
       versions.delete(packageName, versionName)
       return {}
+    },
+    AssociateSbomWithPackageVersion: (input) => {
+      const { packageName, versionName, sbom, sbomStatus } = sboms.associate(input)
+      return { packageName, versionName, sbom: sbom && { s3Location: sbom }, sbomValidationStatus: sbomStatus }
+    },
+    DisassociateSbomFromPackageVersion: (input) => {
+      sboms.disassociate(input)
+      return {}
+    },
+    ListSbomValidationResults: (input) => {
+      const { items, nextToken } = mapPage(sboms.list(input), validationSummary)
+      return { validationResultSummaries: items, nextToken }
     },
     ListPackageVersions: (input) => {
       const { items, nextToken } = mapPage(versions.list(input), versionSummary)
@@ -95,4 +112,11 @@ const versionSummary = ({ packageName, versionName, status, createdAtMs, modifie
   status,
   creationDate: new Date(createdAtMs),
   lastModifiedDate: new Date(modifiedAtMs),
+})
+
+const validationSummary = ({ fileName, validationResult, errorCode, errorMessage }: ValidatedFile) => ({
+  fileName,
+  validationResult,
+  errorCode,
+  errorMessage,
 })

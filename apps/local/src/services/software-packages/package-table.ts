@@ -1,5 +1,6 @@
-import type { PackageVersionStatus, S3Location } from '@aws-sdk/client-iot'
+import type { PackageVersionStatus, S3Location, SbomValidationStatus } from '@aws-sdk/client-iot'
 import type { Database } from '../../foundation/database.ts'
+import { SBOM_STEP } from './sbom-table.ts'
 
 /** A software package. Times are epoch milliseconds. */
 export interface Package {
@@ -22,6 +23,9 @@ export interface Version {
   readonly artifact: S3Location | undefined
   readonly recipe: string | undefined
   readonly status: PackageVersionStatus
+  /** Its software bill of materials, and what became of its validation: both or none. */
+  readonly sbom: S3Location | undefined
+  readonly sbomStatus: SbomValidationStatus | undefined
   readonly createdAtMs: number
   readonly modifiedAtMs: number
   /** As of a {@link Package}. */
@@ -30,15 +34,17 @@ export interface Version {
 
 type Row<Kept> = { readonly [Name in keyof Kept]: undefined extends Kept[Name] ? string | null : Kept[Name] }
 
-interface VersionRow extends Omit<Row<Version>, 'attributes' | 'artifact'> {
+interface VersionRow extends Omit<Row<Version>, 'attributes' | 'artifact' | 'sbom' | 'sbomStatus'> {
   readonly attributes: string
   readonly artifact: string | null
+  readonly sbom: string | null
+  readonly sbomStatus: SbomValidationStatus | null
 }
 
 const PACKAGE_COLUMNS = `seq, package_name AS packageName, description, default_version_name AS defaultVersionName,
   created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, request`
 const VERSION_COLUMNS = `seq, package_name AS packageName, version_name AS versionName, description, attributes, artifact,
-  recipe, status, created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, request`
+  recipe, status, sbom, sbom_status AS sbomStatus, created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, request`
 
 const STEPS = [
   `CREATE TABLE package (
@@ -65,6 +71,7 @@ const STEPS = [
      UNIQUE (package_name, version_name)
    ) STRICT;
    CREATE TABLE package_configuration (enabled INTEGER NOT NULL, role_arn TEXT) STRICT;`,
+  SBOM_STEP,
 ]
 
 /** How jobs report versions. */
@@ -125,7 +132,7 @@ export class PackageTable {
     )
   }
 
-  putVersion(each: Omit<Version, 'seq'>): void {
+  putVersion(each: Omit<Version, 'seq' | 'sbom' | 'sbomStatus'>): void {
     this.#database.run(
       `INSERT INTO package_version (package_name, version_name, description, attributes, artifact, recipe, status,
          created_at_ms, modified_at_ms, request)
@@ -151,6 +158,12 @@ export class PackageTable {
   }
 
   deleteVersion(packageName: string, versionName: string): void {
+    this.#database.run(
+      `DELETE FROM package_sbom_file WHERE version IN
+         (SELECT seq FROM package_version WHERE package_name = ? AND version_name = ?)`,
+      packageName,
+      versionName,
+    )
     this.#database.run(
       'DELETE FROM package_version WHERE package_name = ? AND version_name = ?',
       packageName,
@@ -181,14 +194,25 @@ function packageOf({ description, defaultVersionName, request, ...row }: Row<Pac
   }
 }
 
-function versionOf({ description, attributes, artifact, recipe, request, ...row }: VersionRow): Version {
+function versionOf({
+  description,
+  attributes,
+  artifact,
+  recipe,
+  sbom,
+  sbomStatus,
+  request,
+  ...row
+}: VersionRow): Version {
   return {
     ...row,
     description: description ?? undefined,
-    // `putVersion` wrote both.
+    // `putVersion` and `SbomTable` wrote them.
     attributes: JSON.parse(attributes) as Record<string, string>,
     artifact: artifact === null ? undefined : (JSON.parse(artifact) as S3Location),
     recipe: recipe ?? undefined,
+    sbom: sbom === null ? undefined : (JSON.parse(sbom) as S3Location),
+    sbomStatus: sbomStatus ?? undefined,
     request: request ?? undefined,
   }
 }

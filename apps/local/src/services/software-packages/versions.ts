@@ -43,9 +43,13 @@ export class Versions {
     return versionArn(this.#context.account, packageName, versionName)
   }
 
+  find(packageName: string, versionName: string): Version | undefined {
+    return this.#table.version(packageName, versionName)
+  }
+
   /** @throws {AwsError} ResourceNotFoundException */
   require(packageName: string, versionName: string): Version {
-    const found = this.#table.version(packageName, versionName)
+    const found = this.find(packageName, versionName)
     if (!found) throw notFound(`Version ${versionName} of package ${packageName} does not exist`)
     return found
   }

@@ -1,3 +1,4 @@
+import { type FilePlace, objectOf } from '../../foundation/own-file.ts'
 import { withOwnS3 } from '../../foundation/own-s3.ts'
 import { RoleSessions } from '../../foundation/role-sessions.ts'
 import { IOT_SERVICE } from '../../foundation/roles.ts'
@@ -24,9 +25,6 @@ export class FileError extends Error {
     this.fault = fault
   }
 }
-
-/** Where a file lies. */
-export type FilePlace = Pick<StreamedFile, 'bucket' | 'key' | 'version'>
 
 interface HeldFile {
   readonly bytes: Promise<Uint8Array>
@@ -131,12 +129,6 @@ export class StreamFiles {
     }
   }
 }
-
-const objectOf = ({ bucket: Bucket, key: Key, version: VersionId }: FilePlace) => ({
-  Bucket,
-  Key,
-  ...(VersionId !== undefined && { VersionId }),
-})
 
 /** HEAD is answered without a body, so that its errors have no names but their status. */
 function faultOf(error: unknown, { bucket, key }: FilePlace): FileError {

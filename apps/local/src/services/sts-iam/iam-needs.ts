@@ -5,6 +5,7 @@ import type { ControlPlaneNeed, NeedsOf } from '../../foundation/control-plane-n
 import { providerName } from '../../foundation/id-tokens.ts'
 import type { GroupStore } from './group-store.ts'
 import type { RoleStore } from './role-store.ts'
+import type { UserKeyStore } from './user-key-store.ts'
 import type { UserStore } from './user-store.ts'
 
 /** Where they name no user they are about who calls. */
@@ -25,10 +26,19 @@ const OF_BOUNDED: ReadonlySet<string> = new Set([
   'DeleteUserPermissionsBoundary',
 ])
 
+interface IamStores {
+  readonly users: UserStore
+  readonly keys: UserKeyStore
+  readonly groups: GroupStore
+  readonly roles: RoleStore
+}
+
 /** They are about what would be made, where the request would have it, whoever has the name elsewhere. */
 const MAKING: ReadonlySet<string> = new Set(['CreateUser', 'CreateGroup', 'CreateRole'])
 
 interface Named {
+  /** Of a user's key, whose last use is asked for without naming the user. */
+  readonly AccessKeyId?: string | undefined
   readonly UserName?: string | undefined
   readonly NewUserName?: string | undefined
   readonly NewGroupName?: string | undefined
@@ -64,14 +74,14 @@ const sessionRefusal = (): AwsError =>
  */
 export function iamNeeds(
   operations: readonly string[],
-  { users, groups, roles }: { readonly users: UserStore; readonly groups: GroupStore; readonly roles: RoleStore },
+  { users, keys, groups, roles }: IamStores,
 ): NeedsOf<typeof sdk> {
   const pathed = (type: string, path: string | undefined, name: string) => `${type}${path ?? '/'}${name}`
   const resourcesOf = (
     { UserName, GroupName, RoleName, PolicyArn, PolicyName, Path, ...others }: Named,
     isMaking: boolean,
   ): string[] => {
-    const { NewPath, NewUserName, NewGroupName, OpenIDConnectProviderArn, Url } = others
+    const { AccessKeyId, NewPath, NewUserName, NewGroupName, OpenIDConnectProviderArn, Url } = others
     /** With what it becomes. */
     const held = (type: string, name: string, found: Held | undefined, newName: string | undefined) => {
       if (!found || isMaking) return [pathed(type, Path, name)]
@@ -83,7 +93,8 @@ export function iamNeeds(
     if (RoleName !== undefined) return held('role', RoleName, roles.find(RoleName), undefined)
     if (PolicyName !== undefined) return [pathed('policy', Path, PolicyName)]
     if (Url !== undefined) return [`oidc-provider/${providerName(Url)}`]
-    const arn = PolicyArn ?? OpenIDConnectProviderArn
+    const user = users.byId(keys.find(AccessKeyId ?? '')?.userId ?? '')
+    const arn = PolicyArn ?? OpenIDConnectProviderArn ?? user?.arn
     return arn === undefined ? [] : [arn]
   }
   const need = (input: Named, caller: Caller | undefined, operation: string): ControlPlaneNeed => {

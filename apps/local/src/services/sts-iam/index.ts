@@ -82,7 +82,7 @@ export function stsIamService(context: LocalContext, { traffic, tokens, otherAcc
       iam,
     },
     controlPlaneNeeds: {
-      ...iamNeeds(Object.keys(iam), { users, groups, roles }),
+      ...iamNeeds(Object.keys(iam), { users, keys, groups, roles }),
       GetFederationToken: federationNeed,
     },
     selfDeciding: SELF_DECIDING,

@@ -138,6 +138,18 @@ test('a topic filter can be watched at once; a key of the page can be run by nam
   expect(history.location.pathname).toBe('/settings')
 })
 
+test.each([
+  ['publish', 'Publish a message', '/live?publish=1'],
+  ['new recording', 'Record messages', '/live'],
+  ['verify', 'Verify the trail', '/activity?verify=1'],
+])('what is done on another page is found by %j: %s', async (text, title, href) => {
+  const { type, press, active, history } = await openPalette()
+  type(text)
+  expect(active()).toContain(title)
+  press('Enter')
+  await waitFor(() => expect(history.location.href).toBe(href))
+})
+
 test('nothing found is said; Escape closes and gives the focus back', async () => {
   openApp('/settings', ROUTES)
   const opener = await screen.findByRole('button', { name: 'Search and commands' })

@@ -27,7 +27,7 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Foun
   const assembly = useAssembly()
   const [onPage] = useState(commandsOnPage)
   const fixed = useMemo(
-    () => [...onPage, ...fixedCommands(assembly, shortcuts, onSignOut)],
+    () => eachOnce([...onPage, ...fixedCommands(assembly, shortcuts, onSignOut)]),
     [assembly, shortcuts, onSignOut, onPage],
   )
   const recents = recent
@@ -58,12 +58,23 @@ function useSearches(text: string): readonly FoundCommands[] {
   return found
 }
 
+/** What the open page does itself stands for the command that would lead to it. */
+function eachOnce(commands: readonly Command[]): readonly Command[] {
+  const titles = new Set<string>()
+  return commands.filter(({ group, title }) => {
+    const isKnown = titles.has(title)
+    if (group !== 'Pages') titles.add(title)
+    return !isKnown || group === 'Pages'
+  })
+}
+
 /** The buttons of the page as it is while the palette is open. */
 const commandsOnPage = (): readonly Command[] =>
   actionsOnPage().map((action, index) => ({
     id: `on page ${index} ${action.id}`,
     group: 'On this page',
     title: action.text,
+    ...(action.alsoNamed !== undefined && { alsoNamed: action.alsoNamed }),
     ...('href' in action ? { href: action.href } : { run: action.onAction }),
   }))
 

@@ -133,7 +133,7 @@ function ConnectionDetails({ status, session, nowMs }: ConnectionDetailsProps) {
             label: 'Last drop',
             value: lastDrop ? (
               <>
-                <Age atMs={lastDrop.atMs} />: {lastDrop.reason}
+                <Age atMs={lastDrop.atMs} />: {visible(lastDrop.reason)}
               </>
             ) : (
               'none since this page was opened'
@@ -148,7 +148,7 @@ function ConnectionDetails({ status, session, nowMs }: ConnectionDetailsProps) {
                 <ul className="td-plain-list">
                   {subscriptions.map(({ filter, qos, status }) => (
                     <li key={filter} className="td-mono">
-                      {visible(filter)} <Box variant="small">{`QoS ${qos}, ${inWords(status)}`}</Box>
+                      {visible(filter)} <Box variant="small">{visible(`QoS ${qos}, ${inWords(status)}`)}</Box>
                     </li>
                   ))}
                 </ul>
@@ -173,11 +173,11 @@ function StateInWords({ state, nowMs }: { readonly state: ConnectionState; reado
     case 'waiting':
       return (
         <>
-          {state.reason}; attempt {state.attempt + 2} in {formatSpan(state.retryAtMs - nowMs)}
+          {visible(state.reason)}; attempt {state.attempt + 2} in {formatSpan(state.retryAtMs - nowMs)}
         </>
       )
     case 'failed':
-      return <>{state.reason}</>
+      return <>{visible(state.reason)}</>
     case 'offline':
       return <>the browser has no network</>
     case 'fetching-credentials':

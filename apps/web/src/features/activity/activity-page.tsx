@@ -28,7 +28,7 @@ const WORDS: ListWords = {
 
 /** Who changed what, when, and from what to what. */
 export function ActivityPage({ search, setSearch }: SearchProps<ActivitySearch>) {
-  const { look: _, ...filter } = search
+  const { look: _, verify, ...filter } = search
   const { pages, first, fresh, showNew } = useEntries(filter)
   return (
     <ListPage
@@ -52,7 +52,7 @@ export function ActivityPage({ search, setSearch }: SearchProps<ActivitySearch>)
       aside={
         <>
           <NewEntriesButton {...fresh} onShow={showNew} />
-          <VerifyButton />
+          <VerifyButton isAsked={verify === '1'} onSeen={() => setSearch({ verify: undefined })} />
         </>
       }
       onRefresh={showNew}

@@ -25,6 +25,16 @@ export const activity: Feature = {
       does: 'Go to the activity: who changed what',
     },
   ],
+  commands: [
+    {
+      id: 'verify trail',
+      group: 'Actions',
+      title: 'Verify the trail',
+      alsoNamed: 'audit integrity hashes',
+      hint: 'Activity',
+      href: paths.activity({ verify: '1' }),
+    },
+  ],
   parts: {
     thingTabs: [
       defineThingTab({

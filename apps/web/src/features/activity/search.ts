@@ -14,9 +14,10 @@ export interface ActivityFilter extends TimeRange {
   readonly bulkChange?: string
 }
 
-/** The filter, and the entry that is looked at beside the list. */
+/** The filter, the entry that is looked at beside the list, and whether the trail is to be verified: `1`. */
 export interface ActivitySearch extends ActivityFilter {
   readonly look?: readonly string[]
+  readonly verify?: '1'
 }
 
 export function validateActivitySearch(raw: Record<string, unknown>): ActivitySearch {
@@ -28,6 +29,7 @@ export function validateActivitySearch(raw: Record<string, unknown>): ActivitySe
     outcome: choiceParam(raw.outcome, OUTCOMES),
     bulkChange: textParam(raw.bulkChange),
     ...timeRangeParams(raw),
+    verify: choiceParam(raw.verify, ['1']),
     look: listParam(/^\d{1,15}-\d{1,15}$/.exec(textParam(raw.look) ?? '')?.[0]),
   })
 }

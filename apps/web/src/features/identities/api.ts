@@ -38,3 +38,12 @@ export const identityQuery = (identityId: string) =>
     queryFn: ({ signal }) => api(endpoints.describeIdentity, { params: { identityId }, signal }),
     staleTime: 10_000, // ms
   })
+
+/** Roles that a pool may give. */
+export const poolRolesQuery = (identityPoolId: string) =>
+  queryOptions({
+    queryKey: [...IDENTITIES, 'roles for', identityPoolId],
+    queryFn: ({ signal }) => api(endpoints.listPoolRoles, { params: { identityPoolId }, signal }),
+    staleTime: 30_000, // ms
+    retry: false,
+  })

@@ -19,6 +19,21 @@ export const identities: Feature = {
       help: async () => (await import('./help.ts')).identityPoolHelp,
     }),
     definePage({
+      path: ADDRESSES.createIdentityPool,
+      load: async () => (await import('./create-page.tsx')).CreateIdentityPoolPage,
+      help: async () => (await import('./help.ts')).poolFormHelp,
+    }),
+    definePage({
+      path: ADDRESSES.editIdentityPool,
+      load: async () => (await import('./edit-page.tsx')).EditIdentityPoolPage,
+      help: async () => (await import('./help.ts')).poolFormHelp,
+    }),
+    definePage({
+      path: ADDRESSES.identityPoolRoles,
+      load: async () => (await import('./roles-page.tsx')).IdentityPoolRolesPage,
+      help: async () => (await import('./help.ts')).poolRolesHelp,
+    }),
+    definePage({
       path: ADDRESSES.identity,
       validateSearch: validateIdentitySearch,
       load: async () => (await import('./identity-page.tsx')).IdentityPage,

@@ -17,6 +17,10 @@ export const identityPoolsHelp: PageHelp = {
     'Identity pools of Amazon Cognito, whose identities can use MQTT. The console signs its own people in through one.',
   tasks: [
     {
+      what: 'Let an app speak MQTT without a certificate',
+      how: 'Choose **Create identity pool** with its login provider, then say which roles it gives.',
+    },
+    {
       what: 'Find out what somebody may do',
       how: 'Open the pool, then the identity, and choose **Check what it may do**.',
     },
@@ -36,7 +40,11 @@ export const identityPoolHelp: PageHelp<{ readonly identityPoolId: string }> = {
   tasks: [
     {
       what: 'See who gets which role',
-      how: 'Look at **Roles by login**: for each provider, the first rule that matches decides.',
+      how: 'Look at **Roles by login**: for each provider, the first rule that matches decides. **Edit roles** changes it.',
+    },
+    {
+      what: 'Let others sign in',
+      how: '**Edit identity pool** has the login providers, and whether guests are let in.',
     },
   ],
   terms: TERMS,
@@ -67,6 +75,54 @@ export const identityHelp: PageHelp<{ readonly identityId: string }> = {
   },
   commands: ({ identityId }) => [
     { does: 'Its policies', text: shell`aws iot list-attached-policies --target ${identityId}` },
+  ],
+  links: LINKS,
+}
+
+export const poolFormHelp: PageHelp = {
+  title: 'Writing an identity pool',
+  about: 'Who may sign in: the login providers whose tokens are taken, and whether guests are let in.',
+  tasks: [
+    {
+      what: 'Take tokens of any OpenID issuer',
+      how: 'Make it a provider of IAM first, then name that one by its ARN as **OpenID Connect provider of IAM**.',
+    },
+  ],
+  terms: {
+    ...TERMS,
+    'Basic flow':
+      'The client assumes a role itself, with a token of the pool, in place of getting credentials from it.',
+  },
+  trouble: {
+    'Somebody else changed it meanwhile': 'Open the page again: what was saved last is shown, and nothing was lost.',
+    'Cognito changes it no more': 'The name of a back end of your own is set once; make another pool for another one.',
+  },
+  commands: () => [{ does: 'Providers that IAM has', text: 'aws iam list-open-id-connect-providers' }],
+  links: LINKS,
+}
+
+export const poolRolesHelp: PageHelp<{ readonly identityPoolId: string }> = {
+  title: 'Roles of an identity pool',
+  about: 'Which role somebody gets: of who signed in, of guests, or by what their token says.',
+  tasks: [
+    {
+      what: 'Give a group of people another role',
+      how: 'At its login provider choose **Found by rules**, and add a rule for the claim `cognito:groups`.',
+    },
+    {
+      what: 'Have a role that the pool may give',
+      how: 'Its trust policy has to let this pool: **A role that trusts this pool** has it, to be copied.',
+    },
+  ],
+  terms: TERMS,
+  trouble: {
+    'The role cannot be passed': 'The console’s role needs `iam:PassRole` on it, to `cognito-identity.amazonaws.com`.',
+  },
+  commands: ({ identityPoolId }) => [
+    {
+      does: 'What AWS has of it',
+      text: shell`aws cognito-identity get-identity-pool-roles --identity-pool-id ${identityPoolId}`,
+    },
   ],
   links: LINKS,
 }

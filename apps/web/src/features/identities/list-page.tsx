@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert'
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { IdentityPoolSummary } from '@thingdeck/contract'
@@ -11,6 +10,7 @@ import { pagesOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
+import { UnreadAlert } from '../../shared/ui/unread-alert.tsx'
 import { identityPoolPagesQuery } from './api.ts'
 import { PoolLook, PoolProviders } from './components/pool-facts.tsx'
 
@@ -58,7 +58,6 @@ const WORDS: ListWords = {
 export function IdentityPoolsPage({ search, setSearch }: SearchProps<ListSearch>) {
   const pageSize = useListPageSize('identity-pools', 25)
   const pages = useInfiniteQuery(identityPoolPagesQuery(pageSize))
-  const unread = pages.data?.pages.find(({ outcome }) => outcome !== 'read')
   return (
     <ListPage
       name="identity-pools"
@@ -73,15 +72,22 @@ export function IdentityPoolsPage({ search, setSearch }: SearchProps<ListSearch>
       search={search}
       setSearch={setSearch}
       selection="single"
+      actions={() => [
+        {
+          id: 'create',
+          text: 'Create identity pool',
+          needs: 'admin',
+          isPrimary: true,
+          href: paths.createIdentityPool(),
+        },
+      ]}
       notice={
-        unread && (
-          <Alert type="warning" header="The identity pools cannot be read">
-            {unread.outcome === 'not-allowed'
-              ? 'The console’s own role needs cognito-identity:ListIdentityPools. '
-              : 'There is no Cognito at this endpoint. '}
-            {unread.message}
-          </Alert>
-        )
+        <UnreadAlert
+          answer={pages.data?.pages.find(({ outcome }) => outcome !== 'read')}
+          what="The identity pools"
+          service="Cognito"
+          needs="cognito-identity:ListIdentityPools"
+        />
       }
       rowActions={({ identityPoolId }) => [
         {
@@ -89,6 +95,8 @@ export function IdentityPoolsPage({ search, setSearch }: SearchProps<ListSearch>
           text: 'Show its identities',
           href: paths.identityPool(identityPoolId, { tab: 'identities' }),
         },
+        { id: 'edit', text: 'Edit identity pool', needs: 'admin', href: paths.editIdentityPool(identityPoolId) },
+        { id: 'roles', text: 'Edit roles', needs: 'admin', href: paths.identityPoolRoles(identityPoolId) },
       ]}
       look={(identityPoolId) => ({ header: identityPoolId, content: <PoolLook identityPoolId={identityPoolId} /> })}
     />

@@ -3,7 +3,7 @@ import { choiceParam, defined, type RawSearch } from '../../shared/search-params
 
 export const validateIdentityPoolsSearch = (raw: RawSearch): ListSearch => listSearch(raw)
 
-const POOL_TABS = ['overview', 'identities'] as const
+const POOL_TABS = ['overview', 'identities', 'tags'] as const
 
 export interface IdentityPoolSearch {
   readonly tab?: (typeof POOL_TABS)[number]

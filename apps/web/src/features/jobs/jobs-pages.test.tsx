@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Job, JobExecutionCauses, JobExecutionPage, OpenJobExecutions } from '@thingdeck/contract'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import type { Feature } from '../../shared/feature/feature.ts'
@@ -84,6 +84,7 @@ const OPEN: OpenJobExecutions = {
   ],
 }
 const CAUSES: JobExecutionCauses = {
+  job: { status: 'IN_PROGRESS', timeoutInMinutes: 30 },
   thing: { thingName: 'pump-7', connected: true, clientId: 'pump-7' },
   ahead: [{ jobId: 'fw-2_4', status: 'IN_PROGRESS', since: ago(180) }],
   subscriptions: { outcome: 'read', filters: [] },
@@ -213,6 +214,63 @@ test('what a query finds is counted on the way to the next step, and asked for n
   expect(screen.queryByText(/^Count the things: the job/)).toBeNull()
   fireEvent.click(screen.getByRole('button', { name: 'Next' }))
   expect(await screen.findByRole('radio', { name: /^Written here/ })).toBeTruthy()
+})
+
+test('of more things than a job takes one by one a group is made, and the job is for it once it is filled', async () => {
+  const thingNames = Array.from({ length: 101 }, (_, index) => `pump-${index}`)
+  const filling = {
+    bulkChangeId: 'fill-1',
+    request: { change: { kind: 'groups', addTo: 'fw' }, dryRun: false },
+    startedBy: 'Grace',
+    startedAt: ago(0),
+    state: 'running',
+    total: 101,
+    counts: { waiting: 100, changed: 1 },
+    effects: {},
+  }
+  const [begun, group] = [vi.fn(), vi.fn()]
+  const bodyOf = (init: RequestInit | undefined): unknown => JSON.parse(String(init?.body))
+  let isFilled = false
+  open('/create-job', {
+    '/api/session': () => json({ ...SESSION, person: { ...SESSION.person, role: 'admin' } }),
+    'POST /api/thing-groups': (_, init) => {
+      group(bodyOf(init))
+      return json({
+        thingGroupName: 'fw',
+        thingGroupArn: arn('thinggroup/fw'),
+        version: 1,
+        attributes: {},
+        parents: [],
+        tags: {},
+      })
+    },
+    'POST /api/bulk-changes': (_, init) => {
+      begun(bodyOf(init))
+      return json(filling, 202)
+    },
+    '/api/bulk-changes/fill-1': () =>
+      json(isFilled ? { ...filling, state: 'done', endedAt: ago(0), counts: { changed: 99, failed: 2 } } : filling),
+    '/api/thing-groups': () => json({ thingGroups: [] }),
+  })
+  fireEvent.change(await screen.findByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
+  fireEvent.change(screen.getByRole('textbox', { name: /Names of the things/ }), {
+    target: { value: thingNames.join('\n') },
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Make a group of them' }))
+  const naming = within(await screen.findByRole('dialog', { name: 'Make a group of 101 things' }))
+  expect(naming.getByText(/5 requests a second: it takes about 40 s/)).toBeTruthy()
+  fireEvent.click(naming.getByRole('button', { name: 'Make the group' }))
+  expect((await screen.findByRole('button', { name: 'Use it' })).ariaDisabled).toBe('true')
+  expect(group.mock.lastCall).toEqual([{ thingGroupName: 'fw' }])
+  expect(begun.mock.lastCall).toEqual([
+    { targets: { thingNames }, change: { kind: 'groups', addTo: 'fw' }, dryRun: false, confirmedCount: 101 },
+  ])
+  isFilled = true
+  const use = await screen.findByRole('button', { name: 'Use it: 99 things' }, { timeout: 10_000 })
+  expect(screen.getAllByText(/2 things could not be put into it/).length).toBeGreaterThan(0)
+  fireEvent.click(use)
+  await waitFor(() => expect(sessionStorage.getItem('thingdeck.job-draft.ada.new')).toContain('"groups":["fw"]'))
+  expect(screen.queryByRole('dialog', { name: 'The group is being filled' })).toBeNull()
 })
 
 /** The tab of a thing, without what else is on its page. */

@@ -26,6 +26,24 @@ export const live: Feature = {
       does: 'Go to live messages',
     },
   ],
+  commands: [
+    {
+      id: 'publish',
+      group: 'Actions',
+      title: 'Publish a message',
+      alsoNamed: 'send',
+      hint: 'Live messages',
+      href: paths.live({ publish: '1' }),
+    },
+    {
+      id: 'record',
+      group: 'Actions',
+      title: 'Record messages',
+      alsoNamed: 'new recording',
+      hint: 'Live messages',
+      href: paths.live(),
+    },
+  ],
   search: topicCommands,
   parts: {
     messageView: async () => (await import('./page/detail/message-view.tsx')).MessageView,

@@ -8,6 +8,7 @@ import type { MadeCertificate } from '@thingdeck/contract'
 import { useState } from 'react'
 import { usualTopics } from '../../shared/device-package/device-package.ts'
 import { FormElement } from '../../shared/form/form-element.tsx'
+import { SENDS_FORM } from '../../shared/form/submitting-form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
 import { PlanDialog } from '../../shared/plan/plan-dialog.tsx'
@@ -93,7 +94,11 @@ export function DeviceForm({ search, onMade, onUnmade, onEnd, onSetUp }: DeviceF
             <Button variant="link" href={paths.things()}>
               Cancel
             </Button>
-            <Button variant="primary" {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}>
+            <Button
+              variant="primary"
+              nativeButtonAttributes={SENDS_FORM}
+              {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}
+            >
               Review
             </Button>
           </SpaceBetween>

@@ -100,8 +100,8 @@ export const contentOf = (values: VersionValues): Omit<NewPackageVersion, 'versi
 
 /** What is sent of one that there is: what its state lets be changed, and what AWS can take. An artifact cannot be taken away. */
 export const changeOf = (values: VersionValues, may: Editable): BodyOf<typeof endpoints.updatePackageVersion> => ({
-  description: values.description,
+  ...(values.description !== '' && { description: values.description }),
   ...(may.attributes && { attributes: recordOf(values.attributes) }),
   ...(may.artifact && values.bucket !== '' && { artifact: artifactOf(values) }),
-  ...(may.recipe && { recipe: values.recipe }),
+  ...(may.recipe && values.recipe !== '' && { recipe: values.recipe }),
 })

@@ -11,6 +11,7 @@ import { useState } from 'react'
 import { principalIdOf, whyPrincipalRefused } from '../../shared/authorization/facts.ts'
 import { useReplacements } from '../../shared/authorization/use-replacements.ts'
 import { paths } from '../../shared/paths.ts'
+import { ThingPicker } from '../../shared/pickers/thing-picker.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useNow } from '../../shared/time.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
@@ -128,12 +129,7 @@ function Compare({ search, setSearch, policyNames }: CompareProps) {
     >
       <SpaceBetween direction="horizontal" size="s" alignItems="end">
         <FormField label="Compare with another thing">
-          <Input
-            value={thing}
-            spellcheck={false}
-            onChange={({ detail }) => setThing(detail.value)}
-            placeholder="Its name"
-          />
+          <ThingPicker value={thing} onChange={setThing} />
         </FormField>
         <FormField label="or with another version of a policy">
           <Input

@@ -163,7 +163,7 @@ test('what cannot be a target is said at the field, in words that help', async (
   open('/policies/device?tab=targets', {})
   fireEvent.click((await screen.findAllByRole('button', { name: 'Attach policy' }))[0] ?? document.body)
   const dialog = within(await screen.findByRole('dialog', { name: /Attach the policy/ }))
-  fireEvent.change(dialog.getByRole('textbox', { name: /Certificate id or ARN/ }), { target: { value: 'abc' } })
+  fireEvent.change(dialog.getByRole('combobox', { name: /Certificate id or ARN/ }), { target: { value: 'abc' } })
   fireEvent.click(dialog.getByRole('button', { name: 'Attach policy' }))
   expect(await dialog.findByText(/An id of a certificate is 64 hexadecimal digits/)).toBeTruthy()
 })

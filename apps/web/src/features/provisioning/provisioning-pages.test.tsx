@@ -46,6 +46,20 @@ const ANSWER: ProvisioningHookAnswer = {
   durationMs: 40,
 }
 
+/** Made with openssl: C=DE, O=Plant, CN=pump-7, serialNumber=S-7. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIB0DCCAXWgAwIBAgIUAfoAEQziAUyrVJzMjVKtmTy8z40wCgYIKoZIzj0EAwIw
+PDELMAkGA1UEBhMCREUxDjAMBgNVBAoMBVBsYW50MQ8wDQYDVQQDDAZwdW1wLTcx
+DDAKBgNVBAUTA1MtNzAgFw0yNjExMzAwNTA4MjlaGA8yMTI2MTEwNjA1MDgyOVow
+PDELMAkGA1UEBhMCREUxDjAMBgNVBAoMBVBsYW50MQ8wDQYDVQQDDAZwdW1wLTcx
+DDAKBgNVBAUTA1MtNzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOr38guzfEj9
+E08lPL6pEQoLvlQpN3rbjqLliE5fNaCYPTWw0YNJ5rHv3aBXJIWjr2BAtsMFFRXu
+b2KPjSVXWC+jUzBRMB0GA1UdDgQWBBRIoI5+GVKUkstRYiccvHqwh5DXKDAfBgNV
+HSMEGDAWgBRIoI5+GVKUkstRYiccvHqwh5DXKDAPBgNVHRMBAf8EBTADAQH/MAoG
+CCqGSM49BAMCA0kAMEYCIQDCPeh0Xr1wYQN45VoYaqGcxFpkCf37CULrrsw+Spjn
+dQIhAIU338eS4sn0tPxHgwg3ERPiHjsngIw95pNQcUOgL1qC
+-----END CERTIFICATE-----`
+
 const ofRole = (role: 'viewer' | 'operator' | 'admin') => () =>
   json({ ...SESSION, person: { id: role, name: role, role } })
 
@@ -93,6 +107,55 @@ test('the rehearsal says what lacks, what would be made, and what the hook chang
   fireEvent.click(screen.getByRole('button', { name: 'Run the function' }))
   expect(await screen.findByText(/It sets Site, which counts below/)).toBeTruthy()
   expect(await screen.findByText('Thing pump-7-south')).toBeTruthy()
+})
+
+test('devices are rehearsed as they come live, and as Live kept them', async () => {
+  const { worker } = openApp('/provisioning-templates/pumps?tab=rehearsal', routes())
+  const devices = () => within(screen.getByRole('table', { name: /^Devices/ }))
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'Live requests' }))
+  const topic = '$aws/provisioning-templates/pumps/provision/json'
+  await waitFor(() => expect(worker.calls).toContain('mqtt.openSample'))
+  worker.hear(topic, '{"certificateOwnershipToken":"t","parameters":{"Serial":"live"}}')
+  worker.hear(topic, '{"parameters":{"Serial":7}}') // which AWS IoT refuses: it is no text
+  await screen.findByRole('table', { name: /^Devices/ })
+  expect(await devices().findByText(/Thing pump-live-north is made/)).toBeTruthy()
+  expect(devices().getAllByText(/, live$/)).toHaveLength(1)
+  fireEvent.click(screen.getByRole('button', { name: 'Take what Live kept' }))
+  expect(await screen.findByText('1 request of Live messages.')).toBeTruthy()
+  expect(await devices().findByText(/, live messages$/)).toBeTruthy()
+})
+
+test('a certificate gives a just-in-time template its parameters, and what is none is said', async () => {
+  const PSEUDO = 'AWS::IoT::Certificate::'
+  const templateBody = JSON.stringify({
+    Parameters: Object.fromEntries(
+      ['CommonName', 'SerialNumber', 'Id'].map((each) => [`${PSEUDO}${each}`, { Type: 'String' }]),
+    ),
+    Resources: {
+      thing: {
+        Type: 'AWS::IoT::Thing',
+        Properties: {
+          ThingName: { Ref: `${PSEUDO}CommonName` },
+          AttributePayload: { serial: { Ref: `${PSEUDO}SerialNumber` } },
+        },
+      },
+      certificate: { Type: 'AWS::IoT::Certificate', Properties: { CertificateId: { Ref: `${PSEUDO}Id` } } },
+    },
+  })
+  const { preProvisioningHook: _, ...others } = TEMPLATE
+  const JITP: ProvisioningTemplateDetail = { ...others, type: 'JITP', templateBody }
+  openApp('/provisioning-templates/pumps?tab=rehearsal', {
+    ...routes(),
+    '/api/provisioning-templates/pumps': () => json(JITP),
+  })
+  const field = await screen.findByLabelText(/^Certificate of the device/)
+  expect(screen.getByText('Refused at the step ‘parameters’: nothing is made')).toBeTruthy()
+  fireEvent.change(field, { target: { value: CERTIFICATE.replace('MIIB0D', 'AAAAAA') } })
+  expect(await screen.findByText('The certificate could not be read')).toBeTruthy()
+  fireEvent.change(field, { target: { value: `what openssl says before it\n${CERTIFICATE}` } })
+  expect(await screen.findByText('Thing pump-7')).toBeTruthy()
+  expect(screen.getByDisplayValue('S-7')).toBeTruthy()
+  expect(screen.queryByText('The certificate could not be read')).toBeNull()
 })
 
 test('another version is rehearsed beside the one that decides now', async () => {
@@ -144,6 +207,31 @@ test('a private key that nobody has goes with the tab of the page, or for anothe
   const dialog = await screen.findByRole('dialog', { name: 'Leave without saving?' })
   fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))
   expect(screen.getByText('Download the private key now')).toBeTruthy()
+})
+
+test('the time of a claim is counted down, and once it is over nobody has its key', async () => {
+  let endsInMs = 300_000
+  openApp('/provisioning-templates/pumps?tab=claims', {
+    ...routes('operator'),
+    'POST /api/provisioning-templates/pumps/provisioning-claims': () =>
+      json({
+        certificateId: CLAIM,
+        certificatePem: 'a certificate',
+        publicKey: 'a public key',
+        privateKey: 'a private key',
+        expiresAt: new Date(Date.now() + endsInMs).toISOString(),
+      }),
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Claim for five minutes' }))
+  const timer = await screen.findByRole('timer', { name: 'Time left' })
+  expect(timer.textContent).toMatch(/(5:0\d|4:5\d) left to connect with it/)
+  endsInMs = 1_500
+  fireEvent.click(screen.getByRole('button', { name: 'Claim for five minutes' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Make another claim' }))
+  expect(await within(timer).findByText(/^0:0\d left/)).toBeTruthy()
+  expect(await within(timer).findByText(/^It is over/)).toBeTruthy()
+  expect(screen.getByText('Nobody has its key. Ask for another one.')).toBeTruthy()
+  expect(screen.queryByText('Download the private key now')).toBeNull()
 })
 
 test('that there is no claim is not said before all policies were looked through', async () => {

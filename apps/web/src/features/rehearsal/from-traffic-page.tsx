@@ -1,24 +1,22 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Table, { type TableProps } from '@cloudscape-design/components/table'
-import { useRouter } from '@tanstack/react-router'
-import { MAX_POLICY_DOCUMENT_SIZE, type PolicyLine } from '@thingdeck/policies'
 import { useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
-import { formatCount } from '../../shared/format.ts'
+import { formatCount, formatCounted } from '../../shared/format.ts'
 import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
-import { keepPolicyDraft, NEW_POLICY } from '../../shared/policy-editor/policy-drafts.ts'
-import { PolicyEditor } from '../../shared/policy-editor/policy-editor.tsx'
 import { usePolicyHome } from '../../shared/policy-editor/use-policy-home.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { NameText } from '../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { FromTrafficForm } from './components/from-traffic-form.tsx'
+import { MadePolicy } from './components/made-policy.tsx'
+import { RecordingSource } from './components/recording-source.tsx'
 import { TrafficNotice } from './components/traffic-notice.tsx'
-import { policyOfTraffic } from './policy-of-traffic.ts'
+import { policyOfRecording, policyOfTraffic } from './policy-of-traffic.ts'
+import type { RecordedTopics } from './recording/recorded-topics.ts'
+import { useRecordedTopics } from './recording/use-recorded-topics.ts'
+import { useSaidRequests } from './recording/use-said-requests.ts'
 import type { FromTrafficSearch } from './search.ts'
 import { useFactsOfClients } from './use-facts-of-clients.ts'
 import { useLogTraffic } from './use-log-traffic.ts'
@@ -34,11 +32,13 @@ export function FromTrafficPage({ search, setSearch }: SearchProps<FromTrafficSe
   })
   return (
     <SpaceBetween size="m">
-      <PageHeader description="The smallest policy that allows what a client was seen to do in the log, with the name of its thing as a variable: a beginning, to be edited before it is kept.">
+      <PageHeader description="The smallest policy that allows what a client was seen to do, with the name of its thing as a variable: a beginning, to be edited before it is kept.">
         Policy from traffic
       </PageHeader>
       <FromTrafficForm search={search} setSearch={setSearch} />
-      {search.client === undefined ? (
+      {search.on === 'recording' ? (
+        <OfRecording search={search} setSearch={setSearch} />
+      ) : search.client === undefined ? (
         <Alert type="info">Say which client is looked at: its MQTT client id.</Alert>
       ) : (
         <Made clientId={search.client} search={search} />
@@ -48,7 +48,6 @@ export function FromTrafficPage({ search, setSearch }: SearchProps<FromTrafficSe
 }
 
 function Made({ clientId, search }: { readonly clientId: string; readonly search: FromTrafficSearch }) {
-  const { history } = useRouter()
   const home = usePolicyHome()
   const traffic = useLogTraffic(search.last ?? '1h', clientId)
   const { facts, error, isLooking } = useFactsOfClients(traffic.requests)
@@ -77,56 +76,61 @@ function Made({ clientId, search }: { readonly clientId: string; readonly search
       {made === undefined ? (
         isOver && <Alert type="info">The log shows nothing of this client in this time that policies decide.</Alert>
       ) : (
-        <SpaceBetween size="s">
-          {made.size > MAX_POLICY_DOCUMENT_SIZE && (
-            <Alert type="warning">
-              The document is longer than AWS takes. Allow the shadows and jobs of its own thing as a whole, or let
-              topics that differ in one level alone become a wildcard.
-            </Alert>
-          )}
-          <PolicyEditor label="Policy from traffic" value={made.text} onChange={() => {}} readOnly />
-          <Button
-            variant="primary"
-            disabled={!isOver}
-            disabledReason="The log is still being read."
-            onClick={() => {
-              keepPolicyDraft(NEW_POLICY, made.text)
-              history.push(paths.createPolicy())
-            }}
-          >
-            Edit it as a new policy
-          </Button>
-          <Table
-            variant="container"
-            wrapLines
-            header={
-              <Header variant="h2" counter={`(${formatCount(made.lines.length)})`}>
-                Why each line is there
-              </Header>
-            }
-            items={made.lines}
-            trackBy={({ action, resource }) => `${action} ${resource}`}
-            columnDefinitions={LINE_COLUMNS}
-            ariaLabels={{ tableLabel: 'Why each line is there' }}
-          />
-        </SpaceBetween>
+        <MadePolicy made={made} whyNotYet={isOver ? undefined : 'The log is still being read.'} />
       )}
     </SpaceBetween>
   )
 }
 
-const LINE_COLUMNS: readonly TableProps.ColumnDefinition<PolicyLine>[] = [
-  { id: 'action', header: 'Action', width: 150, cell: ({ action }) => <span className="td-mono">{action}</span> },
-  {
-    id: 'resource',
-    header: 'Resource',
-    isRowHeader: true,
-    minWidth: 320,
-    cell: ({ resource }) => (
-      <span className="td-mono">
-        <NameText text={resource.replace(/^(?:[^:]*:){5}/, '')} />
-      </span>
-    ),
-  },
-  { id: 'why', header: 'Why', minWidth: 240, cell: ({ words }) => words },
-]
+function OfRecording({ search, setSearch }: SearchProps<FromTrafficSearch>) {
+  const topics = useRecordedTopics()
+  return (
+    <SpaceBetween size="m">
+      <RecordingSource topics={topics} search={search} setSearch={setSearch} />
+      {topics.open && <MadeOfRecording recorded={topics.open.recorded} search={search} />}
+    </SpaceBetween>
+  )
+}
+
+interface MadeOfRecordingProps {
+  readonly recorded: RecordedTopics
+  readonly search: FromTrafficSearch
+}
+
+/** Of messages that somebody says whose they are. */
+function MadeOfRecording({ recorded, search }: MadeOfRecordingProps) {
+  const home = usePolicyHome()
+  const said = useSaidRequests(recorded, search)
+  const generaliseFrom = search.generalise === undefined ? undefined : Number(search.generalise)
+  const isOwnReservedWhole = search.own === '1'
+  const made = useMemo(
+    () => policyOfRecording(said.requests, { home, generaliseFrom, isOwnReservedWhole }),
+    [said, home, generaliseFrom, isOwnReservedWhole],
+  )
+  const things = new Set(said.requests.map(({ thingName }) => thingName)).size
+  return (
+    <SpaceBetween size="m">
+      <Alert type="info" header="What a recording does not have">
+        Connects and subscriptions, whatever was refused, and what else the things did than what was subscribed to here.
+        Allow iot:Connect, and iot:Subscribe for what is received, before you keep it. Assumed: the parties above, each
+        with the thing’s name as client id.
+      </Alert>
+      <div role="status">
+        {[
+          `${formatCounted(recorded.messages, 'message')} of ${formatCounted(things, 'thing')}`,
+          said.unnamed > 0 && `${formatCounted(said.unnamed, 'message')} of nobody: the topic names no thing`,
+          said.byAws > 0 && `${formatCounted(said.byAws, 'message')} published by AWS IoT itself`,
+          !recorded.isWhole && 'the recording breaks off',
+        ]
+          .filter((words) => words !== false)
+          .join('; ')}
+        .
+      </div>
+      {made === undefined ? (
+        <Alert type="info">These messages are of nobody: say above which thing published or received them.</Alert>
+      ) : (
+        <MadePolicy made={made} whyNotYet={undefined} />
+      )}
+    </SpaceBetween>
+  )
+}

@@ -33,7 +33,7 @@ export const policyRehearsalHelp: PageHelp<{ readonly policyName: string }> = {
 
 export const policyFromTrafficHelp: PageHelp = {
   title: 'Policy from traffic',
-  about: 'A policy that allows what a client did, as the log has it, and no more.',
+  about: 'A policy that allows what a client did, as the log or a recording has it, and no more.',
   tasks: [
     {
       what: 'Make one',
@@ -42,6 +42,10 @@ export const policyFromTrafficHelp: PageHelp = {
         'Choose from how many alike topics on a wildcard stands for them.',
         'Look through the statements, add what was refused and should not be, and create the policy.',
       ],
+    },
+    {
+      what: 'Make one of recorded messages',
+      how: 'Choose **Recorded messages**, open a recording or take what the inspector kept, and say which things published and received: a recording does not tell.',
     },
   ],
   terms: {

@@ -1,5 +1,6 @@
 import { type PolicyFromTraffic, type PolicyFromTrafficOptions, policyFromTraffic } from '@thingdeck/policies'
 import type { LoggedRequest } from './logged-requests.ts'
+import type { ThingRequest } from './recording/recorded-requests.ts'
 import { clientKeyOf, type FactsOfClients } from './rehearse.ts'
 
 export interface PolicyOfTrafficOptions extends PolicyFromTrafficOptions {
@@ -22,3 +23,17 @@ export function policyOfTraffic(
     })
   return seen.length === 0 ? undefined : policyFromTraffic(seen, options)
 }
+
+/** The smallest policy for what recorded messages are said to be; undefined where they are nobody's. */
+export const policyOfRecording = (
+  requests: readonly ThingRequest[],
+  options: PolicyFromTrafficOptions,
+): PolicyFromTraffic | undefined =>
+  requests.length === 0
+    ? undefined
+    : policyFromTraffic(
+        requests.map(({ thingName, ...asked }) => {
+          return { ...asked, clientId: thingName, thing: { thingName, attributes: {} } }
+        }),
+        options,
+      )

@@ -1,13 +1,8 @@
 import { choiceParam, defined, type RawSearch, textParam, versionParam } from '../../shared/search-params.ts'
 import { SPANS, type Span } from '../../shared/time-range.ts'
 
-export interface RehearsalSearch {
-  /** How far back the log is read; left out: an hour. */
-  readonly last?: Span
-  /** The version that is rehearsed; left out: the draft of this tab. */
-  readonly version?: string
-  /** Messages that the inspector received in place of the log. */
-  readonly on?: 'recording'
+/** Whose recorded messages are taken to be. */
+export interface PartiesSearch {
   /** Who is taken to have published them; left out: the thing that the topic names. */
   readonly by?: 'thing' | 'nobody'
   readonly byTopic?: string
@@ -18,11 +13,8 @@ export interface RehearsalSearch {
   readonly toThing?: string
 }
 
-export const validateRehearsalSearch = (raw: RawSearch): RehearsalSearch =>
+const partiesSearch = (raw: RawSearch): PartiesSearch =>
   defined({
-    last: choiceParam(raw.last, SPANS),
-    version: versionParam(raw.version),
-    on: choiceParam(raw.on, ['recording'] as const),
     by: choiceParam(raw.by, ['thing', 'nobody'] as const),
     byTopic: textParam(raw.byTopic),
     byThing: textParam(raw.byThing),
@@ -31,11 +23,31 @@ export const validateRehearsalSearch = (raw: RawSearch): RehearsalSearch =>
     toThing: textParam(raw.toThing),
   })
 
+export interface RehearsalSearch extends PartiesSearch {
+  /** How far back the log is read; left out: an hour. */
+  readonly last?: Span
+  /** The version that is rehearsed; left out: the draft of this tab. */
+  readonly version?: string
+  /** Messages that the inspector received in place of the log. */
+  readonly on?: 'recording'
+}
+
+export const validateRehearsalSearch = (raw: RawSearch): RehearsalSearch => ({
+  ...defined({
+    last: choiceParam(raw.last, SPANS),
+    version: versionParam(raw.version),
+    on: choiceParam(raw.on, ['recording'] as const),
+  }),
+  ...partiesSearch(raw),
+})
+
 /** From how many topics on, that differ in one level alone, the level becomes a wildcard. */
 export const GENERALISE = ['3', '10'] as const
 
-export interface FromTrafficSearch {
+export interface FromTrafficSearch extends PartiesSearch {
   readonly last?: Span
+  /** Messages that the inspector received in place of the log. */
+  readonly on?: 'recording'
   /** The client whose traffic is looked at. */
   readonly client?: string
   readonly generalise?: (typeof GENERALISE)[number]
@@ -45,11 +57,14 @@ export interface FromTrafficSearch {
   readonly refused?: '1'
 }
 
-export const validateFromTrafficSearch = (raw: RawSearch): FromTrafficSearch =>
-  defined({
+export const validateFromTrafficSearch = (raw: RawSearch): FromTrafficSearch => ({
+  ...defined({
     last: choiceParam(raw.last, SPANS),
+    on: choiceParam(raw.on, ['recording'] as const),
     client: textParam(raw.client),
     generalise: choiceParam(raw.generalise, GENERALISE),
     own: choiceParam(raw.own, ['1'] as const),
     refused: choiceParam(raw.refused, ['1'] as const),
-  })
+  }),
+  ...partiesSearch(raw),
+})

@@ -1,7 +1,7 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
-import { validateCreateRuleSearch } from './builder/search.ts'
+import { validateCreateRuleSearch, validateEditRuleSearch } from './builder/search.ts'
 import { validateRuleSearch } from './detail/search.ts'
 import { validateRulesSearch } from './list/search.ts'
 import { ruleCommands } from './rule-commands.ts'
@@ -31,6 +31,7 @@ export const rules: Feature = {
     }),
     definePage({
       path: ADDRESSES.editRule,
+      validateSearch: validateEditRuleSearch,
       load: async () => (await import('./builder/edit-page.tsx')).EditRulePage,
       help: async () => (await import('./help.ts')).ruleBuilderHelp,
     }),

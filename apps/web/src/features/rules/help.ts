@@ -75,6 +75,10 @@ export const ruleBuilderHelp: PageHelp = {
       ],
     },
     {
+      what: 'See what another version of it would do',
+      how: 'Choose what to **Compare each message with**: what is deployed, or another SQL version. What would be sent counts, too.',
+    },
+    {
       what: 'Keep what it has to do',
       how: 'Make test cases of messages with their results; they are run with every change.',
     },

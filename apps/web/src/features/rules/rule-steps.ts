@@ -1,4 +1,4 @@
-import { endpoints, type Rule } from '@thingdeck/contract'
+import { endpoints, type KeptRuleCases, type Rule } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import type { PlanStep } from '../../shared/plan/plan.ts'
 import { unlessGone } from '../../shared/plan/unless-gone.ts'
@@ -29,6 +29,26 @@ export function deleteRuleStep(ruleName: string): PlanStep {
       if (!before) return
       const { payload, tags } = before
       await api(endpoints.createRule, { body: { ruleName, payload, ...(tags && { tags }) } })
+    },
+  }
+}
+
+/** Forgets the test cases of a rule, where it has some. */
+export function deleteRuleCasesStep(ruleName: string): PlanStep {
+  let before: KeptRuleCases | undefined
+  const read = () => api(endpoints.getRuleCases, { params: { ruleName } })
+  const put = (body: KeptRuleCases) => api(endpoints.putRuleCases, { params: { ruleName }, body })
+  return {
+    id: `delete cases ${ruleName}`,
+    words: `Delete the test cases of ${ruleName}`,
+    run: async () => {
+      const kept = await read()
+      if (kept.cases.length === 0) return
+      before = kept
+      await put({ ...kept, cases: [] })
+    },
+    undo: async () => {
+      if (before) await put({ cases: before.cases, revision: (await read()).revision })
     },
   }
 }

@@ -7,7 +7,6 @@ import {
 } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { AUTHORIZATION } from '../../shared/authorization/facts.ts'
-import type { IamReference } from './sign-in.ts'
 
 /** So many names are suggested. */
 const MOST_SUGGESTIONS = 10
@@ -29,15 +28,6 @@ export const policyQuery = (policyName: string) =>
     queryFn: ({ signal }) => api(endpoints.describePolicy, { params: { policyName }, signal }),
     staleTime: 30_000, // ms
     retry: false,
-  })
-
-/** The IAM policies of a role, a user or a group. */
-export const iamPrincipalQuery = ({ kind, name }: IamReference) =>
-  queryOptions({
-    queryKey: [...AUTHORIZATION, 'iam', kind, name],
-    queryFn: ({ signal }) => api(endpoints.getIamPrincipal, { query: { kind, name }, signal }),
-    staleTime: 10_000, // ms
-    retry: false, // that there is none is an answer
   })
 
 interface Trial {

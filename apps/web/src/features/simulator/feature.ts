@@ -1,7 +1,7 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
-import { validateSimulatorSearch } from './search.ts'
+import { validateCasesSearch, validateSimulatorSearch } from './search.ts'
 
 export const simulator: Feature = {
   name: 'simulator',
@@ -11,6 +11,12 @@ export const simulator: Feature = {
       validateSearch: validateSimulatorSearch,
       load: async () => (await import('./simulator-page.tsx')).SimulatorPage,
       help: async () => (await import('./help.ts')).simulatorHelp,
+    }),
+    definePage({
+      path: ADDRESSES.policyCases,
+      validateSearch: validateCasesSearch,
+      load: async () => (await import('./cases/cases-page.tsx')).CasesPage,
+      help: async () => (await import('./help.ts')).policyCasesHelp,
     }),
   ],
   navigation: [

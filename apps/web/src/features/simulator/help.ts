@@ -41,3 +41,31 @@ export const simulatorHelp: PageHelp = {
     { text: 'How variables that have no value count', file: 'decisions/0007-unresolved-policy-variables' },
   ],
 }
+
+export const policyCasesHelp: PageHelp = {
+  title: 'Cases',
+  about:
+    'Tests of policies: a file of questions, each with its policies and what is to come of it. Keep it beside the policies, and open it again when they change.',
+  tasks: [
+    {
+      what: 'Run the cases of a file',
+      how: [
+        'Press **Open a file of cases**; **What a file of cases looks like** has an example.',
+        'Those that came out otherwise than expected are first: select one to see which statement decided.',
+      ],
+    },
+    {
+      what: 'Try a policy of the account',
+      how: 'Leave the policies out of the file, and choose them under **Policies of cases that bring none**.',
+    },
+  ],
+  terms: {
+    Expected: 'What the case says is to come of it: ALLOWED or DENIED.',
+  },
+  trouble: {
+    'Not decided': 'The case has no policies and none are chosen, or it does not say what it is about.',
+    'There is no such member': 'A case may say only what counts: look at the example for its members.',
+  },
+  commands: () => [],
+  links: [{ text: 'How variables that have no value count', file: 'decisions/0007-unresolved-policy-variables' }],
+}

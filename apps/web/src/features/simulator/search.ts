@@ -1,5 +1,6 @@
 import { SIGN_IN_KINDS, type SignInKind, type SimulatorChecks } from '@thingdeck/contract'
 import type { Door } from '../../shared/authorization/check.ts'
+import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { choiceParam, defined, integerParam, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 
 /** Everything that is asked; texts of policies are never in an address. */
@@ -60,6 +61,17 @@ export const validateSimulatorSearch = (raw: RawSearch): SimulatorSearch =>
     aws: choiceParam(raw.aws, ['1']),
     look: integerParam(raw.look, 1),
   })
+
+/** The address of a file of cases: the file itself is of this browser tab. */
+export interface CasesSearch extends ListSearch {
+  /** Policies of the account, for cases that bring none. */
+  readonly policies?: readonly string[]
+}
+
+export const validateCasesSearch = (raw: RawSearch): CasesSearch => ({
+  ...listSearch(raw),
+  ...defined({ policies: listParam(raw.policies) }),
+})
 
 /** `key=value` of the address, as context values. What has no `=` is none. */
 export function valuesOf(set: readonly string[] = []): Readonly<Record<string, string>> {

@@ -1,11 +1,6 @@
 import { IAM_PRINCIPAL_KINDS, type IamPrincipalKind, type SignInKind } from '@thingdeck/contract'
+import type { IamReference } from '../../shared/authorization/iam-principal.ts'
 import type { SimulatorSearch } from './search.ts'
-
-/** Whose IAM policies are read. */
-export interface IamReference {
-  readonly kind: IamPrincipalKind
-  readonly name: string
-}
 
 /** How somebody comes to AWS IoT, and what decides about them then. */
 export interface SignIn {
@@ -22,6 +17,12 @@ export const SIGN_INS: readonly SignIn[] = [
     decides: 'The IoT policies of the certificate and of the groups of its thing.',
   },
   { as: 'iam', label: 'IAM role, user or group', decides: 'The IAM policies alone, within the permissions boundary.' },
+  {
+    as: 'federated',
+    label: 'Federated identity',
+    decides:
+      'The IAM policies of the role that it assumed with a token of its OpenID provider, alone. What the token says, as ISSUER:sub, stands below as a value.',
+  },
   {
     as: 'cognito',
     label: 'Cognito identity, signed in',
@@ -53,6 +54,6 @@ export function iamReferenceOf({ iam }: SimulatorSearch): IamReference | undefin
     : undefined
 }
 
-/** Of Cognito it is always a role. */
+/** Of whoever signed in elsewhere, by Cognito or by an OpenID provider, it is always a role. */
 export const kindsFor = (as: SignIn['as']): readonly IamPrincipalKind[] =>
   as === 'iam' ? IAM_PRINCIPAL_KINDS : ['role']

@@ -254,6 +254,17 @@ test('a user of IAM has the variables that come with the key, within the boundar
   expect((await rowOf('iot:Publish otto')).getByText(/^Permissions boundary: /)).toBeTruthy()
 })
 
+test('a federated identity is its role alone, whatever it is called; what its token says is a value', async () => {
+  const own = policyText(['Allow', 'iot:Publish', 'topic/${idp.example.com:sub}'])
+  const search = { as: 'federated', iam: 'role/fitters', check: ['iot:Publish nina', 'iot:Publish otto'] } as const
+  const { history } = openAs(search, policyText(['Allow', 'iot:*', '*']), own)
+  await (await rowOf('iot:Publish nina')).findByText('Denied')
+  history.push(`${history.location.pathname}${history.location.search}&set=idp.example.com%3Asub%3Dnina`)
+  await (await rowOf('iot:Publish nina')).findByText('Allowed')
+  expect((await rowOf('iot:Publish otto')).getByText('Denied')).toBeTruthy()
+  expect(screen.getByText(/^The IAM policies of the role that it assumed with a token/)).toBeTruthy()
+})
+
 test('what may not be read is said, and can be pasted', async () => {
   const { history } = openAs({ as: 'iam', iam: 'role/fitters', check: ['iot:Publish a'] }, '{}', '{}', {
     outcome: 'not-allowed',

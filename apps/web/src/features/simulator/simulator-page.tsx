@@ -42,7 +42,10 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
   )
   return (
     <SpaceBetween size="m">
-      <PageHeader description="Whether a client may do something as things are now, decided here by the same code as in the embedded broker.">
+      <PageHeader
+        actions={<Button href={paths.policyCases()}>Run a file of cases</Button>}
+        description="Whether a client may do something as things are now, decided here by the same code as in the embedded broker."
+      >
         Simulator
       </PageHeader>
       <Container header={<Header variant="h2">Who</Header>} footer={<How search={search} setSearch={setSearch} />}>

@@ -7,6 +7,7 @@ import { api } from '../../shared/api.ts'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { useFlash } from '../../shared/flash/flash.tsx'
 import { Form } from '../../shared/form/form.tsx'
+import { keptOnce } from '../../shared/form/kept-once.ts'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
@@ -41,7 +42,10 @@ function EditForm({ stream }: { readonly stream: Stream }) {
   const form = useForm<StreamValues, Stream>({
     initial: valuesOf(opened),
     limits: LIMITS,
-    rules: RULES,
+    rules: {
+      ...RULES,
+      description: keptOnce(opened.description),
+    },
     fieldsOfCodes: { ResourceNotFoundException: 'files' },
     submit: (values) => api(endpoints.updateStream, { params: { streamId }, body: contentOf(values) }),
     onDone: ({ streamVersion: made }) => {

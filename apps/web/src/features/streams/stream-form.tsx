@@ -46,7 +46,8 @@ export const valuesOf = ({ streamId, description = '', roleArn = '', files }: St
 
 /** What is sent. */
 export const contentOf = ({ description, roleArn, files }: StreamValues): BodyOf<typeof endpoints.updateStream> => ({
-  description,
+  // AWS takes no empty one.
+  ...(description !== '' && { description }),
   roleArn,
   files: files.map(({ fileId, bucket, key, version }) => ({
     fileId: Number(fileId),
@@ -60,16 +61,24 @@ export const LIMITS = {
   roleArn: limitsOf(RoleArn, 'the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME'),
 }
 
+const numberProblem = (fileId: string): string | undefined =>
+  /^\d{1,3}$/.test(fileId) && Number(fileId) <= 255
+    ? undefined
+    : `The number of a file is from 0 to 255, not ${fileId === '' ? 'empty' : fileId}.`
+
+const missing = (text: string, what: string): string | undefined =>
+  text === '' ? `Each file needs its ${what}.` : undefined
+
 export const RULES: { readonly [K in keyof StreamValues]?: Rule<StreamValues[K], StreamValues> } = {
   files: (files) => {
     if (files.length === 0) return 'A stream needs a file.'
-    const wrong = files.find(({ fileId }) => !/^\d{1,3}$/.test(fileId) || Number(fileId) > 255)
-    if (wrong) return `The number of a file is from 0 to 255, not ${wrong.fileId === '' ? 'empty' : wrong.fileId}.`
+    const wrong = files.map(({ fileId }) => numberProblem(fileId)).find((each) => each !== undefined)
+    if (wrong !== undefined) return wrong
     const ids = files.map(({ fileId }) => Number(fileId))
     if (new Set(ids).size < ids.length) return 'Each file needs a number of its own: devices know it by that alone.'
-    return files.some(({ bucket, key }) => bucket === '' || key === '')
-      ? 'Each file needs its bucket and its key.'
-      : undefined
+    return files
+      .map(({ bucket, key }) => missing(bucket, 'bucket') ?? missing(key, 'key'))
+      .find((each) => each !== undefined)
   },
   tags: pairsRule(TAG_RULES),
 }
@@ -112,9 +121,9 @@ export function StreamFields({ form, isNew }: StreamFieldsProps) {
         fresh={{ ...FRESH, fileId: String(nextId(form.values.files)) }}
         most={MOST_STREAM_FILES}
         parts={[
-          { label: 'Number', control: input('fileId', 'Number') },
-          { label: 'Bucket', control: input('bucket', 'Bucket') },
-          { label: 'Key', control: input('key', 'Key') },
+          { label: 'Number', error: ({ fileId }) => numberProblem(fileId), control: input('fileId', 'Number') },
+          { label: 'Bucket', error: ({ bucket }) => missing(bucket, 'bucket'), control: input('bucket', 'Bucket') },
+          { label: 'Key', error: ({ key }) => missing(key, 'key'), control: input('key', 'Key') },
           { label: 'Version in S3', control: input('version', 'Version in S3', 'the latest') },
         ]}
       />

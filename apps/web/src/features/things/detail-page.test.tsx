@@ -199,6 +199,22 @@ test('that no connection is on record is not taken for knowledge: what it may me
   complaint.mockRestore()
 })
 
+test('while the page hears no broker, no answer is said of now, and it is asked for again', async () => {
+  const { worker, asked } = open('/things/pump-7', {
+    ...ROUTES,
+    '/api/things/pump-7/connection': () => json(CONNECTION),
+  })
+  expect(await screen.findByText(/^Connected(?! since)/)).toBeTruthy()
+  const before = asked.filter((path) => path.endsWith('/connection')).length
+  const state = { kind: 'waiting', attempt: 0, retryAtMs: Date.now() + 60_000, reason: 'it hung up' } as const
+  worker.say({ connection: { state, attempt: 0, lastDrop: { atMs: Date.now(), reason: 'it hung up' } } })
+  expect(await screen.findByText(/^When last asked, at \d\d:\d\d:\d\d, .*: connected$/)).toBeTruthy()
+  expect(screen.queryByText(/^Connected(?! since)/)).toBeNull()
+  await waitFor(() => expect(asked.filter((path) => path.endsWith('/connection')).length).toBeGreaterThan(before))
+  worker.say({ connection: { state: { kind: 'connected', sinceMs: 1 }, attempt: 0 } })
+  expect(await screen.findByText(/^Connected(?! since)/)).toBeTruthy()
+})
+
 test('what was known before the server fell silent is not said of now', async () => {
   let isUp = true
   const { worker } = open('/things/pump-7', {

@@ -6,6 +6,8 @@ interface ActionWords {
   readonly id: string
   /** The verb with its object, 'Deactivate certificate'. */
   readonly text: string
+  /** Other words that people call it by: the palette finds it by them, too. */
+  readonly alsoNamed?: string
   /** The least role that may; without one, everybody who is signed in. */
   readonly needs?: Role
   /** Why it cannot be done now, e.g. 'Select a certificate first.' What the role forbids is said before. */

@@ -1,11 +1,11 @@
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import { useQueryClient } from '@tanstack/react-query'
 import { type CertificateDetail, type CertificateThing, ThingName } from '@thingdeck/contract'
 import { type ReactNode, useState } from 'react'
 import { brokenAtOnce, brokenWhenLeft, limitsOf } from '../form/text-limits.ts'
 import { PoliciesPicker } from '../pickers/policy-picker.tsx'
+import { ThingPicker } from '../pickers/thing-picker.tsx'
 import type { Plan, PlanStep } from '../plan/plan.ts'
 import { PlanDialog } from '../plan/plan-dialog.tsx'
 import { shortCertificateId } from './certificate-id.ts'
@@ -56,13 +56,7 @@ export function AttachThingDialog({ certificate, onClose }: DialogProps) {
       onClose={onClose}
     >
       <FormField label="Thing" errorText={broken} stretch>
-        <Input
-          value={thingName}
-          ariaLabel="Thing"
-          spellcheck={false}
-          autoComplete={false}
-          onChange={({ detail }) => setThingName(detail.value)}
-        />
+        <ThingPicker label="Thing" value={thingName} onChange={setThingName} />
       </FormField>
       <Checkbox
         checked={isExclusive}

@@ -1,6 +1,7 @@
 import type { DataTree } from './data-tree.ts'
 import { DecodeError } from './decode-error.ts'
 import { decodeAs, type Encoding, encodingSaid, guessEncoding } from './encodings.ts'
+import type { MetricBirths } from './protobuf/sparkplug.ts'
 import { type TopicType, topicTypeOf } from './protobuf/topic-types.ts'
 
 /** What else a message says of how its payload is to be read. */
@@ -8,6 +9,8 @@ export interface EncodingHint {
   readonly topic: string
   /** MQTT 5's Content Type. */
   readonly contentType?: string | undefined
+  /** What the births of Sparkplug say that held when it came. */
+  readonly births?: MetricBirths | undefined
 }
 
 /** Whether a payload begins as an array, a map or a tag of CBOR, or as an array or a map of MessagePack. JSON never does. */
@@ -25,11 +28,11 @@ export interface DecodedBinary {
  * What a payload is by the type that is known for its topic: one of Protocol Buffers that somebody gave, or Sparkplug's.
  * Undefined: none is, or the payload is not of it.
  */
-export function decodeByTopic(payload: Uint8Array, { topic }: EncodingHint): DecodedBinary | undefined {
+export function decodeByTopic(payload: Uint8Array, { topic, births }: EncodingHint): DecodedBinary | undefined {
   const type = topicTypeOf(topic)
   if (!type || payload.length === 0) return undefined
   try {
-    return { encoding: type.encoding, tree: type.decode(payload) }
+    return { encoding: type.encoding, tree: type.decode(payload, births) }
   } catch (error) {
     if (error instanceof DecodeError) return undefined
     throw error

@@ -5,6 +5,8 @@ export interface Command {
   /** What it is one of, in the plural: the palette heads it so. */
   readonly group: string
   readonly title: string
+  /** Other words that people call it by: it is found by them, too. */
+  readonly alsoNamed?: string
   /** Beside the title, weaker. */
   readonly hint?: string
   readonly keys?: string
@@ -38,8 +40,8 @@ export const groupsOf = (commands: readonly Command[]): readonly string[] =>
   [...new Set(commands.map(({ group }) => group))].sort((one, other) => rankOf(one) - rankOf(other))
 
 /**
- * The commands whose title has every word of the text, in any order and case, those that begin with it first. Groups
- * keep their order, and so do commands of the same rank.
+ * The commands that have every word of the text in their title or their other names, in any order and case, those whose
+ * title begins with it first. Groups keep their order, and so do commands of the same rank.
  */
 export function matchCommands(commands: readonly Command[], text: string): readonly Command[] {
   const wanted = text.trim().toLowerCase()
@@ -49,6 +51,9 @@ export function matchCommands(commands: readonly Command[], text: string): reado
     return rankOf(group) * 2 + begins
   }
   return commands
-    .filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)))
+    .filter(({ title, alsoNamed = '' }) => {
+      const named = `${title} ${alsoNamed}`.toLowerCase()
+      return words.every((word) => named.includes(word))
+    })
     .sort((one, other) => rank(one) - rank(other))
 }

@@ -28,11 +28,15 @@ test('every value is read from its field as it was put there', () => {
   )
 })
 
-test.each(['line1\nline2', 'a\r\nb', 'a\tb', '\u0000', 'a\u2028b', '\u009b'])('%j is edited as JSON', (text) => {
-  expect(fitsOneLine(text)).toBe(false)
-  expect(fieldTypeOf(text)).toBe('json')
-  expect(parseJson(fieldText(text))).toBe(text)
-})
+test.each(['line1\nline2', 'a\r\nb', 'a\tb', '\u0000', 'a\u2028b', '\u009b', 'a\u202eb', '\u200b', '\u{e0041}'])(
+  '%j is edited as JSON',
+  (text) => {
+    expect(fitsOneLine(text)).toBe(false)
+    expect(fieldTypeOf(text)).toBe('json')
+    expect(parseJson(fieldText(text))).toBe(text)
+    expect(fieldText(text)).toMatch(/^[ -~]+$/)
+  },
+)
 
 test.each(['', ' a ', 'é', '“', '12', '{'])('%j is edited as text', (text) => {
   expect([fieldTypeOf(text), fieldText(text)]).toEqual(['string', text])

@@ -1,4 +1,5 @@
 import { JsonNumber, JsonParseError, type JsonValue, parseJson, stringifyJson } from '@thingdeck/json'
+import { visibleJson, visibleParts } from '../text/visible-text.ts'
 
 /** The kinds of field that a form has, derived from the value that is there. */
 export const FIELD_TYPES = ['string', 'number', 'boolean', 'json'] as const
@@ -12,14 +13,12 @@ export const FIELD_TYPE_WORDS: Readonly<Record<FieldType, string>> = {
   json: 'JSON',
 }
 
-// Line and paragraph separators too: they are shown as nothing, and whoever edits around them cannot see them.
-const NOT_IN_ONE_LINE = /[\p{Cc}\p{Zl}\p{Zp}]/u
-
 /**
  * Whether a field of one line can hold this text: browsers take line breaks out of what is put into one, without a word
- * (HTML, value sanitization of `input`), and show no control character. Such texts are edited as JSON, escaped.
+ * (HTML, value sanitization of `input`), and whoever edits around what cannot be seen, or reorders the rest, does not
+ * know what they edit. Such texts are edited as JSON, escaped.
  */
-export const fitsOneLine = (text: string): boolean => !NOT_IN_ONE_LINE.test(text)
+export const fitsOneLine = (text: string): boolean => visibleParts(text).every(({ kind }) => kind !== 'escaped')
 
 export function fieldTypeOf(value: JsonValue | undefined): FieldType {
   if (value instanceof JsonNumber) return 'number'
@@ -31,7 +30,7 @@ export function fieldTypeOf(value: JsonValue | undefined): FieldType {
 /** As a person types it in a field of this type: texts without quotes, numbers with all their digits. */
 export function fieldText(value: JsonValue | undefined, type: FieldType = fieldTypeOf(value)): string {
   if (value === undefined) return ''
-  return typeof value === 'string' && type !== 'json' ? value : stringifyJson(value)
+  return typeof value === 'string' && type !== 'json' ? value : visibleJson(stringifyJson(value))
 }
 
 export type ReadField =

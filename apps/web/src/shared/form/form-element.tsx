@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { SubmittingForm } from './submitting-form.tsx'
 import type { Form } from './use-form.ts'
 
 interface FormElementProps<T extends object> {
@@ -14,14 +15,9 @@ export function FormElement<T extends object>({ form, whyNot, children }: FormEl
     if (whyNot === undefined) form.submit()
   }
   return (
-    <form
+    <SubmittingForm
       id={form.id}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        event.stopPropagation() // a dialog may stand within another form
-        submit()
-      }}
+      onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         // React brings the keys of a dialog that the form opened along too.
@@ -31,6 +27,6 @@ export function FormElement<T extends object>({ form, whyNot, children }: FormEl
       }}
     >
       {children}
-    </form>
+    </SubmittingForm>
   )
 }

@@ -1,3 +1,4 @@
+import Button from '@cloudscape-design/components/button'
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { ThingName } from '@thingdeck/contract'
 import { expect, test, vi } from 'vitest'
@@ -45,6 +46,7 @@ function Create({ submit, onDone, isDialog = false, whyNot }: CreateProps) {
       <SelectField field={form.field('type')} label="Type" options={TYPES} />
       <TextField field={form.field('note')} label="Note" rows={3} />
       <CheckField field={form.field('isActive')}>Active at once</CheckField>
+      <Button onClick={() => form.change({ note: 'mine' })}>Suggest a note</Button>
     </>
   )
   const words = { form, action: 'Create thing', failure: 'The thing could not be created', whyNot }
@@ -97,6 +99,22 @@ test.each(['ctrlKey', 'metaKey'])('%s and Enter send, from wherever one is', asy
   fireEvent.keyDown(screen.getByRole('textbox', { name: 'Note' }), { key: 'Enter', [key]: true })
   await waitFor(() => expect(submit).toHaveBeenCalledOnce())
   expect(submit.mock.calls[0]).toMatchObject([{ thingName: 'pump-7', type: 'pump', note: '', isActive: true }])
+})
+
+test.each([
+  ['on a page', false],
+  ['in a dialog', true],
+])('a button that is for something else does that and sends nothing; Enter sends (%s)', async (_, isDialog) => {
+  const submit = vi.fn(async () => {})
+  await renderPage(<Create submit={submit} isDialog={isDialog} />)
+  type('pump-7')
+  fireEvent.click(screen.getByRole('button', { name: 'Suggest a note' }))
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' }).value).toBe('mine')
+  expect(submit).not.toHaveBeenCalled()
+  // Enter presses the first submit button of a form, as HTML says; jsdom does not.
+  const first = name().closest('form')?.querySelector('button[type=submit]')
+  if (first) fireEvent.click(first)
+  await waitFor(() => expect(submit).toHaveBeenCalledOnce())
 })
 
 test.each([

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { UnsavedGuard } from '../unsaved/unsaved-guard.tsx'
 import { FormElement } from './form-element.tsx'
+import { SENDS_FORM } from './submitting-form.tsx'
 import type { Form as FormState } from './use-form.ts'
 
 interface FormProps<T extends object> {
@@ -39,6 +40,7 @@ export function Form<T extends object>(props: FormProps<T>) {
             </Button>
             <Button
               variant="primary"
+              nativeButtonAttributes={SENDS_FORM}
               loading={form.isBusy}
               {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}
             >

@@ -17,6 +17,8 @@ interface RowsFieldProps<Row extends object> {
   readonly most?: number
   readonly parts: readonly {
     readonly label: string
+    /** What is wrong with it in a line: said there, once the whole is found to be wrong. */
+    readonly error?: (row: Row) => string | undefined
     readonly control: (row: Row, change: (changed: Partial<Row>) => void) => ReactNode
   }[]
 }
@@ -27,8 +29,12 @@ export function RowsField<Row extends object>(props: RowsFieldProps<Row>) {
   const rows = field.value
   const change = (index: number, changed: Partial<Row>) =>
     field.set(rows.map((row, at) => (at === index ? { ...row, ...changed } : row)))
+  const isWrong = field.error !== undefined
+  const saysWhere = isWrong && parts.some(({ error }) => error && rows.some((row) => error(row) !== undefined))
+  // An error of the whole marks each of its parts.
+  const whole = saysWhere ? { ...field, error: undefined } : field
   return (
-    <FieldRow field={field} label={label} description={description}>
+    <FieldRow field={whole} label={label} description={description}>
       <AttributeEditor
         items={rows}
         addButtonText={`Add ${one}`}
@@ -37,8 +43,9 @@ export function RowsField<Row extends object>(props: RowsFieldProps<Row>) {
         disableAddButton={most !== undefined && rows.length >= most}
         onAddButtonClick={() => field.set([...rows, fresh])}
         onRemoveButtonClick={({ detail }) => field.set(rows.toSpliced(detail.itemIndex, 1))}
-        definition={parts.map(({ control, ...part }) => ({
+        definition={parts.map(({ control, error, ...part }) => ({
           ...part,
+          ...(isWrong && error && { errorText: (row: Row) => error(row) }),
           control: (row: Row, index: number) => control(row, (changed) => change(index, changed)),
         }))}
       />

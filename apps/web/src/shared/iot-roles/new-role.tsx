@@ -5,7 +5,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endpoints, IOT_ROLE_PATH, IotRoleName, type IotRolePermission } from '@thingdeck/contract'
 import { provisioningTrust } from '@thingdeck/provisioning'
 import { permissionPolicy, permissionStatements, type RuleHome, ruleTrust } from '@thingdeck/rules-sql'
@@ -19,7 +19,7 @@ import { ErrorAlert } from '../ui/error-alert.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { roleAsCli, roleAsCloudFormation } from './role-exports.ts'
 import { IotRolePicker } from './role-picker.tsx'
-import { IOT_ROLES, type RoleUser } from './role-queries.ts'
+import { IOT_ROLES, iotRolesQuery, type RoleUser } from './role-queries.ts'
 
 interface NewRoleProps {
   readonly user: RoleUser
@@ -42,6 +42,7 @@ export function NewRole({ user: { purpose }, suggestedName, home, permissions, u
   const mayNot = useWhyNot('admin')
   const [written, setWritten] = useState<string>()
   const [picked, setPicked] = useState('')
+  const { boundary } = useQuery({ ...iotRolesQuery, enabled: mayNot === undefined }).data ?? {}
   const name = written ?? suggestedName.slice(0, MOST_CHARACTERS)
   const unready = permissions.find(
     ({ resource }) => !/^(\*|arn:aws[a-z-]*:.+)$/.test(resource) || /:$|\/$/.test(resource),
@@ -65,6 +66,7 @@ export function NewRole({ user: { purpose }, suggestedName, home, permissions, u
     roleName: name,
     trust: purpose === 'rule' ? ruleTrust(home) : provisioningTrust(home.accountId),
     policy: permissionPolicy(statements),
+    boundary,
   }
   return (
     <section aria-label="A new role">
@@ -75,7 +77,7 @@ export function NewRole({ user: { purpose }, suggestedName, home, permissions, u
         </Alert>
         <FormField
           label="Name of a new role"
-          description={`It is made below ${IOT_ROLE_PATH}, may do this and nothing else, and AWS IoT of this account alone may be it.`}
+          description={`It is made below ${IOT_ROLE_PATH}, may do this and nothing else, and AWS IoT of this account alone may be it.${boundary === undefined ? '' : ` Its permissions boundary is ${boundary}, which may deny what is allowed here.`}`}
           errorText={isWrong && name !== '' ? 'Only letters, digits and _ + = , . @ -.' : undefined}
           secondaryControl={
             <Button

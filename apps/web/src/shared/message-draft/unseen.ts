@@ -1,5 +1,4 @@
-/** Control characters but tab and line ends, and the byte order mark, which a text field holds and does not show. */
-const UNSEEN = /[^\P{Cc}\t\r\n]|\ufeff/gu
+import { visibleParts } from '../text/visible-text.ts'
 
 const MOST_NAMED = 3
 
@@ -8,7 +7,13 @@ const MOST_NAMED = 3
  * Positions count characters, from 1.
  */
 export function unseenIn(text: string): string | undefined {
-  const found = [...text.matchAll(UNSEEN)].map(({ 0: character, index }) => nameOf(character, index))
+  const found: string[] = []
+  let index = 0
+  for (const part of visibleParts(text, { keepsLines: true })) {
+    const raw = part.kind === 'escaped' ? part.raw : part.text
+    if (part.kind === 'escaped' && raw !== '\r') found.push(nameOf(raw, index))
+    index += raw.length
+  }
   const ends = text.includes('\r') ? ['lines that end in CR LF'] : []
   const all = [...ends, ...found]
   if (all.length === 0) return undefined

@@ -99,11 +99,12 @@ test('user properties come in the order in which they were sent, names between e
   server.close()
 })
 
-test('a user property may have any name, one that every object has too', async () => {
+test('user properties are sent in their order, of any name: numbers, twice, and what every object has', async () => {
   await using server = await startBroker()
   const { line, hears } = await open(server.url)
   await line.subscribe([{ filter: 'dt/#', qos: 0 }])
-  const userProperties = ['constructor', '__proto__', 'toString'].map((name) => [name, 'x'] as const)
+  const names = ['b', '7', 'constructor', 'b', '__proto__', '', 'a', '__proto__', '3']
+  const userProperties = names.map((name, index) => [name, index === 2 ? '' : `${index}`] as const)
   await line.publish({ topic: 'dt/a', payload: PAYLOAD, qos: 0, properties: { userProperties } })
   const [message] = await hears(1)
   expect(message?.properties?.userProperties).toEqual(userProperties)

@@ -195,7 +195,6 @@ function toRefusal(error: Error): PublishRefused {
 
 type PacketProperties = NonNullable<IClientPublishOptions['properties']>
 
-/** User properties of one name are sent together: the package takes them by name. */
 function toPacketProperties(properties: MessageProperties): PacketProperties {
   const packet: PacketProperties = {}
   if (properties.payloadFormatIndicator !== undefined) packet.payloadFormatIndicator = properties.payloadFormatIndicator
@@ -205,11 +204,15 @@ function toPacketProperties(properties: MessageProperties): PacketProperties {
   if (properties.contentType !== undefined) packet.contentType = properties.contentType
   if (properties.responseTopic !== undefined) packet.responseTopic = properties.responseTopic
   if (properties.correlationData) packet.correlationData = asBuffer(properties.correlationData)
-  if (properties.userProperties) {
-    const byName = Map.groupBy(properties.userProperties, ([name]) => name)
-    packet.userProperties = Object.fromEntries(
-      Array.from(byName, ([name, pairs]) => [name, pairs.map(([, value]) => value)]),
-    )
-  }
+  if (properties.userProperties) packet.userProperties = inOrder(properties.userProperties)
   return packet
 }
+
+/**
+ * One record would send the properties by name, and names that are numbers first. What the package writes of a property
+ * that is a list is each of its items, in order; its types know that of Subscription Identifiers alone.
+ */
+const inOrder = (pairs: NonNullable<MessageProperties['userProperties']>) =>
+  pairs.map(([name, value]) => Object.fromEntries([[name, value]])) as unknown as NonNullable<
+    PacketProperties['userProperties']
+  >

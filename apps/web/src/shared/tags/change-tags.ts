@@ -9,9 +9,18 @@ export function tagsChange(before: Tags, after: Tags): { readonly set: Tags; rea
   }
 }
 
+/** How tags are changed: what is given, and what is taken away. */
+export type SendTagsChange = (change: ReturnType<typeof tagsChange>) => Promise<unknown>
+
+/** Tags of AWS IoT's resources. */
+export const sendTagsOf =
+  (resourceArn: string): SendTagsChange =>
+  (change) =>
+    api(endpoints.changeTags, { body: { resourceArn, ...change } })
+
 /** Tags that somebody else gave meanwhile stay. */
-export async function changeTags(resourceArn: string, before: Tags, after: Tags): Promise<void> {
+export async function changeTags(send: SendTagsChange, before: Tags, after: Tags): Promise<void> {
   const change = tagsChange(before, after)
   if (Object.keys(change.set).length === 0 && change.remove.length === 0) return
-  await api(endpoints.changeTags, { body: { resourceArn, ...change } })
+  await send(change)
 }

@@ -10,7 +10,7 @@ import { PairsField, pairsOf, pairsRule, recordOf } from '../form/pairs-field.ts
 import { useForm } from '../form/use-form.ts'
 import { useWhyNot } from '../session/session.tsx'
 import { visible } from '../text/visible.tsx'
-import { changeTags } from './change-tags.ts'
+import { changeTags, type SendTagsChange, sendTagsOf } from './change-tags.ts'
 import { ownTags, TAG_RULES } from './tag-rules.ts'
 
 interface TagsPanelProps {
@@ -19,12 +19,14 @@ interface TagsPanelProps {
   readonly what: string
   /** Undefined: the console may not read them. */
   readonly tags: Tags | undefined
+  /** How they are changed, where it is not AWS IoT whose resource has them. */
+  readonly send?: SendTagsChange
   /** They are other than they were. */
   readonly onChange: () => void
 }
 
-/** The tags of whatever of AWS IoT has some, and what changes them. */
-export function TagsPanel({ resourceArn, what, tags, onChange }: TagsPanelProps) {
+/** The tags of whatever has some, and what changes them. */
+export function TagsPanel({ resourceArn, what, tags, send = sendTagsOf(resourceArn), onChange }: TagsPanelProps) {
   const [isEditing, setEditing] = useState(false)
   const entries = Object.entries(tags ?? {})
   const own = Object.keys(ownTags(tags)).length
@@ -59,6 +61,7 @@ export function TagsPanel({ resourceArn, what, tags, onChange }: TagsPanelProps)
           resourceArn={resourceArn}
           what={what}
           tags={tags}
+          send={send}
           onChange={onChange}
           onClose={() => setEditing(false)}
         />
@@ -69,10 +72,11 @@ export function TagsPanel({ resourceArn, what, tags, onChange }: TagsPanelProps)
 
 interface EditTagsProps extends TagsPanelProps {
   readonly tags: Tags
+  readonly send: SendTagsChange
   readonly onClose: () => void
 }
 
-function EditTags({ resourceArn, what, tags, onChange, onClose }: EditTagsProps) {
+function EditTags({ resourceArn, what, tags, send, onChange, onClose }: EditTagsProps) {
   const undoable = useUndoFlash()
   // What AWS gave stays as it is: it is neither shown for changing nor taken away.
   const [before] = useState(() => ownTags(tags))
@@ -80,14 +84,14 @@ function EditTags({ resourceArn, what, tags, onChange, onClose }: EditTagsProps)
     initial: { tags: pairsOf(before) },
     rules: { tags: pairsRule(TAG_RULES) },
     fieldsOfCodes: { LimitExceededException: 'tags', InvalidRequestException: 'tags' },
-    submit: (values) => changeTags(resourceArn, before, recordOf(values.tags)),
+    submit: (values) => changeTags(send, before, recordOf(values.tags)),
     onDone: (_, values) => {
       onChange()
       onClose()
       undoable({
         id: `tags ${resourceArn}`,
         done: `The tags of ${what} were changed`,
-        undo: () => changeTags(resourceArn, recordOf(values.tags), before),
+        undo: () => changeTags(send, recordOf(values.tags), before),
         failure: `The tags of ${what} could not be put back`,
         onChange,
       })

@@ -14,6 +14,7 @@ test.each([
   ['half \ud800', 'half \\uD800', 'half a pair'],
   ['21 \udcb0C', '21 \\xB0C', 'a byte that is no UTF-8, as looseText keeps it'],
   ['tag\u{e0041}', 'tag\\u{E0041}', 'tags'],
+  ['\ufffe\uffff\u{1fffe}\ue000', '\\uFFFE\\uFFFF\\u{1FFFE}\\uE000', 'what no font has a picture of'],
   ['⚠\ufe0f 1\ufe0f\u20e3 👩\u200d🚒', '⚠\ufe0f 1\ufe0f\u20e3 👩\u200d🚒', 'emoji with what makes them'],
   ['a\ufe0f a\u200db', 'a\\uFE0F a\\u200Db', 'the same where it does nothing'],
   ['क्\u200dष', 'क्\u200dष', 'a joiner between letters that it changes'],

@@ -4,16 +4,17 @@
  */
 export type VisiblePart =
   | { readonly kind: 'plain'; readonly text: string }
-  /** What cannot be seen, or would reorder what stands around it: `text` says what it is, `\u202E`. */
-  | { readonly kind: 'escaped'; readonly text: string; readonly name: string }
+  /** What cannot be seen, or would reorder what stands around it: `text` says what it is, `\u202E`; it stands for `raw`. */
+  | { readonly kind: 'escaped'; readonly text: string; readonly name: string; readonly raw: string }
   /** Written from right to left: isolated, it does not pull the punctuation around it along. */
   | { readonly kind: 'rtl'; readonly text: string }
 
 /**
  * Control characters, what Unicode says may be ignored in display (zero-width characters, bidirectional controls, tags,
- * variation selectors), separators other than the blank, and halves of surrogate pairs.
+ * variation selectors), separators other than the blank, halves of surrogate pairs; and what no font has a picture of, so
+ * that one looks like another: noncharacters (U+FFFE, U+FFFF) and characters for private use.
  */
-export const UNSEEN = String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|(?![ \u3000])\p{Zs}`
+export const UNSEEN = String.raw`[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|(?![ \u3000])\p{Zs}`
 /** Hebrew and Arabic letters and those of the scripts beside them in Unicode, which all run from right to left. */
 const RTL = String.raw`[\u05be-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`
 /** A run of right-to-left words with the blanks and marks within it. */
@@ -54,7 +55,7 @@ export function visibleParts(text: string, { keepsLines = false } = {}): readonl
     } else if ((keepsLines && /[\n\t]/.test(found)) || isSeen(text, match.index, end)) plain += found
     else {
       flush()
-      parts.push({ kind: 'escaped', text: escapeOf(found), name: nameOf(found) })
+      parts.push({ kind: 'escaped', text: escapeOf(found), name: nameOf(found), raw: found })
     }
   }
   plain += text.slice(end)
@@ -78,6 +79,15 @@ export const visibleLines = (text: string): string =>
   visibleParts(text, { keepsLines: true })
     .map((part) => part.text)
     .join('')
+
+/** JSON with such characters in its strings as JSON's own escapes: another spelling of the same value. */
+export const visibleJson = (json: string): string =>
+  visibleParts(json, { keepsLines: true })
+    .map((part) => (part.kind === 'escaped' ? jsonEscapes(part.raw) : part.text))
+    .join('')
+
+const jsonEscapes = (raw: string): string =>
+  Array.from({ length: raw.length }, (_, at) => `\\u${raw.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
 
 /** Joiners and selectors that do what they are for are part of what is seen. */
 function isSeen(text: string, from: number, to: number): boolean {

@@ -41,7 +41,7 @@ export const AWS_CALL_FUNCTIONS: readonly RuleFunction[] = [
       const [thingName = '', roleArn = ''] = texts ?? []
       const known = REGISTRY_OPERATIONS.find((each) => each === operation)
       if (texts === undefined || known === undefined) return undefined
-      return ask({ operation: known, thingName, roleArn })
+      return ask({ operation: known, thingName, roleArn }, context.message)
     },
     { since: '2016-03-23', constantArgs: [0, 2], maxCalls: 1, findFault: findOperationFault },
   ),
@@ -52,7 +52,7 @@ export const AWS_CALL_FUNCTIONS: readonly RuleFunction[] = [
     async (predict, [model, role, record], context) => {
       const [modelId, roleArn] = [textOf(model, context), textOf(role, context)]
       if (modelId === undefined || roleArn === undefined || !isObject(record)) return undefined
-      return predict({ modelId, roleArn, record: flat(record) })
+      return predict({ modelId, roleArn, record: flat(record) }, context.message)
     },
     { constantArgs: [1] },
   ),
@@ -76,7 +76,7 @@ function getDynamodb(count: 4 | 6): RuleFunction {
         key.push({ name, value })
       }
       if (tableName === undefined || roleArn === undefined) return undefined
-      return getItem({ tableName, key, roleArn })
+      return getItem({ tableName, key, roleArn }, context.message)
     },
     { since: '2016-03-23', constantArgs: [count - 1], maxCalls: 1 },
   )
@@ -93,7 +93,7 @@ function getThingShadow(count: 2 | 3): RuleFunction {
       const [thingName = ''] = texts ?? []
       const shadowName = count === 3 ? texts?.[1] : undefined
       const roleArn = texts?.at(-1)
-      return roleArn === undefined ? undefined : getShadow({ thingName, shadowName, roleArn })
+      return roleArn === undefined ? undefined : getShadow({ thingName, shadowName, roleArn }, context.message)
     },
     { since: '2016-03-23', constantArgs: [count - 1] },
   )

@@ -20,10 +20,10 @@ export const DECODE_PROTOBUF_FUNCTION: RuleFunction = defineService(
     const [bucket = '', key = '', fileName = '', messageType = ''] = texts ?? []
     const text = isBinary(value) ? undefined : textOf(value, context)
     if (texts === undefined || scheme !== SCHEME) return undefined
-    if (isBinary(value)) return decode({ bytes: value, bucket, key, fileName, messageType })
+    if (isBinary(value)) return decode({ bytes: value, bucket, key, fileName, messageType }, context.message)
     if (text === undefined) return undefined
     const bytes = decodeBase64(text)
-    return bytes === undefined ? null : decode({ bytes, bucket, key, fileName, messageType })
+    return bytes === undefined ? null : decode({ bytes, bucket, key, fileName, messageType }, context.message)
   },
   {
     since: '2016-03-23',

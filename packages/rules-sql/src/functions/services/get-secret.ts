@@ -27,7 +27,7 @@ function getSecret(count: 3 | 4): RuleFunction {
       const [secretId = '', type = '', roleArn = ''] = texts ?? []
       if (texts === undefined || (count === 4 && key === undefined)) return undefined
       if (!TYPES.includes(type)) throw failure(NAME, `the type of a secret is ${TYPES.join(' or ')}, not ${type}`)
-      const secret = await ask({ secretId, roleArn })
+      const secret = await ask({ secretId, roleArn }, context.message)
       return type === 'SecretString' ? ofText(secret, secretId, key, context) : ofBytes(secret, secretId, key)
     },
     { constantArgs: [count - 1], findFault: findTypeFault },

@@ -1,3 +1,6 @@
+// What is kept holds messages of devices, and is written by libraries, which leave it readable to all.
+process.umask(0o077)
+
 /** Where the server is to listen: a socket in a folder that is its owner's alone. */
 export const SOCKET = setting('SOCKET')
 

@@ -1,4 +1,4 @@
-import { ActionFailure, type AwsActionRequest, type AwsRequest } from '@thingdeck/rule-actions'
+import { ActionFailure, type AwsActionRequest, type AwsRequest, awsFailure } from '@thingdeck/rule-actions'
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
 import type { RoleChecks } from '../rule-roles.ts'
 import type { CompiledAction, Execution } from './action.ts'
@@ -52,15 +52,10 @@ export class AwsAction implements CompiledAction {
   }
 
   async run(execution: Execution): Promise<void> {
-    const { failure, target, roleArn } = this.#shape
+    const { target, roleArn } = this.#shape
     const call = await this.#call(execution)
     const { topic } = execution.input.message
-    const fail = (reason: string, cause?: unknown) =>
-      new ActionFailure(
-        call.resource,
-        `${failure}. The error received was ${reason}. Message arrived on: ${topic}, ${call.words}`,
-        cause,
-      )
+    const fail = (reason: string, cause?: unknown) => awsFailure(this.#shape, call, topic, reason, cause)
     for (const { action, resource } of roleArn === undefined ? [] : call.permissions) {
       const why = this.#roles.whyNot(roleArn ?? '', action, resource)
       if (why !== undefined) throw fail(why)

@@ -21,7 +21,7 @@ export interface HttpParts {
 
 /** Posts what SELECT made of a message. @see AWS IoT developer guide, "HTTP" */
 export class HttpAction implements CompiledAction {
-  readonly label = 'HttpAction'
+  readonly label: string
   readonly #parts: HttpParts
   readonly #request: ReturnType<typeof httpRequest>
   readonly #signing:
@@ -34,6 +34,7 @@ export class HttpAction implements CompiledAction {
     const { auth, enableBatching, batchConfig } = settings
     this.#parts = parts
     this.#request = httpRequest(settings, options)
+    this.label = this.#request.label
     if (auth?.sigv4) {
       const { signingRegion, serviceName, roleArn } = auth.sigv4
       this.#signing = { scope: { region: signingRegion, service: serviceName }, roleArn }

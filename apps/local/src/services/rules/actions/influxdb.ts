@@ -18,7 +18,7 @@ export interface InfluxDbParts {
 
 /** Writes the result, or each element of it, as a point. @see AWS IoT developer guide, "InfluxDB" */
 export class InfluxDb implements CompiledAction {
-  readonly label = 'InfluxDBAction'
+  readonly label: string
   readonly #parts: InfluxDbParts
   readonly #settings: InfluxDbSettings
   readonly #roles: RoleChecks
@@ -31,6 +31,7 @@ export class InfluxDb implements CompiledAction {
     this.#settings = settings
     this.#roles = parts.roles.forRule(options.ruleName)
     this.#request = influxRequest(settings, options)
+    this.label = this.#request.label
     if (batchConfig) {
       const { maxBatchOpenMs = 20, maxBatchSize = 10, maxBatchSizeBytes = 5120 } = batchConfig
       this.#batches = new Batches({ openMs: maxBatchOpenMs, size: maxBatchSize, bytes: maxBatchSizeBytes })

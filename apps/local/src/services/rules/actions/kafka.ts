@@ -12,7 +12,7 @@ export interface KafkaParts {
 
 /** Sends the result to a topic of Apache Kafka. @see AWS IoT developer guide, "Apache Kafka" */
 export class Kafka implements CompiledAction {
-  readonly label = 'KafkaAction'
+  readonly label: string
   readonly #parts: KafkaParts
   readonly #destinationArn: string
   readonly #request: ReturnType<typeof kafkaRequest>
@@ -25,6 +25,7 @@ export class Kafka implements CompiledAction {
     this.#parts = parts
     this.#destinationArn = destinationArn
     this.#request = kafkaRequest(settings, options)
+    this.label = this.#request.label
     this.#properties = Object.entries(clientProperties).map(
       ([name, value]) => [name, options.template(`clientProperties.${name}`, value)] as const,
     )

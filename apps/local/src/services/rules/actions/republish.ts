@@ -11,7 +11,7 @@ import type { ActionOptions, CompiledAction, Execution } from './action.ts'
 
 /** Publishes what SELECT made of a message. @see AWS IoT developer guide, "Republish" */
 export class Republish implements CompiledAction {
-  readonly label = 'RepublishAction'
+  readonly label: string
   readonly #context: ServiceContext
   readonly #roles: RoleChecks
   readonly #nobody: () => Publisher
@@ -31,6 +31,7 @@ export class Republish implements CompiledAction {
     this.#nobody = nobody
     this.#roleArn = settings.roleArn
     this.#request = republishRequest(settings, options)
+    this.label = this.#request.label
   }
 
   async resources(execution: Execution) {

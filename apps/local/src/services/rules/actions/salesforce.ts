@@ -8,7 +8,7 @@ export const SALESFORCE_VARIABLE = 'THINGDECK_LOCAL_SALESFORCE_URL'
 
 /** Posts the result to an input stream of Salesforce IoT. @see AWS IoT developer guide, "Salesforce IoT" */
 export class Salesforce implements CompiledAction {
-  readonly label = 'SalesforceAction'
+  readonly label: string
   readonly #url: string
   readonly #token: string
   readonly #origin: string | undefined
@@ -19,6 +19,7 @@ export class Salesforce implements CompiledAction {
     this.#url = settings.url
     this.#token = settings.token
     this.#request = salesforceRequest(settings)
+    this.label = this.#request.label
     this.#origin = origin
   }
 

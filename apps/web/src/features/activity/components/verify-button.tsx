@@ -1,31 +1,46 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import type { AuditVerification } from '@thingdeck/contract'
+import { useEffect } from 'react'
 import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
 import { Facts } from '../../../shared/details/facts.tsx'
+import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { verifyTrail } from '../api.ts'
 
+interface VerifyButtonProps {
+  /** By a link, which is as good as a press. */
+  readonly isAsked: boolean
+  /** What was found was read. */
+  readonly onSeen: () => void
+}
+
 /** Has the server read the whole trail, and says whether it is as it was written. */
-export function VerifyButton() {
+export function VerifyButton({ isAsked, onSeen }: VerifyButtonProps) {
   const { mutate, data, error, isPending, reset } = useMutation({ mutationFn: () => verifyTrail() })
+  useEffect(() => {
+    if (isAsked) mutate()
+  }, [isAsked, mutate])
+  const close = () => {
+    reset()
+    onSeen()
+  }
   return (
     <>
       <ActionButtons
         actions={[{ id: 'verify', text: 'Verify the trail', isBusy: isPending, onAction: () => mutate() }]}
       />
       {(data || error) && (
-        <Modal visible header="Is the trail as it was written?" closeAriaLabel="Close" onDismiss={reset}>
+        <Dialog header="Is the trail as it was written?" action="Close" isOver onAction={close} onClose={close}>
           {data ? (
             <Verification {...data} />
           ) : (
             <ErrorAlert error={error as Error} what="The trail could not be verified" />
           )}
-        </Modal>
+        </Dialog>
       )}
     </>
   )

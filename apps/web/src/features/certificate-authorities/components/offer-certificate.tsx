@@ -1,5 +1,6 @@
 import { CertificateId, endpoints } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
+import { CertificateField } from '../../../shared/certificate/certificate-field.tsx'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
@@ -37,7 +38,7 @@ export function OfferCertificate({ onClose }: { readonly onClose: () => void }) 
           'Once it is taken it is gone from this account.',
         ]}
       />
-      <TextField field={form.field('certificateId')} label="Certificate id" />
+      <CertificateField field={form.field('certificateId')} />
       <TextField field={form.field('targetAccount')} label="Account" placeholder="123456789012" inputMode="numeric" />
       <TextField field={form.field('message')} label="Message" description="Read by the other account." />
     </FormDialog>

@@ -19,6 +19,7 @@ import { BULK_CHANGES } from '../../../shared/bulk-changes/bulk-change-queries.t
 import { executionsChanged } from '../../../shared/command-executions/execution-queries.ts'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormElement } from '../../../shared/form/form-element.tsx'
+import { SENDS_FORM } from '../../../shared/form/submitting-form.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
@@ -161,6 +162,7 @@ export function SendForm({ command, search, begin, onSent }: SendFormProps) {
           </Button>
           <Button
             variant="primary"
+            nativeButtonAttributes={SENDS_FORM}
             loading={form.isBusy}
             {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}
           >

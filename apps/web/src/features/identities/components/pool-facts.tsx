@@ -63,10 +63,11 @@ function Providers({ providers }: Pick<IdentityPool, 'providers'>) {
   if (providers.length === 0) return 'Nobody: only guests'
   return (
     <SpaceBetween size="xxs">
-      {providers.map(({ kind, name, clientId }) => (
+      {providers.map(({ kind, name, clientId, serverSideTokenCheck }) => (
         <span key={`${kind} ${name} ${clientId}`}>
           <NameText text={name} />
           {clientId !== undefined && <span className="td-weak"> · client {clientId}</span>}
+          {serverSideTokenCheck && <span className="td-weak"> · sign-outs end at once</span>}
         </span>
       ))}
     </SpaceBetween>

@@ -6,6 +6,7 @@ import type { ListWords } from '../../../shared/list/list-props.ts'
 import { wholeOf } from '../../../shared/list/list-source.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { identityPoolQuery } from '../api.ts'
+import { matchWords } from '../match-words.ts'
 import { RoleOf } from './pool-facts.tsx'
 
 interface Row {
@@ -41,13 +42,6 @@ const WORDS: ListWords = {
   empty: { title: 'No mapping', text: 'Whoever signed in gets the role of who signed in, above.' },
 }
 
-const MATCHES: Readonly<Record<string, string>> = {
-  Equals: 'is',
-  Contains: 'contains',
-  StartsWith: 'starts with',
-  NotEqual: 'is not',
-}
-
 /** Which login gets which role, in the order in which it is decided. */
 export function PoolMappings({ pool: { identityPoolId, roles } }: { readonly pool: IdentityPool }) {
   const query = useQuery(identityPoolQuery(identityPoolId))
@@ -64,7 +58,7 @@ export function PoolMappings({ pool: { identityPoolId, roles } }: { readonly poo
         ? [row('token', 'Whose token names a role', undefined, 'The one that the token prefers')]
         : []),
       ...rules.map(({ claim, match, value, roleArn }, index) =>
-        row(String(index), `${claim} ${MATCHES[match] ?? match} ${value}`, roleArn),
+        row(String(index), `${claim} ${matchWords(match)} ${value}`, roleArn),
       ),
       ambiguous === 'AuthenticatedRole'
         ? row('otherwise', 'Everybody else', roles?.authenticated, 'The role of who signed in')

@@ -1,5 +1,5 @@
 import { JobId, MOST_JOB_TARGETS } from '@thingdeck/contract'
-import { JobError, parseCron } from '@thingdeck/jobs'
+import { JobError, LEAST_SCHEDULED_MS, MOST_AHEAD_MS, MOST_SCHEDULED_MS, parseCron } from '@thingdeck/jobs'
 import { pairsRule } from '../../../shared/form/pairs-field.tsx'
 import { limitsOf, type TextLimits } from '../../../shared/form/text-limits.ts'
 import type { Rule } from '../../../shared/form/use-form.ts'
@@ -8,10 +8,6 @@ import { TAG_RULES } from '../../../shared/tags/tag-rules.ts'
 import { listedIn } from '../../../shared/text/listed-in.ts'
 import { documentProblems } from './document-problems.ts'
 import { type JobValues, localMs, selectionOf, targetsOf } from './job-values.ts'
-
-/** AWS IoT developer guide, "Job scheduling configuration". */
-const LEAST_AHEAD_MS = 30 * 60_000
-const LEAST_LONG_MS = 30 * 60_000
 
 /** What AWS takes where the job says nothing: of an own template alone. */
 const templateOf = ({ source, templateConfig }: JobValues) => (source === 'template' ? templateConfig : {})
@@ -38,6 +34,25 @@ function decimal(text: string, least: number, most: number, digits: number): str
   return isOne && Number(text) >= least && Number(text) <= most
     ? undefined
     : `A number from ${least} to ${most}, with at most ${places} behind the point.`
+}
+
+/** Of how many percent that went wrong a criterion stops a job. */
+export const percentProblem = (text: string): string | undefined =>
+  decimal(text, 0, 100, 2) ?? (Number(text) === 0 ? 'More than 0 %.' : undefined)
+
+/** Once how many devices are through. */
+export const leastProblem = (text: string): string | undefined => whole(text, 1, 1_000_000)
+
+/** How long a maintenance window is. */
+export const minutesProblem = (text: string): string | undefined => whole(text, 1, 1_430)
+
+/** What is wrong with the first line with which something is. */
+function firstOf<Row>(rows: readonly Row[], problem: (row: Row) => string | undefined): string | undefined {
+  for (const row of rows) {
+    const wrong = problem(row)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
 }
 
 const inExponential =
@@ -102,14 +117,7 @@ export const jobRules = (nowMs: () => number): Rules => ({
   every: inExponential((text) => whole(text, 1, 1_000_000)),
   aborts: (aborts, values) => {
     if (aborts.length === 0 && templateOf(values).abortConfig) return `The template has criteria, ${TAKES_TEMPLATE}`
-    for (const { percent, least } of aborts) {
-      const wrong =
-        decimal(percent, 0, 100, 2) ??
-        (Number(percent) === 0 ? 'More than 0 %.' : undefined) ??
-        whole(least, 1, 1_000_000)
-      if (wrong !== undefined) return wrong
-    }
-    return undefined
+    return firstOf(aborts, ({ percent, least }) => percentProblem(percent) ?? leastProblem(least))
   },
   timeout: (text, values) =>
     orNothing(text, 1, 10_080) ??
@@ -123,30 +131,27 @@ export const jobRules = (nowMs: () => number): Rules => ({
     if (text === '') return undefined
     const atMs = localMs(text)
     if (atMs === undefined) return 'A local time such as 2026-03-09 12:04.'
-    return atMs < nowMs() + LEAST_AHEAD_MS ? 'At least 30 minutes ahead; leave it empty to begin at once.' : undefined
+    if (atMs < nowMs() + LEAST_SCHEDULED_MS) return 'At least 30 minutes ahead; leave it empty to begin at once.'
+    return atMs > nowMs() + MOST_AHEAD_MS ? 'At most 365 days ahead.' : undefined
   },
   end: (text, { start }) => {
     if (text === '') return undefined
     const atMs = localMs(text)
     if (atMs === undefined) return 'A local time such as 2026-03-09 18:00.'
     const from = start === '' ? nowMs() : localMs(start)
-    return from !== undefined && atMs < from + LEAST_LONG_MS ? 'At least 30 minutes after it begins.' : undefined
+    if (from === undefined) return undefined
+    if (atMs < from + LEAST_SCHEDULED_MS) return 'At least 30 minutes after it begins.'
+    return atMs > from + MOST_SCHEDULED_MS ? 'At most 730 days after it begins.' : undefined
   },
   windows: (windows, values) => {
     if (selectionOf(values) !== 'CONTINUOUS') return undefined // they are neither shown nor sent
-    for (const { cron, minutes } of windows) {
-      const unread = cronProblem(cron)
-      if (unread !== undefined) return unread
-      const wrong = whole(minutes, 1, 1_430)
-      if (wrong !== undefined) return wrong
-    }
-    return undefined
+    return firstOf(windows, ({ cron, minutes }) => cronProblem(cron) ?? minutesProblem(minutes))
   },
   tags: pairsRule(TAG_RULES),
 })
 
 /** Why it is no cron expression of AWS's, by the server's own reading of it. */
-function cronProblem(text: string): string | undefined {
+export function cronProblem(text: string): string | undefined {
   try {
     parseCron(text.trim())
     return undefined

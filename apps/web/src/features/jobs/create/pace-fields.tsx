@@ -6,6 +6,7 @@ import { JOB_ABORT_FAILURES } from '@thingdeck/contract'
 import { RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { RowsField } from '../../../shared/form/rows-field.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
+import { leastProblem, percentProblem } from './job-rules.ts'
 import { type AbortValues, type JobValues, NEW_ABORT } from './job-values.ts'
 
 const PACES = [
@@ -75,6 +76,7 @@ export function AbortsField({ form }: { readonly form: Form<JobValues> }) {
         },
         {
           label: 'Percent of those that are through',
+          error: ({ percent }) => percentProblem(percent),
           control: ({ percent }, change) => (
             <Input
               ariaLabel="Percent of those that are through"
@@ -86,6 +88,7 @@ export function AbortsField({ form }: { readonly form: Form<JobValues> }) {
         },
         {
           label: 'Once so many are through',
+          error: ({ least }) => leastProblem(least),
           control: ({ least }, change) => (
             <Input
               ariaLabel="Once so many are through"

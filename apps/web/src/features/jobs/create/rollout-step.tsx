@@ -3,7 +3,7 @@ import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
-import { failuresToAbort, formatTime } from '@thingdeck/jobs'
+import { failuresToAbort, formatTime, MOST_WINDOWS } from '@thingdeck/jobs'
 import { SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { RowsField } from '../../../shared/form/rows-field.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
@@ -11,6 +11,7 @@ import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
+import { cronProblem, minutesProblem } from './job-rules.ts'
 import { abortOf, type JobValues, localMs, rolloutOf, selectionOf } from './job-values.ts'
 import { AbortsField, PaceFields } from './pace-fields.tsx'
 
@@ -130,16 +131,19 @@ function Windows({ form }: { readonly form: Form<JobValues> }) {
       description="Devices are told only within them. AWS takes cron expressions in UTC."
       one="window"
       empty="At any time."
+      most={MOST_WINDOWS}
       fresh={{ cron: 'cron(0 2 ? * MON-FRI *)', minutes: '120' }}
       parts={[
         {
           label: 'Begins (cron, UTC)',
+          error: ({ cron }) => cronProblem(cron),
           control: ({ cron }, change) => (
             <Input ariaLabel="Begins" value={cron} onChange={({ detail }) => change({ cron: detail.value })} />
           ),
         },
         {
           label: 'Minutes',
+          error: ({ minutes }) => minutesProblem(minutes),
           control: ({ minutes }, change) => (
             <Input
               ariaLabel="Minutes"

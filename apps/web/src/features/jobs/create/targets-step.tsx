@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type JobTargetsCount, MOST_JOB_TARGETS } from '@thingdeck/contract'
@@ -6,11 +5,11 @@ import { useState } from 'react'
 import { FieldRow, RadioField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
-import { paths } from '../../../shared/paths.ts'
 import { ThingGroupsPicker } from '../../../shared/pickers/thing-group-picker.tsx'
 import { IndexQueryField, ThingNamesField } from '../../../shared/things/which-things-fields.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import type { JobValues } from './job-values.ts'
+import { type JobValues, targetsOf } from './job-values.ts'
+import { TooManyThings } from './too-many-things.tsx'
 
 const WAYS = [
   { value: 'things', label: 'These things, by name' },
@@ -45,6 +44,7 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
   const { who, query } = form.values
   const [hasBeside] = useState(form.values.beside !== '')
   const groups = form.field('groups')
+  const { thingNames } = targetsOf(form.values)
   return (
     <SpaceBetween size="l">
       <TextField field={form.field('jobId')} label="Id of the job" placeholder="fw-2_5-halls" />
@@ -57,8 +57,11 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
       {who === 'things' && (
         <ThingNamesField
           field={form.field('names')}
-          constraint={`Up to ${formatCount(MOST_JOB_TARGETS)}; more have to be in a group.`}
+          constraint={`Up to ${formatCount(MOST_JOB_TARGETS)}; of more a group is made.`}
         />
+      )}
+      {who === 'things' && thingNames.length > MOST_JOB_TARGETS && (
+        <TooManyThings form={form} things={{ thingNames }} count={thingNames.length} isAtLeast={false} />
       )}
       {who === 'group' && (
         <>
@@ -89,14 +92,12 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
         {counted && <span role="status">{countInWords(counted)}</span>}
       </SpaceBetween>
       {who === 'query' && counted && counted.count > MOST_JOB_TARGETS && (
-        <Alert
-          type="warning"
-          header={`A job takes ${formatCount(MOST_JOB_TARGETS)} single things`}
-          action={<Button href={paths.createThingGroup({ query })}>Make a dynamic group of it</Button>}
-        >
-          This finds {formatCount(counted.count)}. A dynamic thing group holds what a query finds, however many: make
-          one, and choose it here as a group. What is written here is kept.
-        </Alert>
+        <TooManyThings
+          form={form}
+          things={{ query: query.trim() }}
+          count={counted.count}
+          isAtLeast={counted.isAtLeast}
+        />
       )}
     </SpaceBetween>
   )

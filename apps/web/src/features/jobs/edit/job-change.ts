@@ -1,5 +1,6 @@
 import type { Job, JobChange, JobSettings } from '@thingdeck/contract'
 import { DEFAULT_MAXIMUM_PER_MINUTE } from '@thingdeck/jobs'
+import { keptOnce } from '../../../shared/form/kept-once.ts'
 import type { Rule } from '../../../shared/form/use-form.ts'
 import { capitalised, formatCounted } from '../../../shared/format.ts'
 import { jobRules } from '../create/job-rules.ts'
@@ -35,6 +36,7 @@ export function editRules(job: JobSettings, nowMs: () => number): Rules {
     ...(base && { base }),
     ...(factor && { factor }),
     ...(every && { every }),
+    description: keptOnce(job.description),
     roleArn: (arn, values) =>
       arn === '' && job.presignedUrlConfig?.roleArn !== undefined
         ? `${KEEPS}: name another role.`

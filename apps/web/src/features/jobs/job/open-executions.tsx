@@ -73,7 +73,7 @@ export function OpenExecutions({ job }: { readonly job: Job }) {
   const { jobId, counts } = job
   const query = useQuery(openExecutionsQuery(jobId, goesOn(job)))
   const nowMs = useNow(5_000)
-  const rows = stuckFirst(query.data?.executions ?? [], nowMs)
+  const rows = stuckFirst(query.data?.executions ?? [], nowMs, job.status)
   const stuck = rows.filter(({ standing }) => standing.isStuck).length
   if (sumsOf(counts).open === 0) return null
   return (

@@ -5,6 +5,7 @@ import {
   type OpenJobExecution,
 } from '@thingdeck/contract'
 import { formatSpan } from '../../../shared/time.tsx'
+import { localSchedule } from './schedule.ts'
 import { executionStatus } from './status.ts'
 
 /** A device that is connected and listens begins within seconds, and one that starts anew is back soon. */
@@ -19,9 +20,9 @@ export interface Standing {
 const span = (fromMs: number, nowMs: number) => formatSpan(nowMs - fromMs)
 const ms = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time))
 
-/** How an execution that is not over stands, by what is known of its device. */
-export function standingOf(execution: OpenJobExecution, nowMs: number): Standing {
-  return execution.status === 'IN_PROGRESS' ? begun(execution, nowMs) : queued(execution, nowMs)
+/** How an execution that is not over stands, by what is known of its device, and by the state of its job. */
+export function standingOf(execution: OpenJobExecution, nowMs: number, jobStatus: string): Standing {
+  return execution.status === 'IN_PROGRESS' ? begun(execution, nowMs) : queued(execution, nowMs, jobStatus)
 }
 
 function begun({ startedAt, lastUpdatedAt, queuedAt, thing }: OpenJobExecution, nowMs: number): Standing {
@@ -42,9 +43,11 @@ function begun({ startedAt, lastUpdatedAt, queuedAt, thing }: OpenJobExecution, 
   return { isStuck: isSilent, words: isSilent ? `${silence}, though it is connected` : silence }
 }
 
-function queued({ queuedAt, thing }: OpenJobExecution, nowMs: number): Standing {
+function queued({ queuedAt, thing }: OpenJobExecution, nowMs: number, jobStatus: string): Standing {
   const since = ms(queuedAt) ?? nowMs
   const waits = `queued for ${span(since, nowMs)}`
+  // Devices are not told of it before the next window, however connected they are.
+  if (jobStatus === 'SCHEDULED') return { isStuck: false, words: `${waits}; the job is out of its windows` }
   const changed = ms(thing.changedAt)
   if (thing.connected === undefined) return { isStuck: false, words: `${waits}; not known whether it is connected` }
   if (!thing.connected) {
@@ -60,9 +63,10 @@ function queued({ queuedAt, thing }: OpenJobExecution, nowMs: number): Standing 
 export function stuckFirst(
   executions: readonly OpenJobExecution[],
   nowMs: number,
+  jobStatus: string,
 ): readonly (OpenJobExecution & { readonly standing: Standing })[] {
   return executions
-    .map((execution) => ({ ...execution, standing: standingOf(execution, nowMs) }))
+    .map((execution) => ({ ...execution, standing: standingOf(execution, nowMs, jobStatus) }))
     .sort((one, other) => rankOf(one) - rankOf(other))
 }
 
@@ -73,7 +77,7 @@ function rankOf({ standing, thing }: OpenJobExecution & { readonly standing: Sta
 }
 
 export interface Cause {
-  readonly id: 'connection' | 'ahead' | 'subscriptions' | 'refused' | 'notified' | 'asked'
+  readonly id: 'job' | 'connection' | 'connect-refused' | 'ahead' | 'subscriptions' | 'refused' | 'notified' | 'asked'
   readonly type: 'success' | 'warning' | 'error' | 'info'
   readonly words: string
 }
@@ -84,8 +88,13 @@ export function causesInWords(
   execution: Pick<JobExecutionSummary, 'status' | 'queuedAt'>,
   nowMs: number,
 ): readonly Cause[] {
-  const { thing, ahead, subscriptions, notified } = causes
-  const list: Cause[] = [connectionCause(thing, execution.status === 'QUEUED', nowMs)]
+  const { job, thing, connectRefused, ahead, subscriptions, notified } = causes
+  const list: Cause[] = [...jobCause(job, execution), connectionCause(thing, execution.status === 'QUEUED', nowMs)]
+  if (connectRefused) {
+    const why = connectRefused.why === undefined ? '' : ` (${connectRefused.why})`
+    const words = `It tried to connect and was refused ${span(Date.parse(connectRefused.at), nowMs)} ago, by the log${why}.`
+    list.push({ id: 'connect-refused', type: 'error', words })
+  }
   const [first] = ahead
   if (execution.status === 'QUEUED' && first) {
     const since = ms(first.since)
@@ -107,6 +116,30 @@ export function causesInWords(
     list.push({ id: 'asked', type: 'info', words })
   }
   return list
+}
+
+/** What lies with the job, and not with the device; none where the job does its part. */
+function jobCause(
+  { status, timeoutInMinutes, nextWindow }: JobExecutionCauses['job'],
+  execution: Pick<JobExecutionSummary, 'status'>,
+): readonly Cause[] {
+  const id = 'job'
+  const isQueued = execution.status === 'QUEUED'
+  if (isQueued && status === 'SCHEDULED') {
+    const opens = nextWindow === undefined ? '' : ` before ${localSchedule(nextWindow)}`
+    return [{ id, type: 'warning', words: `The job is out of its windows: devices are not told of it${opens}.` }]
+  }
+  if (isQueued && status === 'CANCELED') {
+    return [
+      { id, type: 'warning', words: 'The job is canceled: devices are told of it no more, and this ends with it.' },
+    ]
+  }
+  if (!isQueued && timeoutInMinutes === undefined) {
+    const words =
+      'The job has no time-out: this stays in progress until the device reports an end, or it is canceled by force.'
+    return [{ id, type: 'warning', words }]
+  }
+  return []
 }
 
 function connectionCause(

@@ -166,9 +166,18 @@ test.each<[string, Partial<OpenJobExecution>, boolean, RegExp]>([
   ],
   ['queued, and nobody knows', {}, false, /not known whether it is connected/],
 ])('%s', (_, change, isStuck, words) => {
-  const standing = standingOf(open(change), NOW)
+  const standing = standingOf(open(change), NOW, 'IN_PROGRESS')
   expect(standing.isStuck).toBe(isStuck)
   expect(standing.words).toMatch(words)
+})
+
+test('queued though connected is nothing to look at while the job is out of its windows', () => {
+  const waiting = open({ queuedAt: ago(90), thing: { thingName: 'pump-7', connected: true, changedAt: ago(90) } })
+  expect(standingOf(waiting, NOW, 'IN_PROGRESS').isStuck).toBe(true)
+  expect(standingOf(waiting, NOW, 'SCHEDULED')).toEqual({
+    isStuck: false,
+    words: 'queued for 1 h; the job is out of its windows',
+  })
 })
 
 test('stuck ones come first, and last those that are awaited', () => {
@@ -179,11 +188,13 @@ test('stuck ones come first, and last those that are awaited', () => {
       open({ thingName: 'unknown' }),
     ],
     NOW,
+    'IN_PROGRESS',
   )
   expect(rows.map(({ thingName }) => thingName)).toEqual(['stuck', 'unknown', 'offline'])
 })
 
 const CAUSES: JobExecutionCauses = {
+  job: { status: 'IN_PROGRESS', timeoutInMinutes: 30 },
   thing: { thingName: 'pump-7', connected: true, changedAt: ago(90), clientId: 'pump-7' },
   ahead: [],
   subscriptions: { outcome: 'read', filters: [] },
@@ -211,6 +222,19 @@ test('each cause that can be known is said, and what is not known is said to be 
     NOW,
   )
   expect(ahead?.words).toContain('The job old comes first: in progress for 3 h.')
+})
+
+test('what lies with the job is said first, and why a device that is gone cannot come back', () => {
+  const said = (causes: Partial<JobExecutionCauses>, status = 'QUEUED') =>
+    causesInWords({ ...CAUSES, ...causes }, { status }, NOW).map(({ words }) => words)
+  const closed = { status: 'SCHEDULED', nextWindow: '2026-11-30 03:00' }
+  expect(said({ job: closed })[0]).toMatch(/^The job is out of its windows: devices are not told of it before 2026-/)
+  expect(said({ job: { status: 'CANCELED' } })[0]).toMatch(/told of it no more/)
+  expect(said({ job: { status: 'IN_PROGRESS' } }, 'IN_PROGRESS')[0]).toMatch(/^The job has no time-out/)
+  expect(said({ job: closed }, 'IN_PROGRESS')[0]).toMatch(/^The job has no time-out/)
+  const thing = { thingName: 'pump-7', connected: false, changedAt: ago(30) }
+  const refused = said({ thing, connectRefused: { at: ago(3), why: 'AUTHORIZATION_FAILURE' } })
+  expect(refused[1]).toBe('It tried to connect and was refused 3 min ago, by the log (AUTHORIZATION_FAILURE).')
 })
 
 test('what was handed to a device before its job was queued tells nothing of that job; what it was refused is said', () => {

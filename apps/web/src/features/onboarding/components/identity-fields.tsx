@@ -1,8 +1,9 @@
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { CertificateField } from '../../../shared/certificate/certificate-field.tsx'
 import { WAY_WORDS } from '../../../shared/certificate/new-certificate.ts'
 import { NewCertificateFields, WAY_OPTIONS } from '../../../shared/certificate/new-certificate-fields.tsx'
-import { SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { SelectField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import type { NewDevice } from '../new-device.ts'
 import type { ThereIsCertificate } from '../use-there.ts'
@@ -40,7 +41,7 @@ export function IdentityFields({ form, certificate: { status, whyNot } }: Identi
       />
       {way === 'existing' && (
         <>
-          <TextField field={form.field('certificateId')} label="Certificate id" />
+          <CertificateField field={form.field('certificateId')} />
           <div role="status">
             {whyNot !== undefined && <StatusIndicator type="error">{whyNot}</StatusIndicator>}
             {whyNot === undefined && status !== undefined && (

@@ -3,6 +3,7 @@ import { endpoints, type SoftwarePackage } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
+import { keptOnce } from '../../../shared/form/kept-once.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { packagesChanged } from '../api.ts'
@@ -18,7 +19,9 @@ export function EditPackageDialog({ found: { packageName, description = '' }, on
   const form = useForm({
     initial: { description },
     limits: { description: { maxLength: 1_024 } },
-    submit: (values) => api(endpoints.updatePackage, { params: { packageName }, body: values }),
+    rules: { description: keptOnce(description) },
+    submit: (values) =>
+      api(endpoints.updatePackage, { params: { packageName }, body: values.description === '' ? {} : values }),
     onDone: () => {
       void packagesChanged(client)
       onClose()

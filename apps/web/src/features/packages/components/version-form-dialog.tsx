@@ -4,6 +4,7 @@ import { endpoints, type PackageVersion, PackageVersionName } from '@thingdeck/c
 import { api } from '../../../shared/api.ts'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
+import { keptOnce } from '../../../shared/form/kept-once.ts'
 import { PairsField } from '../../../shared/form/pairs-field.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
@@ -44,7 +45,11 @@ export function VersionFormDialog({ packageName, version, onDone, onClose }: Ver
       bucket: { maxLength: 255 },
       key: { maxLength: 1_024 },
     },
-    rules: versionRules(version?.artifact !== undefined),
+    rules: {
+      ...versionRules(version?.artifact !== undefined),
+      description: keptOnce(version?.description),
+      recipe: keptOnce(version?.recipe, 'recipe'),
+    },
     fieldsOfCodes: version ? {} : { ConflictException: 'versionName' },
     submit: (values) =>
       version

@@ -25,9 +25,16 @@ export const COLUMNS: readonly ListColumn<PackageRow>[] = [
     minWidth: 160,
     cell: ({ packageName, look }) => (
       <>
-        <Link href={paths.package(packageName)}>
-          <NameText text={packageName} />
-        </Link>
+        {/^\.{1,2}$/.test(packageName) ? (
+          <>
+            <NameText text={packageName} />{' '}
+            <span className="td-weak">has no page: in an address it is another one</span>
+          </>
+        ) : (
+          <Link href={paths.package(packageName)}>
+            <NameText text={packageName} />
+          </Link>
+        )}
         {look?.description !== undefined && <div className="td-weak">{visible(look.description)}</div>}
       </>
     ),

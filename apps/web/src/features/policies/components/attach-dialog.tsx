@@ -2,9 +2,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { endpoints, type Policy } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
 import { useFlash } from '../../../shared/flash/flash.tsx'
-import { RadioField, TextField } from '../../../shared/form/fields.tsx'
+import { FieldRow, RadioField, TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
-import { useForm } from '../../../shared/form/use-form.ts'
+import { type Field, useForm } from '../../../shared/form/use-form.ts'
+import { FoundCertificatePicker } from '../../../shared/pickers/found-certificate-picker.tsx'
+import { ThingGroupPicker } from '../../../shared/pickers/thing-group-picker.tsx'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { policiesChanged } from '../api.ts'
 import { type TargetKind, targetOf, targetProblem } from '../policy-target.ts'
@@ -31,7 +33,7 @@ const KINDS = [
 
 const LABELS: Readonly<Record<TargetKind, string>> = {
   certificate: 'Certificate id or ARN',
-  'thing-group': 'Name or ARN of the thing group',
+  'thing-group': 'Thing group',
   'cognito-identity': 'Identity id',
 }
 
@@ -54,6 +56,7 @@ export function AttachDialog({ policy: { policyName, policyArn }, onClose }: Att
       onClose()
     },
   })
+  const { kind } = form.values
   return (
     <FormDialog
       form={form}
@@ -64,7 +67,26 @@ export function AttachDialog({ policy: { policyName, policyArn }, onClose }: Att
       onClose={onClose}
     >
       <RadioField field={form.field('kind')} label="To" options={KINDS} />
-      <TextField field={form.field('target')} label={LABELS[form.values.kind]} />
+      <TargetField kind={kind} field={form.field('target')} />
     </FormDialog>
+  )
+}
+
+interface TargetFieldProps {
+  readonly kind: TargetKind
+  readonly field: Field<string>
+}
+
+/** What it is attached to: found by a part of it, where AWS lists such. */
+function TargetField({ kind, field }: TargetFieldProps) {
+  if (kind === 'cognito-identity') return <TextField field={field} label={LABELS[kind]} />
+  return (
+    <FieldRow field={field} label={LABELS[kind]}>
+      {kind === 'certificate' ? (
+        <FoundCertificatePicker value={field.value} onChange={field.set} onBlur={field.leave} />
+      ) : (
+        <ThingGroupPicker value={field.value} onChange={field.set} onBlur={field.leave} />
+      )}
+    </FieldRow>
   )
 }

@@ -2,10 +2,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMemo } from 'react'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { formatDateTime } from '../../../shared/time.tsx'
-import { type Party, recordedRequests } from '../recording/recorded-requests.ts'
 import { MOST_TOPICS, type RecordedTopics } from '../recording/recorded-topics.ts'
-import { DEFAULT_PATTERN } from '../recording/thing-pattern.ts'
 import { useRecordedTraffic } from '../recording/use-recorded-traffic.ts'
+import { useSaidRequests } from '../recording/use-said-requests.ts'
 import { rehearse } from '../rehearse.ts'
 import type { RehearsalSearch } from '../search.ts'
 import { useFactsOfClients } from '../use-facts-of-clients.ts'
@@ -26,16 +25,7 @@ interface RecordingOutcomeProps {
 /** What recorded messages would have met, were they of the things that they are said to be of. */
 export function RecordingOutcome(props: RecordingOutcomeProps) {
   const { recorded, search, policyName, before, after, which, defaultVersionId } = props
-  const { by, byTopic, byThing, to, toTopic, toThing } = search
-  const said = useMemo(
-    () =>
-      recordedRequests(
-        recorded.topics,
-        partyOf(by ?? 'topic', byTopic, byThing),
-        partyOf(to ?? 'nobody', toTopic, toThing),
-      ),
-    [recorded, by, byTopic, byThing, to, toTopic, toThing],
-  )
+  const said = useSaidRequests(recorded, search)
   const traffic = useRecordedTraffic(said)
   const found = useFactsOfClients(traffic.requests)
   const rehearsal = useMemo(
@@ -82,9 +72,4 @@ export function RecordingOutcome(props: RecordingOutcomeProps) {
       />
     </SpaceBetween>
   )
-}
-
-function partyOf(kind: Party['kind'], pattern = DEFAULT_PATTERN, thingName = ''): Party {
-  if (kind === 'topic') return { kind, pattern }
-  return kind === 'thing' && thingName !== '' ? { kind, thingName } : { kind: 'nobody' }
 }

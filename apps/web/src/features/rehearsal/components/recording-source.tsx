@@ -10,14 +10,14 @@ import type { SearchProps } from '../../../shared/search-props.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { DEFAULT_PATTERN } from '../recording/thing-pattern.ts'
 import type { OpenedTopics } from '../recording/use-recorded-topics.ts'
-import type { RehearsalSearch } from '../search.ts'
+import type { PartiesSearch } from '../search.ts'
 import { PartyField } from './party-field.tsx'
 
-interface RecordingSourceProps extends SearchProps<RehearsalSearch> {
+interface RecordingSourceProps extends SearchProps<PartiesSearch> {
   readonly topics: OpenedTopics
 }
 
-/** Which messages a policy is rehearsed on, and whose they are taken to be. The latter is in the address. */
+/** Which messages a policy is rehearsed on, or made of, and whose they are taken to be. The latter is in the address. */
 export function RecordingSource({ topics, search, setSearch }: RecordingSourceProps) {
   const { open, reading, failure, readFile, takeKept } = topics
   return (

@@ -3,15 +3,13 @@ import Select from '@cloudscape-design/components/select'
 import type { Policy } from '@thingdeck/contract'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import type { RehearsalSearch } from '../search.ts'
-import { SpanField } from './span-field.tsx'
+import { RECORDING, SpanField } from './span-field.tsx'
 import '../rehearsal.css'
 
 interface RehearsalFormProps extends SearchProps<RehearsalSearch> {
   readonly policy: Policy
   readonly hasDraft: boolean
 }
-
-const RECORDING = { value: 'recording', label: 'Recorded messages' } as const
 
 /** Which text is rehearsed, and by how much traffic; both are in the address. */
 export function RehearsalForm({ policy, hasDraft, search, setSearch }: RehearsalFormProps) {

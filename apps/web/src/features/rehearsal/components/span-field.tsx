@@ -9,6 +9,9 @@ const OPTIONS: readonly { readonly value: Span; readonly label: string }[] = [
   { value: '7d', label: 'The last 7 days' },
 ]
 
+/** In place of the log: messages that the inspector recorded. */
+export const RECORDING = { value: 'recording', label: 'Recorded messages' } as const
+
 interface SpanFieldProps<More extends string> {
   readonly last: Span | NoInfer<More> | undefined
   /** Traffic that is not of the log. */

@@ -1,7 +1,9 @@
 // @vitest-environment node
+import { policyHome } from '@thingdeck/policies'
 import { expect, test } from 'vitest'
 import { GzipWriter } from '../../../shared/recording/gzip-writer.ts'
 import { endLine, headerLine, messageLine } from '../../../shared/recording/recording-format.ts'
+import { policyOfRecording } from '../policy-of-traffic.ts'
 import { type Party, recordedRequests } from './recorded-requests.ts'
 import { readRecordedTopics, topicsOfMessages } from './recorded-topics.ts'
 import { brokenPattern, thingInTopic } from './thing-pattern.ts'
@@ -65,6 +67,25 @@ test('what is published and received is of whom a person says, and what AWS publ
   expect(told(['spare'], { kind: 'thing', thingName: 'gateway' }, NOBODY).asked).toEqual([
     'gateway iot:Publish spare 2',
   ])
+})
+
+test('what things are said to have done makes one policy of them, with the name of each as a variable', () => {
+  const { requests } = recordedRequests(
+    ['dt/pump-7/t', 'dt/pump-8/t'].map((topic) => ({ topic, count: 2, retained: 0 })),
+    BY_TOPIC,
+    NOBODY,
+  )
+  const home = policyHome('eu-central-1', '123456789012')
+  const made = policyOfRecording(requests, { home })
+  expect(made?.lines).toMatchObject([
+    {
+      action: 'iot:Publish',
+      resource: 'arn:aws:iot:eu-central-1:123456789012:topic/dt/${iot:Connection.Thing.ThingName}/t',
+      count: 4,
+      clientIds: ['pump-7', 'pump-8'],
+    },
+  ])
+  expect(policyOfRecording([], { home })).toBeUndefined()
 })
 
 test('of a recording topics, counts and times are kept, and that it breaks off', async () => {

@@ -11,6 +11,7 @@ import { CertificateId, type RoleAlias, type RoleAliasTrial, ThingName } from '@
 import { Facts } from '../../../shared/details/facts.tsx'
 import { FieldRow } from '../../../shared/form/fields.tsx'
 import { FormElement } from '../../../shared/form/form-element.tsx'
+import { SENDS_FORM } from '../../../shared/form/submitting-form.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
@@ -74,7 +75,9 @@ export function RoleAliasTrialForm({ alias, search, setSearch }: RoleAliasTrialF
                 />
               </FieldRow>
             </ColumnLayout>
-            <Button variant="primary">Try the role alias</Button>
+            <Button variant="primary" nativeButtonAttributes={SENDS_FORM}>
+              Try the role alias
+            </Button>
           </SpaceBetween>
         </FormElement>
       </Container>

@@ -1,5 +1,5 @@
 import type { IconProps } from '@cloudscape-design/components/icon'
-import type { RuleActionName } from '@thingdeck/contract'
+import type { RuleActionName, RuleTargetKind } from '@thingdeck/contract'
 import { isObject } from '../../../shared/json-object-in.ts'
 
 /** What an action is told, as AWS's API has it. */
@@ -32,6 +32,8 @@ export type FieldKind =
       readonly isSecret?: boolean
       /** Known values; others may be templates. */
       readonly suggestions?: readonly string[]
+      /** What it names, of which there may be a list. */
+      readonly targets?: RuleTargetKind
     }
   | {
       readonly is: 'choice'

@@ -16,6 +16,7 @@ export const LAMBDA: ActionDescription<'lambda'> = {
   },
   fields: [
     template('functionArn', 'Function ARN', {
+      targets: 'function',
       placeholder: 'arn:aws:lambda:eu-central-1:123456789012:function:on-alarm',
       pattern: /^arn:aws[a-z-]*:lambda:[^:]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/,
       patternWords:
@@ -33,7 +34,11 @@ export const STEP_FUNCTIONS: ActionDescription<'stepFunctions'> = {
   icon: 'caret-right-filled',
   words: (settings) => `starts ${lastPart(textAt(settings, 'stateMachineName'), 'a state machine')}`,
   fields: [
-    template('stateMachineName', 'State machine', { placeholder: 'on-alarm', help: 'Its name, not its ARN.' }),
+    template('stateMachineName', 'State machine', {
+      targets: 'state-machine',
+      placeholder: 'on-alarm',
+      help: 'Its name, not its ARN.',
+    }),
     optionalTemplate('executionNamePrefix', 'Prefix of executions', {
       help: 'Executions are named so, with a UUID behind it.',
       placeholder: 'pump-',

@@ -14,6 +14,7 @@ export const SQS: ActionDescription<'sqs'> = {
   words: (settings) => `sends to ${lastPart(textAt(settings, 'queueUrl'), 'a queue')}`,
   fields: [
     template('queueUrl', 'Queue URL', {
+      targets: 'queue',
       placeholder: 'https://sqs.eu-central-1.amazonaws.com/123456789012/pump-alarms',
       pattern: /^https?:\/\/[^/]+\/(?!.*\.fifo$).+$/,
       patternWords:
@@ -33,6 +34,7 @@ export const SNS: ActionDescription<'sns'> = {
   words: (settings) => `notifies ${lastPart(textAt(settings, 'targetArn'), 'a topic')}`,
   fields: [
     template('targetArn', 'Topic ARN', {
+      targets: 'topic',
       placeholder: 'arn:aws:sns:eu-central-1:123456789012:pump-alarms',
       pattern: /^arn:aws[a-z-]*:sns:[^:]+:\d{12}:(?!.*\.fifo$).+$/,
       patternWords:

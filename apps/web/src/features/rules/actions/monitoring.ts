@@ -51,7 +51,7 @@ export const CLOUDWATCH_LOGS: ActionDescription<'cloudwatchLogs'> = {
   icon: 'file',
   words: (settings) => `writes into ${textAt(settings, 'logGroupName') || 'a log group'}`,
   fields: [
-    template('logGroupName', 'Log group', { placeholder: '/plant/pumps' }),
+    template('logGroupName', 'Log group', { targets: 'log-group', placeholder: '/plant/pumps' }),
     flag('batchMode', 'The message is a batch', 'It is an array of { timestamp, message }, and each becomes an event.'),
     ROLE,
   ],

@@ -19,7 +19,7 @@ import { lastPart } from './last-part.ts'
 
 /** Actions that keep what messages say. */
 
-const TABLE = { placeholder: 'pumps', help: 'Its name, not its ARN.' }
+const TABLE = { targets: 'table', placeholder: 'pumps', help: 'Its name, not its ARN.' } as const
 const KEY_TYPES = [
   ['STRING', 'Text'],
   ['NUMBER', 'Number'],
@@ -89,7 +89,7 @@ export const S3: ActionDescription<'s3'> = {
   icon: 'folder',
   words: (settings) => `writes into ${textAt(settings, 'bucketName') || 'a bucket'}`,
   fields: [
-    template('bucketName', 'Bucket', { placeholder: 'pump-messages' }),
+    template('bucketName', 'Bucket', { targets: 'bucket', placeholder: 'pump-messages' }),
     template('key', 'Key', {
       placeholder: '${topic()}/${timestamp()}',
       help: 'The name of the object. One that is the same for all messages is overwritten by each.',

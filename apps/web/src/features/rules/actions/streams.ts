@@ -12,7 +12,7 @@ export const KINESIS: ActionDescription<'kinesis'> = {
   icon: 'upload',
   words: (settings) => `writes to ${textAt(settings, 'streamName') || 'a stream'}`,
   fields: [
-    template('streamName', 'Stream', { placeholder: 'telemetry', help: 'Its name, not its ARN.' }),
+    template('streamName', 'Stream', { targets: 'stream', placeholder: 'telemetry', help: 'Its name, not its ARN.' }),
     optionalTemplate('partitionKey', 'Partition key', {
       placeholder: '${topic(2)}',
       help: 'What has the same key stays in its order. AWS recommends one that differs: ${newuuid()} where order does not matter.',
@@ -29,7 +29,11 @@ export const FIREHOSE: ActionDescription<'firehose'> = {
   icon: 'download',
   words: (settings) => `writes to ${textAt(settings, 'deliveryStreamName') || 'a delivery stream'}`,
   fields: [
-    template('deliveryStreamName', 'Delivery stream', { placeholder: 'to-the-lake', help: 'Its name, not its ARN.' }),
+    template('deliveryStreamName', 'Delivery stream', {
+      targets: 'delivery-stream',
+      placeholder: 'to-the-lake',
+      help: 'Its name, not its ARN.',
+    }),
     choice(
       'separator',
       'Separator',

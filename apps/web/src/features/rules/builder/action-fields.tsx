@@ -97,6 +97,7 @@ function OneField(props: ActionFieldsProps & { readonly field: ActionField }) {
             onBlur={leave}
             placeholder={kind.placeholder}
             {...(kind.suggestions && { suggestions: kind.suggestions })}
+            targets={kind.targets}
             isInvalid={error !== undefined}
           />,
         )

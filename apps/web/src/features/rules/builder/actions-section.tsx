@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { MOST_RULE_ACTIONS } from '@thingdeck/contract'
+import { useState } from 'react'
 import { ActionCard } from './action-card.tsx'
 import { ActionPicker } from './action-picker.tsx'
 import type { ActionProblems } from './action-problems.ts'
@@ -21,13 +22,17 @@ interface ActionsSectionProps {
   /** By the id of the action. */
   readonly problems: ReadonlyMap<string, ActionProblems>
   readonly isTried: boolean
+  /** Id of the action that somebody came for. */
+  readonly meant?: string | undefined
   /** What is wrong with all of them. */
   readonly error?: string | undefined
 }
 
 /** What a rule does with messages: some actions, each a form. */
 export function ActionsSection(props: ActionsSectionProps) {
-  const { title, description, one, actions, onChange, most, problems, isTried, error } = props
+  const { title, description, one, actions, onChange, most, problems, isTried, meant, error } = props
+  /** Whoever adds one goes on writing it. */
+  const [added, setAdded] = useState<string>()
   const move = (from: number, to: number) => {
     const moved = actions[from]
     if (moved) onChange(actions.toSpliced(from, 1).toSpliced(to, 0, moved))
@@ -49,6 +54,7 @@ export function ActionsSection(props: ActionsSectionProps) {
             label={most > 1 ? `${index + 1}` : ''}
             problems={problems.get(action.id) ?? new Map()}
             isTried={isTried}
+            isMeant={action.id === meant || action.id === added}
             onChange={(settings) => onChange(actions.with(index, { ...action, settings }))}
             onRemove={() => onChange(actions.toSpliced(index, 1))}
             onUp={index > 0 ? () => move(index, index - 1) : undefined}
@@ -62,7 +68,9 @@ export function ActionsSection(props: ActionsSectionProps) {
               const role = actions
                 .map(({ settings }) => settings.roleArn)
                 .find((arn) => typeof arn === 'string' && arn !== '')
-              onChange([...actions, editedAction(name, withRole(name, role))])
+              const action = editedAction(name, withRole(name, role))
+              setAdded(action.id)
+              onChange([...actions, action])
             }}
           />
         ) : (

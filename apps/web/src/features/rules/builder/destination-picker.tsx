@@ -2,10 +2,9 @@ import Autosuggest from '@cloudscape-design/components/autosuggest'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import { endpoints } from '@thingdeck/contract'
-import { api } from '../../../shared/api.ts'
 import { messageOf } from '../../../shared/message-of.ts'
 import { paths } from '../../../shared/paths.ts'
+import { firstDestinationsQuery } from '../destinations.ts'
 
 interface DestinationPickerProps {
   readonly label: string
@@ -18,11 +17,7 @@ interface DestinationPickerProps {
 
 /** A destination of one kind, of those that there are, with its state. */
 export function DestinationPicker({ label, of, value, onChange, onBlur }: DestinationPickerProps) {
-  const { data, error, isFetching } = useQuery({
-    queryKey: ['rule-destinations', 'first page'],
-    queryFn: ({ signal }) => api(endpoints.listRuleDestinations, { query: { maxResults: 100 }, signal }),
-    staleTime: 10_000, // ms
-  })
+  const { data, error, isFetching } = useQuery(firstDestinationsQuery)
   const found = (data?.destinations ?? []).filter(({ arn }) => arn.includes(`:ruledestination/${of}/`))
   return (
     <SpaceBetween size="xxs">

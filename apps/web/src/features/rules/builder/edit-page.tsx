@@ -10,6 +10,7 @@ import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { Form } from '../../../shared/form/form.tsx'
 import { ApiError } from '../../../shared/http.ts'
 import { paths } from '../../../shared/paths.ts'
+import type { SearchProps } from '../../../shared/search-props.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { ruleQuery, rulesChanged } from '../api.ts'
 import { useCasesFirst } from '../rehearsal/cases/use-cases-first.tsx'
@@ -21,12 +22,17 @@ import { RuleDiff } from './rule-diff.tsx'
 import { RuleFields } from './rule-fields.tsx'
 import { RuleLayout } from './rule-layout.tsx'
 import { payloadOf, valuesOf } from './rule-values.ts'
+import type { EditRuleSearch } from './search.ts'
 import { useKeptDraft } from './use-kept-draft.ts'
 import { useRehearsalNotes } from './use-rehearsal-notes.ts'
 import { useRuleForm } from './use-rule-form.ts'
 
 /** The editor of a rule that there is: it is compared with what is deployed, and replaces it. */
-export function EditRulePage({ ruleName }: { readonly ruleName: string }) {
+interface EditRulePageProps extends SearchProps<EditRuleSearch> {
+  readonly ruleName: string
+}
+
+export function EditRulePage({ ruleName, search }: EditRulePageProps) {
   return (
     <DetailsPage
       title={`Edit ${ruleName}`}
@@ -38,12 +44,13 @@ export function EditRulePage({ ruleName }: { readonly ruleName: string }) {
       what="rule"
       query={useQuery(ruleQuery(ruleName))}
       notFound={`There is no rule named ${ruleName}`}
-      content={(rule) => <EditForm rule={rule} />}
+      content={(rule) => <EditForm rule={rule} meant={search.action} />}
     />
   )
 }
 
-function EditForm({ rule }: { readonly rule: Rule }) {
+/** @param meant the action that somebody came for */
+function EditForm({ rule, meant }: { readonly rule: Rule; readonly meant: string | undefined }) {
   const { ruleName, payload: deployed } = rule
   const { history } = useRouter()
   const client = useQueryClient()
@@ -131,7 +138,7 @@ function EditForm({ rule }: { readonly rule: Rule }) {
           whyNot={whyNot}
           isBare
         >
-          <RuleFields rule={edited} notes={notes} isReplacement />
+          <RuleFields rule={edited} notes={notes} isReplacement meant={meant} />
           {isChanged && (
             <ExpandableSection variant="container" defaultExpanded headerText="Changes to what is deployed">
               <RuleDiff names={['Deployed', 'This draft']} before={base} after={mine} />

@@ -32,3 +32,31 @@ test('what a rule needs is told by role, and what has none yet', () => {
   })
   expect(found.functions).toHaveLength(1)
 })
+
+test('what templates of an action ask, and functions that the SQL calls, are needs of the rule', () => {
+  const onCall = 'arn:aws:lambda:us-east-1:123456789012:function:enrich'
+  const found = roleNeedsOf(
+    [
+      editedAction('kafka', {
+        destinationArn: 'arn:aws:iot:us-east-1:123456789012:ruledestination/vpc/a',
+        topic: 't',
+        clientProperties: { 'sasl.plain.password': `\${get_secret('kafka', 'SecretString', 'password', '${ROLE}')}` },
+      }),
+    ],
+    `SELECT aws_lambda('${onCall}', *) AS a FROM 'a'`,
+    HOME,
+  )
+  expect(found.roles).toEqual([
+    {
+      roleArn: ROLE,
+      users: ['get_secret()'],
+      permissions: [
+        {
+          action: 'secretsmanager:GetSecretValue',
+          resource: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka*',
+        },
+      ],
+    },
+  ])
+  expect(found.functions).toEqual([onCall])
+})

@@ -1,8 +1,10 @@
 import {
   actionPermissions,
   functionPermissions,
+  invokedFunctions,
   type RuleHome,
   type RulePermission,
+  templatePermissions,
   withPatterns,
 } from '@thingdeck/rules-sql'
 import type { RoleNeeds } from '../../../shared/iot-roles/role-report.tsx'
@@ -33,7 +35,10 @@ export function roleNeedsOf(
     if (roleArn === '' && role.isRequired !== true && name === 'http') return [] // it signs nothing
     return [{ roleArn, user: title, permissions: actionPermissions(name, withPatterns(settings), home) }]
   })
-  const asked = functionPermissions(sql, home).map(({ function: name, roleArn, ...permission }) => ({
+  const asked = [
+    ...functionPermissions(sql, home),
+    ...actions.flatMap(({ settings }) => allTexts(settings).flatMap((text) => templatePermissions(text, home))),
+  ].map(({ function: name, roleArn, ...permission }) => ({
     roleArn,
     user: `${name}()`,
     permissions: [permission],
@@ -49,14 +54,21 @@ export function roleNeedsOf(
     ),
     missing: together(byRole.get('')),
     functions: [
-      ...new Set(
-        actions.flatMap(({ name, settings }) => {
+      ...new Set([
+        ...invokedFunctions(sql),
+        ...actions.flatMap(({ name, settings }) => {
           const functionArn = textAt(settings, 'functionArn')
           return name === 'lambda' && functionArn !== '' ? [functionArn] : []
         }),
-      ),
+      ]),
     ],
   }
+}
+
+/** All texts of an action's settings, however deep. */
+const allTexts = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(allTexts) : []
 }
 
 const unique = (permissions: readonly RulePermission[]): readonly RulePermission[] => [

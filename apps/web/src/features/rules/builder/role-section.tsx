@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
@@ -51,12 +50,6 @@ export function RoleSection({ ruleName, sql, actions, onRole }: RoleSectionProps
         {functions.map((functionArn) => (
           <LambdaPermission key={functionArn} functionArn={functionArn} ruleName={ruleName} home={home} />
         ))}
-        {actions.some(({ name, settings }) => name === 'http' && settings.url !== undefined) && (
-          <Alert type="info">
-            AWS IoT posts only to URLs whose owner confirmed it: see Destinations. Creating the rule sends the token to
-            a URL that has no destination yet.
-          </Alert>
-        )}
       </SpaceBetween>
     </Container>
   )

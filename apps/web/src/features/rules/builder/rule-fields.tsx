@@ -6,6 +6,7 @@ import { MOST_RULE_ACTIONS } from '@thingdeck/contract'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 import { CheckField, FieldRow, TextField } from '../../../shared/form/fields.tsx'
+import { useSeenMessages } from '../../../shared/seen-messages/use-seen-messages.ts'
 import { textAt, withValue } from '../actions/action-description.ts'
 import { describeAction } from '../actions/actions.ts'
 import { topicFilterOf } from '../rehearsal/topic-filter-of.ts'
@@ -17,7 +18,6 @@ import type { EditedAction } from './rule-values.ts'
 import { variablesOf } from './statement-problems.ts'
 import { StatementSection } from './statement-section.tsx'
 import type { RuleForm } from './use-rule-form.ts'
-import { useSeenMessages } from './use-seen-messages.ts'
 
 interface RuleFieldsProps {
   readonly rule: RuleForm
@@ -26,10 +26,12 @@ interface RuleFieldsProps {
   /** Name and tags of a new one; undefined for one that there is. */
   readonly identity?: ReactNode
   readonly isReplacement: boolean
+  /** The action that somebody came for: its place, or `error`. */
+  readonly meant?: string | undefined
 }
 
 /** All that a rule is made of, as sections of a form. */
-export function RuleFields({ rule: { form, problems }, notes, identity, isReplacement }: RuleFieldsProps) {
+export function RuleFields({ rule: { form, problems }, notes, identity, isReplacement, meant }: RuleFieldsProps) {
   const { values, change } = form
   const { ruleName, sql, sqlVersion, actions, errorAction } = values
   const [isListening, setListening] = useState(false)
@@ -78,6 +80,7 @@ export function RuleFields({ rule: { form, problems }, notes, identity, isReplac
           onChange={(next) => change({ actions: next })}
           problems={problems}
           isTried={wrongActions !== undefined}
+          meant={meant === undefined ? undefined : actions[Number(meant)]?.id}
           error={wrongActions}
         />
         <ActionsSection
@@ -89,6 +92,7 @@ export function RuleFields({ rule: { form, problems }, notes, identity, isReplac
           onChange={(next) => change({ errorAction: next })}
           problems={problems}
           isTried={wrongErrorAction !== undefined}
+          meant={meant === 'error' ? errorAction[0]?.id : undefined}
           error={wrongErrorAction}
         />
         <RoleSection

@@ -28,13 +28,23 @@ const DOUBTS: readonly (readonly [RegExp, string])[] = [
 
 /** What is wrong with the statement of a rule, of the language and of what AWS IoT does with it. */
 export function statementProblems(sql: string, sqlVersion: SqlVersion): readonly TextProblem[] {
-  const found = sqlProblems(sql, sqlVersion)
+  const found = [...sqlProblems(sql, sqlVersion), ...endedFunctions(sql)]
   const source = sourceOf(sql)
   if (!source) return found
   const doubt = DOUBTS.find(([pattern]) => pattern.test(source.topicFilter))
   const place = { from: source.from, to: source.to }
   return doubt ? [...found, { severity: 'warning' as const, message: doubt[1], ...place }] : found
 }
+
+/** AWS takes a rule with a function whose service it has ended, and the rule then fails with each message. */
+const endedFunctions = (sql: string): readonly TextProblem[] =>
+  Array.from(sql.matchAll(/\bmachinelearning_predict(?=\s*\()/gi), ({ 0: name, index }) => ({
+    severity: 'warning' as const,
+    message:
+      'AWS has ended Amazon Machine Learning: the rule is taken, and fails with each message. A model of SageMaker is asked by aws_lambda().',
+    from: index,
+    to: index + name.length,
+  }))
 
 /** Names of SET, for templates; none while the statement cannot be read. */
 export function variablesOf(sql: string): readonly string[] {

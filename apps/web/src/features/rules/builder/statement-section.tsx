@@ -13,10 +13,10 @@ import { SqlEditor } from '../../../shared/editor/sql-editor.tsx'
 import type { TextEditorProps } from '../../../shared/editor/text-editor.tsx'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 import { formatCounted } from '../../../shared/format.ts'
+import type { SeenMessages } from '../../../shared/seen-messages/use-seen-messages.ts'
 import { prettySql } from '../rule-statement.ts'
 import { FunctionHelp } from './function-help.tsx'
 import { statementProblems } from './statement-problems.ts'
-import type { SeenMessages } from './use-seen-messages.ts'
 import { VersionDifferences } from './version-differences.tsx'
 import './builder.css'
 
@@ -74,7 +74,11 @@ export function StatementSection(props: StatementSectionProps) {
             label="What was found in the SQL"
             problems={problems}
             text={written}
-            nothing="AWS takes this statement, and nothing in it looks wrong"
+            nothing={
+              notes.length === 0
+                ? 'AWS takes this statement, and nothing in it looks wrong'
+                : 'AWS takes this statement; what is marked in it, the rehearsal found with its messages'
+            }
             onReveal={({ from, to }) => setReveal({ from, to })}
             onChange={written === sql ? (text) => onChange({ sql: text }) : undefined}
             more={({ message }) =>

@@ -8,7 +8,7 @@ import type { Plan } from '../../../shared/plan/plan.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { actionWords } from '../actions/actions.ts'
 import { RULE_LOOKS, rulesChanged } from '../api.ts'
-import { deleteRuleStep, setDisabledStep } from '../rule-steps.ts'
+import { deleteRuleCasesStep, deleteRuleStep, setDisabledStep } from '../rule-steps.ts'
 
 /** What can be asked for of rules that stops them. */
 export interface AskedOfRules {
@@ -35,7 +35,9 @@ export function RuleDialog({ act, ruleNames, onClose }: AskedOfRules & { readonl
     id: `${act} rules ${ruleNames.join(' ')}`,
     title: `${isDeletion ? 'Delete' : 'Disable'} ${which}`,
     done: `${which[0]?.toUpperCase()}${which.slice(1)} ${ruleNames.length === 1 ? 'was' : 'were'} ${isDeletion ? 'deleted' : 'disabled'}`,
-    steps: ruleNames.map((name) => (isDeletion ? deleteRuleStep(name) : setDisabledStep(name, true))),
+    steps: ruleNames.flatMap((name) =>
+      isDeletion ? [deleteRuleStep(name), deleteRuleCasesStep(name)] : [setDisabledStep(name, true)],
+    ),
     onChange: () => void rulesChanged(client),
     ...(isDeletion && ruleNames.length === 1 && { onDone: leave }),
   }
@@ -71,5 +73,5 @@ const DISABLING = [
 ]
 const DELETION = [
   'Messages that come from then on are not acted on. What devices send to it by Basic Ingest is lost, and logged as RuleNotFound.',
-  'Its SQL, its actions and its tags are gone; roles, destinations and what it wrote stay. Undo makes it anew, as it was.',
+  'Its SQL, its actions, its tags and its test cases are gone; roles, destinations and what it wrote stay. Undo makes it anew, as it was.',
 ]

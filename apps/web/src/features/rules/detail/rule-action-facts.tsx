@@ -10,10 +10,12 @@ import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { ActionLine } from '../action-lines.tsx'
 import { type ActionField, valueAt } from '../actions/action-description.ts'
 import { readAction } from '../actions/actions.ts'
+import { DestinationLine } from '../destination-line.tsx'
 
 /** An action with all that it is told, under the labels of its form. Secrets are not shown. */
 export function RuleActionFacts({ action }: { readonly action: RuleAction }) {
   const read = readAction(withoutActionSecrets(action))
+  const sendsTo = action.http ?? action.kafka ?? action.influxDB
   return (
     <SpaceBetween size="xs">
       <ActionLine action={action} />
@@ -21,9 +23,7 @@ export function RuleActionFacts({ action }: { readonly action: RuleAction }) {
         <Facts facts={read.description.fields.map((field) => factOf(field, valueAt(read.settings, field.path)))} />
       )}
       {action.republish && <RepublishLinks topic={action.republish.topic} />}
-      {(action.http ?? action.kafka ?? action.influxDB) && (
-        <Link href={paths.ruleDestinations()}>Destinations of rules</Link>
-      )}
+      {sendsTo && <DestinationLine settings={sendsTo} />}
     </SpaceBetween>
   )
 }

@@ -25,17 +25,24 @@ export interface RehearsalMessage {
   /** MQTT does not tell who published: known only where it was typed in, or the log told. */
   readonly clientId?: string | undefined
   readonly principal?: string | undefined
+  /** As above: the address that it came from. */
+  readonly sourceIp?: string | undefined
   readonly properties?: MessageProperties | undefined
 }
 
 /** What a rehearsal is of. */
 export interface RehearsalRules {
   readonly draft: RehearsedRule
-  readonly deployed?: RehearsedRule | undefined
+  /** Beside which the draft is run: what is deployed, or the same under another SQL version. */
+  readonly compared?: RehearsedRule | undefined
   readonly ruleName: string
   readonly account: { readonly id: string; readonly region: string }
   readonly answers: readonly ServiceAnswer[]
+  /** Who sent messages of which nobody knows it, as somebody typed it. */
+  readonly sender?: Sender | undefined
 }
+
+export type Sender = Pick<RehearsalMessage, 'clientId' | 'principal' | 'sourceIp'>
 
 export type DecisionKind = 'matched' | 'no match' | 'other topic' | 'failed'
 
@@ -53,7 +60,9 @@ export interface RehearsalRow {
   readonly receivedAtMs: number
   readonly draft: DecisionLine
   /** Only where it is decided otherwise. */
-  readonly deployed?: DecisionLine | undefined
+  readonly compared?: DecisionLine | undefined
+  /** Where actions would send something else, though both decide the same. */
+  readonly sentOtherwise?: readonly string[] | undefined
 }
 
 /** A part of the SQL with what came of it. Offsets are UTF-16 code units of the draft's SQL. */
@@ -74,9 +83,9 @@ export interface SqlProblem {
 export type RowFilter = 'all' | 'matched' | 'not matched' | 'different'
 
 export interface RehearsalView {
-  /** Why the draft, or the deployed rule, cannot be run at all. */
+  /** Why the draft, or what it is compared with, cannot be run at all. */
   readonly problem?: SqlProblem | undefined
-  readonly deployedProblem?: string | undefined
+  readonly comparedProblem?: string | undefined
   /** Messages that came: `came = decided + waiting + dropped`. */
   readonly counts: {
     readonly decided: number
@@ -89,8 +98,10 @@ export interface RehearsalView {
     readonly notMatched: number
     readonly otherTopic: number
     readonly failed: number
-    /** Decided otherwise by the deployed rule; undefined without one. */
+    /** Decided otherwise by what is compared; undefined without it. */
     readonly different?: number | undefined
+    /** Decided the same, while actions would send something else; undefined as above. */
+    readonly sentOtherwise?: number | undefined
   }
   readonly marks: readonly SqlMark[]
   readonly asked: readonly AskedService[]
@@ -117,6 +128,8 @@ export interface TemplateLine {
   readonly text: string
   /** What it is for this message. */
   readonly value?: string | undefined
+  /** Which of its templates have no value for it, and leave nothing in their place: `${site}`. */
+  readonly missing?: readonly string[] | undefined
   readonly problem?: string | undefined
 }
 
@@ -130,6 +143,16 @@ export interface ActionLine {
   readonly problem?: string | undefined
 }
 
+/** What the error action would send. */
+export interface ErrorActionLine extends ActionLine {
+  /** No action fails with this message by itself: it is as if all had. */
+  readonly isAssumed: boolean
+  /** Places of the actions that the document tells of. */
+  readonly failing: readonly string[]
+  /** What AWS IoT gives it, as JSON. */
+  readonly document: string
+}
+
 /** All that a rule makes of a message. */
 export interface DecisionDetail extends DecisionLine {
   readonly terms: readonly TermLine[]
@@ -138,13 +161,15 @@ export interface DecisionDetail extends DecisionLine {
   /** Bytes as they go to the actions. */
   readonly output?: Uint8Array | undefined
   readonly actions: readonly ActionLine[]
+  /** Undefined where the rule has none, or the message does not match. */
+  readonly errorAction?: ErrorActionLine | undefined
 }
 
 export interface RehearsalDetail {
   readonly id: number
   readonly message: RehearsalMessage
   readonly draft: DecisionDetail
-  readonly deployed?: DecisionDetail | undefined
+  readonly compared?: DecisionDetail | undefined
 }
 
 /** What the page may ask of the worker that rehearses. */

@@ -100,13 +100,18 @@ test('messages under the pointer stay where they are, until another rule decides
   await within(list).findByText('{"t":21,"device":"pump-1"}')
 })
 
-test('other actions than the deployed ones are told of, as what is decided may be the same', async () => {
+test('what is decided the same and sent on otherwise is told of, with what each would send', async () => {
   const deployed = {
     ...PUMPS,
     actions: [{ republish: { topic: 'other', roleArn: 'arn:aws:iam::123456789012:role/r' } }],
   }
   await renderPanel(<RehearsalPanel draft={PUMPS} deployed={deployed} />)
-  expect(await screen.findByText(/The actions are not those that are deployed/)).toBeTruthy()
+  await rehearse('dt/pump-7/telemetry', '{"temperature": 31.2}')
+  expect(await screen.findByText(/1 message decided the same, and sent on differently/)).toBeTruthy()
+  const rows = screen.getByRole('list', { name: 'Messages' })
+  fireEvent.click(within(rows).getByRole('button', { name: /sent on differently: actions\[0\]\.republish otherwise/ }))
+  const differs = await screen.findByRole('region', { name: 'Deployed: what differs' })
+  expect(differs.textContent).toContain('"topic": "other"')
 })
 
 test('SQL that cannot be run is told of, and messages wait for it', async () => {

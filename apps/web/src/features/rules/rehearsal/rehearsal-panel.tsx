@@ -12,14 +12,26 @@ import { useTourStep } from '../../../shared/tour/tour.ts'
 import { CasesSection } from './cases/cases-section.tsx'
 import { SaveCaseButton } from './cases/save-case-button.tsx'
 import { AnswersSection } from './components/answers-section.tsx'
+import { ComparedDetailView } from './components/compared-detail-view.tsx'
+import { type Comparison, comparisonsOf } from './components/comparison.ts'
+import { ComparisonField } from './components/comparison-field.tsx'
 import { DecisionDetailView } from './components/decision-detail-view.tsx'
 import { MessageSources } from './components/message-sources.tsx'
 import { RehearsalCounts } from './components/rehearsal-counts.tsx'
 import { RehearsalRows } from './components/rehearsal-rows.tsx'
+import { SenderFields } from './components/sender-fields.tsx'
 import { topicLike } from './components/topic-like.ts'
 import { TypedMessageForm } from './components/typed-message-form.tsx'
 import { useLiveMessages } from './components/use-live-messages.ts'
-import type { RehearsalDetail, RehearsalMessage, RehearsedRule, RowFilter, ServiceAnswer, SqlMark } from './protocol.ts'
+import type {
+  RehearsalDetail,
+  RehearsalMessage,
+  RehearsedRule,
+  RowFilter,
+  Sender,
+  ServiceAnswer,
+  SqlMark,
+} from './protocol.ts'
 import { topicFilterOf } from './topic-filter-of.ts'
 import { type RunningRehearsal, useRehearsal } from './use-rehearsal.ts'
 
@@ -47,7 +59,7 @@ const FILTERS: readonly { readonly id: RowFilter; readonly text: string }[] = [
   { id: 'all', text: 'All' },
   { id: 'matched', text: 'Matched' },
   { id: 'not matched', text: 'Not matched' },
-  { id: 'different', text: 'Decided differently' },
+  { id: 'different', text: 'Different' },
 ]
 
 /** Basic Ingest needs some name. */
@@ -61,7 +73,18 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
   const [filter, setFilter] = useState<RowFilter>('all')
   const [count, setCount] = useState(ROWS)
   const [answers, setAnswers] = useState<readonly ServiceAnswer[]>([])
-  const running = useRehearsal({ draft, deployed, ruleName: ruleName ?? UNNAMED, answers, shown: { filter, count } })
+  const [sender, setSender] = useState<Sender>({})
+  const comparisons = comparisonsOf(draft, deployed)
+  const [comparedId, setComparedId] = useState('deployed')
+  const compared = comparisons.find(({ id }) => id === comparedId)
+  const running = useRehearsal({
+    draft,
+    compared: compared?.rule,
+    ruleName: ruleName ?? UNNAMED,
+    answers,
+    sender,
+    shown: { filter, count },
+  })
   const { view, add, clear, worker } = running
   const marks = view?.marks
   useTourStep('rule', (view?.counts.matched ?? 0) > 0)
@@ -93,13 +116,24 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
       <SpaceBetween size="m">
         <MessageSources running={running} topicFilter={topicFilter} live={live} />
         {view?.problem && <Alert type="error">The SQL cannot be run yet: {view.problem.message}</Alert>}
-        {view?.deployedProblem !== undefined && (
-          <Alert type="warning">The deployed rule cannot be run here: {view.deployedProblem}</Alert>
+        <SenderFields rule={draft} sender={sender} onChange={setSender} />
+        <ComparisonField
+          comparisons={comparisons}
+          chosen={compared}
+          onChoose={(id) => {
+            setComparedId(id)
+            if (id === '' && filter === 'different') setFilter('all')
+          }}
+        />
+        {compared && view?.comparedProblem !== undefined && (
+          <Alert type="warning">
+            {compared.title} cannot be run here: {view.comparedProblem}
+          </Alert>
         )}
-        {view && <RehearsalCounts counts={view.counts} />}
-        {deployed && !haveSameActions(draft, deployed) && (
+        {view && <RehearsalCounts counts={view.counts} comparedWords={compared?.words ?? ''} />}
+        {deployed && !jsonEquals(errorActionOf(draft), errorActionOf(deployed)) && (
           <p className="td-weak">
-            The actions are not those that are deployed: what each would send is shown of a message that is opened.
+            The error action is not the deployed one: what it would send is shown of a message that is opened.
           </p>
         )}
         {view && view.counts.decided > 0 && (
@@ -107,10 +141,10 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
             <SegmentedControl
               label="Messages shown"
               selectedId={filter}
-              options={FILTERS.filter(({ id }) => id !== 'different' || deployed !== undefined)}
+              options={FILTERS.filter(({ id }) => id !== 'different' || compared !== undefined)}
               onChange={({ detail }) => setFilter(FILTERS.find(({ id }) => id === detail.selectedId)?.id ?? 'all')}
             />
-            <Rows running={running} draft={draft} ruleName={ruleName} answers={answers} />
+            <Rows running={running} draft={draft} compared={compared} ruleName={ruleName} answers={answers} />
             {view.moreRows > 0 && (
               <Button variant="inline-link" onClick={() => setCount(count + ROWS)}>
                 Show more
@@ -137,15 +171,17 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
 interface RowsProps {
   readonly running: RunningRehearsal
   readonly draft: RehearsedRule
+  readonly compared: Comparison | undefined
   readonly ruleName: string | undefined
   readonly answers: readonly ServiceAnswer[]
 }
 
-function Rows({ running, draft, ruleName, answers }: RowsProps) {
+function Rows({ running, draft, compared, ruleName, answers }: RowsProps) {
   const { view, worker } = running
   const [selected, setSelected] = useState<number>()
   const [detail, setDetail] = useState<RehearsalDetail>()
   const decided = view?.counts.decided
+  const run = view?.run ?? ''
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another draft, and another run, it is another detail
   useEffect(() => {
     if (selected === undefined || !worker) {
@@ -160,24 +196,32 @@ function Rows({ running, draft, ruleName, answers }: RowsProps) {
     return () => {
       isCurrent = false
     }
-  }, [selected, worker, draft, decided])
+  }, [selected, worker, draft, decided, compared?.id, run])
   return (
     <>
-      <RehearsalRows rows={view?.rows ?? []} run={view?.run ?? ''} selected={selected} onSelect={setSelected} />
+      <RehearsalRows
+        rows={view?.rows ?? []}
+        run={run}
+        comparedShort={compared?.short ?? ''}
+        selected={selected}
+        onSelect={setSelected}
+      />
       {detail && (
         <section aria-label="Message rehearsed">
           <DecisionDetailView detail={detail.draft} />
-          {isRuleName(ruleName) && <SaveCaseButton ruleName={ruleName} detail={detail} answers={answers} />}
+          {compared && detail.compared && (
+            <ComparedDetailView short={compared.short} draft={detail.draft} compared={detail.compared} />
+          )}
+          {isRuleName(ruleName) && (
+            <SaveCaseButton ruleName={ruleName} rule={draft} detail={detail} answers={answers} />
+          )}
         </section>
       )}
     </>
   )
 }
 
-const haveSameActions = (one: RehearsedRule, other: RehearsedRule): boolean =>
-  jsonEquals(actionsOf(one), actionsOf(other))
-
-const actionsOf = ({ actions, errorAction }: RehearsedRule) => parseJson(JSON.stringify({ actions, errorAction }))
+const errorActionOf = ({ errorAction = {} }: RehearsedRule) => parseJson(JSON.stringify(errorAction))
 
 /** As AWS has them: only a rule that can be there has test cases. */
 const isRuleName = (name: string | undefined): name is string =>

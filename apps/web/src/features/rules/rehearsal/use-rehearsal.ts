@@ -2,16 +2,17 @@ import { useCallback, useEffect, useState } from 'react'
 import { useSession } from '../../../shared/session/session.tsx'
 import { useDebounced } from '../../../shared/use-debounced.ts'
 import { type OpenRehearsal, openRehearsal } from './open-rehearsal.ts'
-import type { RehearsalMessage, RehearsalView, RehearsedRule, RowFilter, ServiceAnswer } from './protocol.ts'
+import type { RehearsalMessage, RehearsalView, RehearsedRule, RowFilter, Sender, ServiceAnswer } from './protocol.ts'
 
 /** Once somebody stops typing, all messages are decided anew. */
 const TYPING_MS = 300
 
 interface RehearsalOptions {
   readonly draft: RehearsedRule
-  readonly deployed: RehearsedRule | undefined
+  readonly compared: RehearsedRule | undefined
   readonly ruleName: string
   readonly answers: readonly ServiceAnswer[]
+  readonly sender: Sender
   readonly shown: { readonly filter: RowFilter; readonly count: number }
 }
 
@@ -24,7 +25,14 @@ export interface RunningRehearsal {
 }
 
 /** A worker that rehearses the draft for as long as the page shows it. */
-export function useRehearsal({ draft, deployed, ruleName, answers, shown }: RehearsalOptions): RunningRehearsal {
+export function useRehearsal({
+  draft,
+  compared,
+  ruleName,
+  answers,
+  sender,
+  shown,
+}: RehearsalOptions): RunningRehearsal {
   const { account, region } = useSession()
   const [worker, setWorker] = useState<OpenRehearsal>()
   const [view, setView] = useState<RehearsalView>()
@@ -40,7 +48,7 @@ export function useRehearsal({ draft, deployed, ruleName, answers, shown }: Rehe
   }, [])
   // A rule is compared by what it says: whoever shows the panel may make it anew each time.
   const rules = useDebounced(
-    JSON.stringify({ draft, deployed, ruleName, answers, account: { id: account, region } }),
+    JSON.stringify({ draft, compared, ruleName, answers, sender, account: { id: account, region } }),
     TYPING_MS,
   )
   useEffect(() => worker?.tell('rehearsal.setRules', JSON.parse(rules)), [worker, rules])

@@ -5,6 +5,7 @@ import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
 import { failureOf } from '../../../shared/rule-failures/failure-of-entry.ts'
 import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
 import { type ActionRun, errorRunOf, type Firing, hasFailed } from './firings.ts'
+import { emptyTemplatesOf, placeOfRun } from './run-place.ts'
 
 /** What the log calls the rule's error action where it ran; AWS has one word for a kind of action. */
 export const labelOfErrorAction = (payload: RulePayload, { runs }: Firing): string | undefined => {
@@ -13,7 +14,7 @@ export const labelOfErrorAction = (payload: RulePayload, { runs }: Firing): stri
 }
 
 /** How it went for one message, in a word. */
-export type Verdict = 'failed' | 'done' | 'under way' | 'nothing yet' | 'nothing done' | 'matched'
+export type Verdict = 'failed' | 'done' | 'done with nothing' | 'under way' | 'nothing yet' | 'nothing done' | 'matched'
 
 /** An entry may come so long after the one before it. */
 const SETTLED_MS = 15_000
@@ -29,6 +30,19 @@ export function verdictOf(firing: Firing, nowMs: number, areSuccessesLogged: boo
   if (runs.length > 0) return 'done'
   if (nowMs - Date.parse(at) < SETTLED_MS) return 'nothing yet'
   return areSuccessesLogged ? 'nothing done' : 'matched'
+}
+
+/** The same, of which it is told where something of it was empty that was to say something. */
+export function verdictOfRule(
+  firing: Firing,
+  payload: RulePayload,
+  nowMs: number,
+  areSuccessesLogged: boolean,
+): Verdict {
+  const verdict = verdictOf(firing, nowMs, areSuccessesLogged)
+  if (verdict !== 'done') return verdict
+  const isEmpty = firing.runs.some((run) => emptyTemplatesOf(run, placeOfRun(run, payload), payload).length > 0)
+  return isEmpty ? 'done with nothing' : verdict
 }
 
 /** The failure that is said of a firing in one line: of the rule itself, else of its first action. */

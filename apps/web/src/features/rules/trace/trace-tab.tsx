@@ -2,7 +2,7 @@ import Checkbox from '@cloudscape-design/components/checkbox'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import { logsSuccesses, type Rule } from '@thingdeck/contract'
+import { logsSuccesses, type Rule, type RulePayload } from '@thingdeck/contract'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
 import { loggingQuery } from '../../../shared/iot-logs/iot-log-queries.ts'
 import { isOpenEnded } from '../../../shared/iot-logs/log-pages.ts'
@@ -22,7 +22,7 @@ import { RunsCell, VerdictCell, WhenCell, WhyCell } from './components/firing-ce
 import { FiringLook } from './components/firing-look.tsx'
 import { WhyPanel } from './components/why-panel.tsx'
 import { type Firing, firingsOf } from './firings.ts'
-import { firstFailure, verdictOf } from './outcome.ts'
+import { firstFailure, verdictOfRule } from './outcome.ts'
 import type { RuleTraceSearch } from './search.ts'
 import { spanWords } from './span-words.ts'
 import { useRuleCounted } from './use-rule-counted.ts'
@@ -84,7 +84,7 @@ export function RuleTrace({ rule, search, setSearch }: RuleTraceProps) {
         name="rule-firings"
         variant="container"
         words={WORDS}
-        columns={columnsOf(serverNow(), areSuccessesLogged)}
+        columns={columnsOf(payload, serverNow(), areSuccessesLogged)}
         rowId={({ id }) => id}
         source={{ ...log.source, pages: log.source.isPending ? [] : [firings] }}
         paging="endless"
@@ -135,7 +135,7 @@ const ranFor =
   ({ runs }: Firing): boolean =>
     runs.some(({ label }) => label === action)
 
-const columnsOf = (nowMs: number, areSuccessesLogged: boolean): readonly ListColumn<Firing>[] => [
+const columnsOf = (payload: RulePayload, nowMs: number, areSuccessesLogged: boolean): readonly ListColumn<Firing>[] => [
   {
     id: 'when',
     header: 'When',
@@ -148,7 +148,7 @@ const columnsOf = (nowMs: number, areSuccessesLogged: boolean): readonly ListCol
     id: 'result',
     header: 'Result',
     width: 170,
-    cell: (firing) => <VerdictCell verdict={verdictOf(firing, nowMs, areSuccessesLogged)} />,
+    cell: (firing) => <VerdictCell verdict={verdictOfRule(firing, payload, nowMs, areSuccessesLogged)} />,
   },
   { id: 'why', header: 'Why not', minWidth: 300, cell: (firing) => <WhyCell words={firstFailure(firing)} /> },
   {

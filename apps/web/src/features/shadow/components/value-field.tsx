@@ -61,7 +61,7 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
       }}
       onPaste={(event) => {
         const lines = type === 'string' ? pastedLines(event) : undefined
-        if (lines !== undefined) write('json', stringifyJson(lines))
+        if (lines !== undefined) write('json', fieldText(lines, 'json'))
       }}
     >
       <div className="td-field-line">
@@ -146,7 +146,7 @@ function typeFor(value: JsonValue | undefined, example: JsonValue | undefined, s
 /** The text that a field goes on with when its type is changed: what it held, as the new type writes it. */
 function textAs(type: FieldType, value: JsonValue | undefined, text: string): string {
   if (type === 'boolean') return text === 'true' ? 'true' : 'false'
-  if (type === 'json' && value !== undefined) return stringifyJson(value)
+  if (type === 'json' && value !== undefined) return fieldText(value, 'json')
   return typeof value === 'string' && fitsOneLine(value) ? value : text
 }
 

@@ -20,14 +20,17 @@ export function Outcome({ row }: { readonly row: CheckedRow }) {
   )
 }
 
+/** What of a row says why. */
+type Decided = Pick<CheckedRow, 'outcome' | 'policies' | 'side' | 'sides'>
+
 /** Why, in a line. */
-export function whyInALine(row: CheckedRow): string {
+export function whyInALine(row: Decided): string {
   const { side, sides } = row
   const of = side && sides.length > 1 ? `${side.title}: ` : ''
   return `${of}${whyOfSide(row)}`
 }
 
-function whyOfSide({ outcome, policies }: CheckedRow): string {
+function whyOfSide({ outcome, policies }: Decided): string {
   if (!outcome || !policies) return '–'
   const { deciding, refusedBefore } = outcome
   if (refusedBefore !== undefined && !deciding) return refusedBefore

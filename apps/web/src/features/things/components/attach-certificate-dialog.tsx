@@ -1,13 +1,11 @@
-import Autosuggest from '@cloudscape-design/components/autosuggest'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
-import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type CertificateDetail, type CertificateRow, endpoints, type ThingDetails } from '@thingdeck/contract'
+import { useQuery } from '@tanstack/react-query'
+import type { CertificateDetail, ThingDetails } from '@thingdeck/contract'
 import { useState } from 'react'
-import { api } from '../../../shared/api.ts'
 import { certificateDetailQuery } from '../../../shared/certificate/certificate-detail-query.ts'
-import { certificateIdOf, isCertificateId, shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
-import { CERTIFICATES } from '../../../shared/certificate/certificates-key.ts'
+import { certificateIdOf, isCertificateId } from '../../../shared/certificate/certificate-id.ts'
+import { FoundCertificatePicker } from '../../../shared/pickers/found-certificate-picker.tsx'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { fewOf } from '../../../shared/text/few-of.ts'
 import { attachPrincipalStep } from '../principal-steps.ts'
@@ -15,18 +13,6 @@ import { useThingPlan } from '../use-thing-plan.ts'
 
 /** So many of the other things of a certificate are named. */
 const OTHERS_NAMED = 5
-/** As many as AWS gives at once (AWS IoT API reference, ListCertificates). */
-const PAGE_SIZE = 250
-
-const candidatesQuery = infiniteQueryOptions({
-  queryKey: [...CERTIFICATES, 'candidates'],
-  queryFn: ({ signal, pageParam: nextToken }) =>
-    api(endpoints.listCertificates, { query: { maxResults: PAGE_SIZE, nextToken }, signal }),
-  initialPageParam: '',
-  getNextPageParam: ({ nextToken }) => nextToken,
-  staleTime: 30_000, // ms
-})
-
 interface AttachCertificateDialogProps {
   readonly details: ThingDetails
   readonly onClose: () => void
@@ -38,13 +24,9 @@ export function AttachCertificateDialog({ details, onClose }: AttachCertificateD
   const planOf = useThingPlan(thingName)
   const [text, setText] = useState('')
   const [isExclusive, setExclusive] = useState(false)
-  const candidates = useInfiniteQuery(candidatesQuery)
   const isWhole = isCertificateId(text)
   const chosen = useQuery({ ...certificateDetailQuery(text.toLowerCase()), enabled: isWhole })
   const attached = new Set((details.principals.value ?? []).map(({ principal }) => certificateIdOf(principal)))
-  const rows = (candidates.data?.pages ?? [])
-    .flatMap(({ certificates }) => certificates)
-    .filter(({ certificateId }) => !attached.has(certificateId))
   const certificate = isWhole ? chosen.data : undefined
   const title = `Attach a certificate to the thing ${thingName}`
   return (
@@ -74,31 +56,7 @@ export function AttachCertificateDialog({ details, onClose }: AttachCertificateD
         errorText={isWhole ? chosen.error?.message : undefined}
         stretch
       >
-        <Autosuggest
-          value={text}
-          ariaLabel="Certificate"
-          enteredTextLabel={(value) => `Use ${value}`}
-          options={rows.map(optionOf)}
-          filteringType="auto"
-          placeholder="5f2c9a01be…"
-          empty="No certificate is like this among those that were read."
-          statusType={
-            candidates.error
-              ? 'error'
-              : candidates.isFetching
-                ? 'loading'
-                : candidates.hasNextPage
-                  ? 'pending'
-                  : 'finished'
-          }
-          loadingText="Reading certificates"
-          errorText={candidates.error?.message ?? ''}
-          recoveryText="Try again"
-          onLoadItems={() => {
-            if (candidates.hasNextPage && !candidates.isFetching) void candidates.fetchNextPage()
-          }}
-          onChange={({ detail }) => setText(detail.value.trim())}
-        />
+        <FoundCertificatePicker label="Certificate" value={text} without={attached} onChange={setText} />
       </FormField>
       <Checkbox
         checked={isExclusive}
@@ -123,14 +81,6 @@ export function AttachCertificateDialog({ details, onClose }: AttachCertificateD
     return undefined
   }
 }
-
-const optionOf = ({ certificateId, status, look }: CertificateRow) => ({
-  value: certificateId,
-  label: shortCertificateId(certificateId),
-  description: [look?.subject, status.toLowerCase()].filter((part) => part !== undefined).join(' · '),
-  tags: (look?.things ?? []).map(({ thingName }) => thingName),
-  filteringTags: (look?.things ?? []).map(({ thingName }) => thingName),
-})
 
 function consequencesOf(certificate: CertificateDetail | undefined) {
   const { status, look } = certificate ?? {}

@@ -6,6 +6,7 @@ import type { ConnectionDrops, ThingConnectivity } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { asSentence, capitalised, formatCount } from '../../../shared/format.ts'
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
+import { useIsHeard } from '../../../shared/mqtt/use-is-heard.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useKnown } from '../../../shared/reach/known.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
@@ -18,7 +19,9 @@ import { connectivityQuery } from '../api.ts'
 /** The connection of a thing's device: since when, from where, how, why it went, and how often it was lost. */
 export function ConnectionFacts({ thingName }: { readonly thingName: string }) {
   const query = useQuery(connectivityQuery(thingName))
-  const { value: data, isCurrent, knownAtMs, whyNot } = useKnown(query)
+  const { value: data, isCurrent: isAnswered, knownAtMs, whyNot } = useKnown(query)
+  const isHeard = useIsHeard()
+  const isCurrent = isAnswered && isHeard
   const { error, refetch } = query
   if (error && !data)
     return <ErrorAlert error={error} what="The connection could not be asked for" onRetry={() => void refetch()} />
@@ -27,7 +30,8 @@ export function ConnectionFacts({ thingName }: { readonly thingName: string }) {
     <SpaceBetween size="s">
       {!isCurrent && (
         <StatusIndicator type="warning">
-          Not known now: {whyNot} This is as of {formatTimeOfDay(knownAtMs ?? 0).slice(0, 8)}.
+          Not known now: {whyNot ?? 'this page is not connected to the broker, which announces changes.'} This is as of{' '}
+          {formatTimeOfDay(knownAtMs ?? 0).slice(0, 8)}.
         </StatusIndicator>
       )}
       <Facts

@@ -10,7 +10,7 @@ import { NoRecord } from './no-record.tsx'
 
 /** Whether the device is connected, since when, from where; and if not, why not, as far as anybody knows. */
 export function ConnectionIndicator({ thingName }: { readonly thingName: string }) {
-  const query = useThingConnection(thingName)
+  const { query, isHeard } = useThingConnection(thingName)
   const { value, isCurrent, knownAtMs, whyNot } = useKnown(query)
   if (value === undefined) {
     if (query.isPending && whyNot === undefined) {
@@ -18,16 +18,22 @@ export function ConnectionIndicator({ thingName }: { readonly thingName: string 
     }
     return <StatusIndicator type="warning">Connection not known: {whyNot}</StatusIndicator>
   }
-  if (isCurrent) return <ConnectionWords thingName={thingName} connection={value} />
+  if (isCurrent && isHeard) return <ConnectionWords thingName={thingName} connection={value} />
+  const atMs = knownAtMs ?? 0 // where there is a value, it is known since when
+  const time = formatTimeOfDay(atMs).slice(0, 8)
+  if (isCurrent) {
+    return (
+      <StatusIndicator type="info">
+        <span title="This page is not connected to the broker, which announces changes.">
+          When last asked, at {time}, <Age atMs={atMs} />: {wordOf(value)}
+        </span>
+      </StatusIndicator>
+    )
+  }
   return (
     <StatusIndicator type="warning">
       <span title={whyNot}>
-        Connection not known now; {wordOf(value)}{' '}
-        {knownAtMs !== undefined && (
-          <>
-            at {formatTimeOfDay(knownAtMs).slice(0, 8)}, <Age atMs={knownAtMs} />
-          </>
-        )}
+        Connection not known now; {wordOf(value)} at {time}, <Age atMs={atMs} />
       </span>
     </StatusIndicator>
   )

@@ -10,6 +10,7 @@ import { api } from '../../../shared/api.ts'
 import { ConflictChooser, keysInWords } from '../../../shared/diff/conflict-chooser.tsx'
 import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
+import { SENDS_FORM, SubmittingForm } from '../../../shared/form/submitting-form.tsx'
 import { ApiError } from '../../../shared/http.ts'
 import { ThingTypePicker } from '../../../shared/pickers/thing-type-picker.tsx'
 import { AttributesField } from '../../../shared/things/attributes-field.tsx'
@@ -71,10 +72,8 @@ export function EditThing({ thing, onClose }: EditThingProps) {
   }
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
+    <SubmittingForm
+      onSubmit={() => {
         setAttempts((count) => count + 1)
         if (broken === undefined && draft.conflicts.length === 0 && !save.isPending) save.mutate(draft)
       }}
@@ -133,6 +132,7 @@ export function EditThing({ thing, onClose }: EditThingProps) {
             </Button>
             <Button
               variant="primary"
+              nativeButtonAttributes={SENDS_FORM}
               loading={save.isPending}
               disabled={change === undefined || draft.conflicts.length > 0}
               {...(draft.conflicts.length > 0
@@ -144,7 +144,7 @@ export function EditThing({ thing, onClose }: EditThingProps) {
           </SpaceBetween>
         </Box>
       </SpaceBetween>
-    </form>
+    </SubmittingForm>
   )
 }
 

@@ -3,6 +3,7 @@ import protobuf from 'protobufjs'
 import { expect, test } from 'vitest'
 import { dataText } from '../data-text.ts'
 import { decodeSparkplug, isSparkplugTopic } from './sparkplug.ts'
+import { SparkplugBirths } from './sparkplug-births.ts'
 
 /** Eclipse Sparkplug Specification 3.0.0, §6.4.1, as far as it is written here. */
 const PAYLOAD = protobuf
@@ -45,6 +46,27 @@ test.each([
   ],
 ])('the metric %j is %s', (metric, expected) => {
   expect(read({ metrics: [metric] })).toBe(`{"metrics":{${expected}}}`)
+})
+
+const encode = (...metrics: object[]) => PAYLOAD.encode(PAYLOAD.fromObject({ metrics })).finish()
+
+test('an alias is the metric that the birth before the message says, with the type that it says', () => {
+  const births = new SparkplugBirths()
+  const at = (topic: string, sequence: number) =>
+    dataText(decodeSparkplug(encode({ alias: 1, int_value: 0xfffffffb }), births.before(topic, sequence)))
+  const [unknown, speed, level] = ['1:{"value":4294967291,"alias":1}', '"Speed":{"value":-5,"alias":1}', '"Level"']
+  births.observe('spBv1.0/g/NBIRTH/edge', encode({ name: 'Speed', alias: 1, datatype: 3 }), 10)
+  births.observe('spBv1.0/g/NBIRTH/edge', encode({ name: 'Level', alias: 1, datatype: 7 }), 20)
+  births.observe('spBv1.0/g/DBIRTH/edge/pump', encode({ name: 'Speed', alias: 1, datatype: 3 }), 30)
+  births.observe('spBv1.0/g/NBIRTH/edge', Uint8Array.of(0xff), 35) // none: what cannot be read says nothing
+  expect(at('spBv1.0/g/NDATA/edge', 5)).toContain(unknown) // before any birth: it may have been another metric
+  expect(at('spBv1.0/g/NDATA/edge', 15)).toContain(speed)
+  expect(at('spBv1.0/g/NDATA/edge', 25)).toContain(level)
+  expect(at('spBv1.0/g/NDATA/other', 25)).toContain(unknown)
+  expect(at('spBv1.0/g/DDATA/edge/pump', 25)).toContain(unknown)
+  expect(at('spBv1.0/g/DDATA/edge/pump', 36)).toContain(speed)
+  births.observe('spBv1.0/g/NBIRTH/edge', encode({ name: 'Level', alias: 1 }), 40)
+  expect(at('spBv1.0/g/DDATA/edge/pump', 41)).toContain(unknown) // the node's birth ended those of its devices
 })
 
 test('what stands beside the metrics stays as it is', () => {

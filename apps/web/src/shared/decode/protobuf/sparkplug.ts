@@ -106,36 +106,70 @@ const TOPIC = /^spBv1\.0\/[^/]+\/[ND](?:BIRTH|DEATH|DATA|CMD)\//
 
 export const isSparkplugTopic = (topic: string): boolean => topic.startsWith('spBv1.0/') && TOPIC.test(topic)
 
-/**
- * Decodes a payload of Sparkplug B. Its metrics are a map by their names, or by their aliases where they have no name, so
- * that the same path leads to the same metric in each message; each has its `value`, of the type that it says, and
- * `datatype` in words.
- * @throws {DecodeError}
- */
-export function decodeSparkplug(payload: Uint8Array): DataTree {
-  return payloadOf(decodeProtobuf(payload, SCHEMA, 'Payload'))
+/** What a birth says of the metrics that its edge node or device will publish; plain data, which can be sent to a worker. */
+export interface MetricBirths {
+  /** Names by aliases. */
+  readonly names: ReadonlyMap<string, string>
+  /** Data types, by their numbers, of the metrics of these names. */
+  readonly types: ReadonlyMap<string, number>
 }
 
-function payloadOf(tree: DataTree): DataTree {
+/**
+ * Decodes a payload of Sparkplug B. Its metrics are a map by their names, so that the same path leads to the same metric in
+ * each message; each has its `value`, of the type that it says, and `datatype` in words. Data may say an alias alone and
+ * leave out the type: they are what `births` says, and without it the alias stays.
+ * @throws {DecodeError}
+ */
+export function decodeSparkplug(payload: Uint8Array, births?: MetricBirths): DataTree {
+  return payloadOf(decodeProtobuf(payload, SCHEMA, 'Payload'), births)
+}
+
+/**
+ * What the payload of an NBIRTH or DBIRTH says of its metrics.
+ * @throws {DecodeError}
+ */
+export function birthOf(payload: Uint8Array): MetricBirths {
+  const metrics = memberOf(decodeProtobuf(payload, SCHEMA, 'Payload'), 'metrics')
+  const names = new Map<string, string>()
+  const types = new Map<string, number>()
+  for (const metric of metrics?.kind === 'array' ? metrics.items : []) {
+    const name = memberOf(metric, 'name')
+    if (name?.kind !== 'string') continue
+    const alias = memberOf(metric, 'alias')
+    if (alias?.kind === 'number') names.set(alias.text, name.value)
+    const datatype = numberAt(metric, 'datatype')
+    if (datatype !== undefined) types.set(name.value, datatype)
+  }
+  return { names, types }
+}
+
+function payloadOf(tree: DataTree, births?: MetricBirths): DataTree {
   return mapMembers(tree, (name, value) =>
-    name === 'metrics' && value.kind === 'array' ? metricsOf(value.items) : value,
+    name === 'metrics' && value.kind === 'array' ? metricsOf(value.items, births) : value,
   )
 }
 
 const NO_NAME: DataTree = { kind: 'string', value: '' }
 
-function metricsOf(metrics: readonly DataTree[]): DataTree {
+function metricsOf(metrics: readonly DataTree[], births: MetricBirths | undefined): DataTree {
   const entries = metrics.map((metric): DataEntry => {
-    const key = memberOf(metric, 'name') ?? memberOf(metric, 'alias') ?? NO_NAME
-    return { key, value: metricOf(metric) }
+    const key = memberOf(metric, 'name') ?? bornAs(memberOf(metric, 'alias'), births) ?? NO_NAME
+    const bornType = key.kind === 'string' ? births?.types.get(key.value) : undefined
+    return { key, value: metricOf(metric, bornType) }
   })
   return { kind: 'map', entries }
 }
 
+/** The name that an alias stands for, where that is known; else the alias. */
+function bornAs(alias: DataTree | undefined, births: MetricBirths | undefined): DataTree | undefined {
+  const name = alias?.kind === 'number' ? births?.names.get(alias.text) : undefined
+  return name === undefined ? alias : { kind: 'string', value: name }
+}
+
 /** Its value first: that is what it is there for. */
-function metricOf(metric: DataTree): DataTree {
+function metricOf(metric: DataTree, bornType: number | undefined): DataTree {
   if (metric.kind !== 'map') return metric
-  const datatype = numberAt(metric, 'datatype')
+  const datatype = numberAt(metric, 'datatype') ?? bornType
   const type = datatype === undefined ? undefined : DATA_TYPES[datatype]
   const value: DataEntry[] = []
   const rest: DataEntry[] = []

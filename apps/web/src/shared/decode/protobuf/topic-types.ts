@@ -2,15 +2,18 @@ import { matches } from '@thingdeck/topics'
 import type { DataTree } from '../data-tree.ts'
 import { decodeProtobuf } from './decode-protobuf.ts'
 import type { ProtoSchema } from './schema.ts'
-import { decodeSparkplug, isSparkplugTopic } from './sparkplug.ts'
+import { decodeSparkplug, isSparkplugTopic, type MetricBirths } from './sparkplug.ts'
 
 /** How the payloads of a topic are decoded that say nothing of themselves. */
 export interface TopicType {
   readonly encoding: 'protobuf' | 'sparkplug'
   /** Full name of the message type. */
   readonly name: string
-  /** @throws {DecodeError} */
-  readonly decode: (payload: Uint8Array) => DataTree
+  /**
+   * @param births what is known of Sparkplug's metrics at that place in the stream
+   * @throws {DecodeError}
+   */
+  readonly decode: (payload: Uint8Array, births?: MetricBirths) => DataTree
 }
 
 /** A message type that somebody gave for the topics that a filter matches. */

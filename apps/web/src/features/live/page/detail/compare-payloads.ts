@@ -15,7 +15,7 @@ export interface PayloadComparison {
   readonly words?: string
 }
 
-type Compared = Pick<FullMessage, 'topic' | 'payload' | 'properties'>
+type Compared = Pick<FullMessage, 'topic' | 'payload' | 'properties' | 'births'>
 
 /**
  * What changed from one payload to the next: of structured data in its values, each laid out alike. Where these are the
@@ -54,8 +54,8 @@ function likenessOf(one: string, other: string, [old, now]: readonly DecodedPayl
 
 type DecodedPayload = ReturnType<typeof decodePayload>
 
-const decodedOf = ({ payload, topic, properties }: Compared): DecodedPayload =>
-  decodePayload(payload, { topic, contentType: properties?.contentType })
+const decodedOf = ({ payload, topic, properties, births }: Compared): DecodedPayload =>
+  decodePayload(payload, { topic, contentType: properties?.contentType, births })
 
 /** Structured data laid out, text as it is, bytes that are hardly text as such; the rest as a dump. */
 function shownText({ payload }: Compared, decoded: DecodedPayload): string {

@@ -4,16 +4,20 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input, { type InputProps } from '@cloudscape-design/components/input'
 import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
 import { paths } from '../../../../shared/paths.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import type { FilterReport } from '../../protocol/filter.ts'
 import { ruleSql } from '../../protocol/rule-sql.ts'
+import { sqlFrom } from '../../protocol/sql-in-filter.ts'
 import { useSampledValue, useSampledView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { FilterHelp } from './filter-help.tsx'
 import { lastOf, withLast } from './time-term.ts'
+
+/** With the parser of the SQL, which whoever writes none does not need. */
+const SqlCompletionsLine = lazy(() => import('./sql-completions-line.tsx'))
 
 /** The URL changes once somebody stops typing. */
 const TYPING_MS = 200
@@ -95,6 +99,17 @@ export function FilterField({ feed, text, subscribed, onChange, onCancel }: Filt
           onChange(next)
         }}
       />
+      {sqlFrom(draft) !== undefined && (
+        <Suspense>
+          <SqlCompletionsLine
+            text={draft}
+            onChoose={(next) => {
+              setDraft(next)
+              field.current?.focus()
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import './recording.css'
 import Button from '@cloudscape-design/components/button'
 import { useEffect, useState } from 'react'
+import { useOfferedByName } from '../../../../shared/action/actions-on-page.ts'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import { BarButton } from '../bar-button.tsx'
@@ -39,14 +40,20 @@ export function RecordButton({ stream, feed, hasSubscriptions }: RecordButtonPro
     await save()
     setIsStopping(false)
   }
+  const whyNot = hasSubscriptions ? undefined : 'Subscribe to something first: there is nothing to record.'
+  useOfferedByName([
+    recording
+      ? { id: 'record', text: 'Stop recording', isBusy: isStopping, onAction: () => void stop() }
+      : { id: 'record', text: 'Record messages', alsoNamed: 'new recording', whyNot, onAction: start },
+  ])
   if (!recording) {
     return (
       <BarButton
         icon="status-not-started"
         words="Record"
         onClick={start}
-        disabled={!hasSubscriptions}
-        disabledReason="Subscribe to something first: there is nothing to record."
+        disabled={whyNot !== undefined}
+        disabledReason={whyNot ?? ''}
       />
     )
   }

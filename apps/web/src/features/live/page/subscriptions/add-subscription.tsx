@@ -4,6 +4,7 @@ import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
 import { doubtTopic } from '@thingdeck/topics'
 import { useId, useMemo, useRef, useState } from 'react'
+import { SENDS_FORM, SubmittingForm } from '../../../../shared/form/submitting-form.tsx'
 import type { Qos, SubscriptionRequest } from '../../../../shared/mqtt/message.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import { visibleText } from '../../../../shared/text/visible-text.ts'
@@ -50,13 +51,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
   }
   const hint = problem ?? advice?.text
   return (
-    <form
-      className="td-add-subscription"
-      onSubmit={(event) => {
-        event.preventDefault()
-        add()
-      }}
-    >
+    <SubmittingForm className="td-add-subscription" onSubmit={add}>
       <Autosuggest
         ref={field}
         value={filter}
@@ -84,7 +79,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
         expandToViewport
       />
       <Button
-        formAction="submit"
+        nativeButtonAttributes={SENDS_FORM}
         disabled={filter === '' || problem !== undefined}
         {...(isWide ? {} : { iconName: 'add-plus', ariaLabel: 'Subscribe' })}
       >
@@ -110,7 +105,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
         )}
       </p>
       <TopicDoubtWords topic={filter} onChange={setFilter} />
-    </form>
+    </SubmittingForm>
   )
 }
 

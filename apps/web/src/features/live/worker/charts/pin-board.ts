@@ -38,6 +38,10 @@ export class PinBoard {
     this.#ring = ring
   }
 
+  get pins(): readonly Pin[] {
+    return Array.from(this.#pins.values(), ({ pin }) => pin)
+  }
+
   setPins(pins: readonly Pin[]): void {
     const before = this.#pins
     this.#pins = new Map()
@@ -55,13 +59,17 @@ export class PinBoard {
   observe(topic: string, payload: Uint8Array, receivedAtMs: number, contentType?: string): boolean {
     const pins = this.#byTopic.size === 0 ? undefined : this.#byTopic.get(topic)
     if (!pins) return false
-    const document = structuredDocument(payload, { topic, contentType })
+    const document = structuredDocument(payload, {
+      topic,
+      contentType,
+      births: this.#ring.births.before(topic, Number.POSITIVE_INFINITY),
+    })
     for (const pinned of pins) take(pinned, document, payload, receivedAtMs)
     return true
   }
 
   clear(): void {
-    const pins = Array.from(this.#pins.values(), ({ pin }) => pin)
+    const { pins } = this
     this.#pins.clear()
     this.setPins(pins)
   }
@@ -103,7 +111,7 @@ export class PinBoard {
     for (const each of sequences.reverse()) {
       const row = this.#ring.get(each)
       if (row?.kind !== 'message') continue
-      take(pinned, structuredDocument(row.payload, hintOf(row)), row.payload, row.receivedAtMs)
+      take(pinned, structuredDocument(row.payload, hintOf(row, this.#ring.births)), row.payload, row.receivedAtMs)
     }
     return pinned
   }

@@ -1,11 +1,12 @@
 import { validateTopicFilter } from '@thingdeck/topics'
 import type { FilterProblem, FilterTerm } from '../../protocol/filter.ts'
+import { sqlBegins } from '../../protocol/sql-in-filter.ts'
 import { BytePattern, textTest } from '../pattern/byte-pattern.ts'
 import type { ByteTest } from '../pattern/literal-bytes.ts'
 import { PatternError, parsePattern } from '../pattern/pattern-syntax.ts'
 import { type PathWithStars, readPath, unquote } from '../payload/read-path.ts'
 import { type Comparison, readComparison } from './read-comparison.ts'
-import { readSql, type SqlTerm, sqlBegins } from './sql-term.ts'
+import { readSql, type SqlTerm } from './sql-term.ts'
 import { readLast, readTimeRange } from './time-range.ts'
 
 /** What one term asks of a message. Patterns are compiled: one of them may be used by one filter only. */

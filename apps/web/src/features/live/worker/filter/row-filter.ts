@@ -1,4 +1,5 @@
 import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import type { MetricBirths } from '../../../../shared/decode/protobuf/sparkplug.ts'
 import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
 import type { MessageProperties } from '../../../../shared/mqtt/message.ts'
 import type { FilterProblem, FilterRule, FilterTerm } from '../../protocol/filter.ts'
@@ -28,6 +29,8 @@ export interface FilterContext {
   /** MQTT 5's Content Type of a row: it says what a payload is that could be read as more than one thing. */
   readonly contentTypeOf?: (sequence: number) => string | undefined
   readonly propertiesOf?: (sequence: number) => MessageProperties | undefined
+  /** See `SparkplugBirths.before`. */
+  readonly birthsOf?: (topic: string, sequence: number) => MetricBirths | undefined
 }
 
 const ENCODER = new TextEncoder()
@@ -74,7 +77,7 @@ function withoutTest({ language, from, to, negated }: ParsedTerm): FilterTerm {
 /** `last:` is no question to a row: the list drops its beginning as time goes on. */
 function compileTerm(
   { test }: ParsedTerm,
-  { topics, contentTypeOf, propertiesOf }: FilterContext,
+  { topics, contentTypeOf, propertiesOf, birthsOf }: FilterContext,
 ): RowPredicate | undefined {
   switch (test.kind) {
     case 'last':
@@ -101,7 +104,10 @@ function compileTerm(
       const isTyped = perTopic(topics, (topic) => topicTypeOf(topic) !== undefined)
       return (row) => {
         const { bytes, start, end, sequence, topicId } = row
-        const hint = () => ({ topic: topics.topicOf(topicId), contentType: contentTypeOf?.(sequence) })
+        const hint = () => {
+          const topic = topics.topicOf(topicId)
+          return { topic, contentType: contentTypeOf?.(sequence), births: birthsOf?.(topic, sequence) }
+        }
         return holds(bytes, start, end, hint, isTyped(row))
       }
     }

@@ -1,16 +1,11 @@
 import { compileRule, environmentOf, type Rule, RuleInput, SqlError } from '@thingdeck/rules-sql'
 import type { MessageProperties } from '../../../../shared/mqtt/message.ts'
 import type { FilterProblem } from '../../protocol/filter.ts'
+import { statementOf } from '../../protocol/sql-in-filter.ts'
 import type { RowCursor } from '../ring/message-ring.ts'
 
 /** The version that the console proposes for rules. */
 const SQL_VERSION = '2016-03-23'
-
-/** `SQL …`, or a statement of rules by its first word in capitals, up to the end of the filter. */
-const BEGINS = /^(?:sql\s+|(?=(?:SELECT|WHERE)\s))/i
-
-/** What there is before an expression that is written alone. */
-const BEFORE = 'SELECT * WHERE '
 
 export interface SqlTerm {
   readonly rule: Rule
@@ -20,20 +15,9 @@ export interface SqlTerm {
   readonly where: string | undefined
 }
 
-/** Whether SQL begins here, and how long the word is that says so. */
-export function sqlBegins(text: string): number | undefined {
-  const found = BEGINS.exec(text)
-  if (found === null) return undefined
-  // In small letters `select` and `where` are words that somebody looks for.
-  return found[0] === '' && !/^(?:SELECT|WHERE)/.test(text) ? undefined : found[0].length
-}
-
 /** Reads a statement of rules, its WHERE alone, or an expression. */
 export function readSql(text: string): SqlTerm | FilterProblem {
-  const isStatement = /^\s*(?:select|set)\b/i.test(text)
-  const expression = text.replace(/^\s*where\b/i, (word) => ' '.repeat(word.length))
-  const before = isStatement ? '' : BEFORE
-  const sql = `${before}${isStatement ? text : expression}`
+  const { sql, added } = statementOf(text)
   try {
     const rule = compileRule(sql, { sqlVersion: SQL_VERSION })
     if (rule.isAsync) {
@@ -43,7 +27,7 @@ export function readSql(text: string): SqlTerm | FilterProblem {
     return { rule, sql: sql.trim(), where: where && sql.slice(where.from, where.to) }
   } catch (error) {
     if (!(error instanceof SqlError)) throw error
-    const place = (offset: number) => Math.min(Math.max(0, offset - before.length), text.length)
+    const place = (offset: number) => Math.min(Math.max(0, offset - added), text.length)
     const from = place(error.from)
     // The sentence ends in line and column of a text that nobody wrote; the part at fault is quoted instead.
     const message = error.message.replace(/ \(line \d+, column \d+\)$/, '')

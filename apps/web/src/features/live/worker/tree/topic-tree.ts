@@ -96,20 +96,11 @@ export class TopicTree {
   beforeEviction(row: RowCursor): void {
     const node = this.#knownNodeOf(row.topicId)
     if (node === NONE || this.#lastSequence[node] !== row.sequence) return
-    const hint = { topic: this.#ring.topics.topicOf(row.topicId), contentType: this.#ring.contentTypeOf(row.sequence) }
+    const { topics, births } = this.#ring
+    const topic = topics.topicOf(row.topicId)
+    const contentType = this.#ring.contentTypeOf(row.sequence)
+    const hint = { topic, contentType, births: births.before(topic, row.sequence) }
     this.#saved.set(node, previewOf(row.bytes.subarray(row.start, row.end), hint))
-  }
-
-  clear(): void {
-    this.#size = 1
-    this.#topics = 0
-    this.#outside = 0
-    this.#structure += 1
-    this.#names = ['']
-    this.#children = [undefined]
-    this.#saved.clear()
-    this.#epochOfTopic.fill(0)
-    this.#reset(ROOT)
   }
 
   nameOf(node: number): string {
@@ -165,7 +156,7 @@ export class TopicTree {
   lastValueOf(node: number): Preview | undefined {
     if (!this.isTopic(node)) return undefined
     const row = this.#ring.get(this.lastSequenceOf(node))
-    return row?.kind === 'message' ? previewOf(row.payload, hintOf(row)) : this.#saved.get(node)
+    return row?.kind === 'message' ? previewOf(row.payload, hintOf(row, this.#ring.births)) : this.#saved.get(node)
   }
 
   /** Messages per second, over the last ten seconds, or since `sinceMs` if that is less. */

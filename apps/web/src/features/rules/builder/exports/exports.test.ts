@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { runInNewContext } from 'node:vm'
 import type { RulePayload } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
+import { templateFaults } from '../../../../../../../scripts/deploy/cloudformation/lint.ts'
+import { readTemplate } from '../../../../../../../scripts/deploy/cloudformation/template.ts'
 import { asCdk } from './cdk.ts'
 import { asCli } from './cli.ts'
 import { asCloudFormation } from './cloudformation.ts'
@@ -67,6 +69,17 @@ test('a template of CloudFormation has the rule by its names, and texts as they 
   expect(TopicRulePayload.ErrorAction.Republish.Topic).toBe('errors/${topic()}')
   expect(Tags).toEqual([{ Key: 'team', Value: 'a&b "c"' }])
   expect(lacks).toEqual([])
+})
+
+test('the template is as the schemas of CloudFormation take it', () => {
+  const { text } = asCloudFormation(RULE)
+  expect(templateFaults(readTemplate('rule.json', text), 'rule')).toEqual([])
+  // It is looked at in depth.
+  const broken = text.replace('"QueueUrl"', '"QueueURL"')
+  expect(templateFaults(readTemplate('rule.json', broken), 'rule')).toEqual([
+    'Rule.TopicRulePayload.Actions[0].Sqs.QueueUrl is missing',
+    expect.stringContaining('QueueURL: there is no such property'),
+  ])
 })
 
 test('the construct of CDK is TypeScript with the same in it', () => {

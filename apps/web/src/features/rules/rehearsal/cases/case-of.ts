@@ -4,7 +4,7 @@ import type { RehearsalDetail, RehearsalMessage, ServiceAnswer } from '../protoc
 
 /** What is seen of a message now, as what is expected of it from now on. */
 export function caseOf(name: string, { message, draft }: RehearsalDetail, answers: readonly ServiceAnswer[]): RuleCase {
-  const { topic, payload, receivedAtMs, clientId, principal, properties = {} } = message
+  const { topic, payload, receivedAtMs, clientId, principal, sourceIp, properties = {} } = message
   const { contentType, responseTopic, correlationData, payloadFormatIndicator, userProperties } = properties
   const { text, isBase64 } = textAs(payload)
   return {
@@ -15,6 +15,7 @@ export function caseOf(name: string, { message, draft }: RehearsalDetail, answer
     receivedAtMs: Math.round(receivedAtMs),
     ...(clientId !== undefined && { clientId }),
     ...(principal !== undefined && { principal }),
+    ...(sourceIp !== undefined && { sourceIp }),
     ...(contentType !== undefined && { contentType }),
     ...(responseTopic !== undefined && { responseTopic }),
     ...(correlationData && { correlationData: toBase64(correlationData) }),
@@ -41,7 +42,7 @@ function expectedOf({ kind, output }: RehearsalDetail['draft']): RuleCase['expec
 
 /** The message of a case, to be rehearsed on. */
 export function messageOfCase(testCase: RuleCase): RehearsalMessage {
-  const { topic, payload, isBase64, receivedAtMs, clientId, principal } = testCase
+  const { topic, payload, isBase64, receivedAtMs, clientId, principal, sourceIp } = testCase
   const { contentType, responseTopic, correlationData, payloadIsUtf8, userProperties } = testCase
   const correlation = correlationData === undefined ? undefined : fromBase64(correlationData)
   return {
@@ -53,6 +54,7 @@ export function messageOfCase(testCase: RuleCase): RehearsalMessage {
     receivedAtMs,
     clientId,
     principal,
+    sourceIp,
     properties: {
       ...(contentType !== undefined && { contentType }),
       ...(responseTopic !== undefined && { responseTopic }),

@@ -3,7 +3,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { KeptRuleCases, RuleCase } from '@thingdeck/contract'
+import { hasHiddenAnswer, type KeptRuleCases, type RuleCase } from '@thingdeck/contract'
 import { type CaseResult, RULE_CASES_VERSION, readRuleCases, runRuleCases } from '@thingdeck/rules-sql'
 import { useRef } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
@@ -31,15 +31,23 @@ export function CasesSection({ ruleName, draft, onRehearse }: CasesSectionProps)
   const kept = useQuery(ruleCasesQuery(ruleName))
   const rule = useDebounced(JSON.stringify({ sql: draft.sql, awsIotSqlVersion: draft.awsIotSqlVersion }), TYPING_MS)
   const cases = kept.data?.cases ?? []
+  const runnable = cases.filter((each) => !hasHiddenAnswer(each))
   const run = useQuery({
     queryKey: ['rule-cases-run', ruleName, rule, kept.data?.revision],
-    queryFn: () => runRuleCases(JSON.parse(rule), ruleName, cases),
+    queryFn: () => runRuleCases(JSON.parse(rule), ruleName, runnable),
     enabled: kept.data !== undefined,
     networkMode: 'always', // it asks nobody
     placeholderData: (before: readonly CaseResult[] | undefined) => before,
   })
   const failed = (run.data ?? []).filter(({ isPassed }) => !isPassed).length
-  const verdict = cases.length === 0 ? '' : failed > 0 ? `, ${formatCount(failed)} failed` : ', all passed'
+  const verdict =
+    cases.length === 0
+      ? ''
+      : failed > 0
+        ? `, ${formatCount(failed)} failed`
+        : runnable.length < cases.length
+          ? `, ${formatCount(cases.length - runnable.length)} not run`
+          : ', all passed'
   return (
     <ExpandableSection headerText={`Test cases (${formatCount(cases.length)}${verdict})`}>
       {kept.isPending && <Loading what="test cases" />}
@@ -161,6 +169,9 @@ function CaseLine({ testCase, result, onRehearse, onRemove, whyNot }: CaseLinePr
       >
         Remove
       </Button>
+      {hasHiddenAnswer(testCase) && (
+        <p className="td-weak">Not run here: what get_secret() answers in it only operators see.</p>
+      )}
       {result && !result.isPassed && (
         <p className="td-mono td-error">
           Expected: <VisibleText text={wordsOf(expected)} />. Now:{' '}

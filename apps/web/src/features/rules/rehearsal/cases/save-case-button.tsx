@@ -3,17 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { MOST_RULE_CASES } from '@thingdeck/contract'
 import { useState } from 'react'
 import { useWhyNot } from '../../../../shared/session/session.tsx'
-import type { RehearsalDetail, ServiceAnswer } from '../protocol.ts'
+import type { RehearsalDetail, RehearsedRule, ServiceAnswer } from '../protocol.ts'
 import { ruleCasesQuery } from './case-queries.ts'
 import { SaveCaseDialog } from './save-case-dialog.tsx'
 
 interface SaveCaseButtonProps {
   readonly ruleName: string
+  readonly rule: RehearsedRule
   readonly detail: RehearsalDetail
   readonly answers: readonly ServiceAnswer[]
 }
 
-export function SaveCaseButton({ ruleName, detail, answers }: SaveCaseButtonProps) {
+export function SaveCaseButton({ ruleName, rule, detail, answers }: SaveCaseButtonProps) {
   const whyNotRole = useWhyNot('operator')
   const kept = useQuery(ruleCasesQuery(ruleName))
   const [isOpen, setIsOpen] = useState(false)
@@ -32,6 +33,7 @@ export function SaveCaseButton({ ruleName, detail, answers }: SaveCaseButtonProp
       {isOpen && kept.data && (
         <SaveCaseDialog
           ruleName={ruleName}
+          rule={rule}
           kept={kept.data}
           detail={detail}
           answers={answers}

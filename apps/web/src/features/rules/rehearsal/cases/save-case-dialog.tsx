@@ -1,24 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { KeptRuleCases } from '@thingdeck/contract'
+import type { KeptRuleCases, RuleCase } from '@thingdeck/contract'
+import { type CaseResult, runRuleCases } from '@thingdeck/rules-sql'
 import { TextField } from '../../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../../shared/form/form-dialog.tsx'
 import { useForm } from '../../../../shared/form/use-form.ts'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { bytesText } from '../engine/value-text.ts'
-import type { RehearsalDetail, ServiceAnswer } from '../protocol.ts'
+import type { RehearsalDetail, RehearsedRule, ServiceAnswer } from '../protocol.ts'
 import { caseOf } from './case-of.ts'
 import { putRuleCases, ruleCasesKey } from './case-queries.ts'
 
 interface SaveCaseDialogProps {
   readonly ruleName: string
+  /** By which the message is decided. */
+  readonly rule: RehearsedRule
   readonly kept: KeptRuleCases
   readonly detail: RehearsalDetail
   readonly answers: readonly ServiceAnswer[]
   readonly onClose: () => void
 }
 
+const expectedAs = ({ outcome, output, isBase64 }: CaseResult['actual']): RuleCase['expected'] => ({
+  outcome,
+  ...(output !== undefined && { output }),
+  ...(isBase64 && { isBase64 }),
+})
+
 /** Keeps a message with what the draft makes of it now, for everybody who changes the rule. */
-export function SaveCaseDialog({ ruleName, kept, detail, answers, onClose }: SaveCaseDialogProps) {
+export function SaveCaseDialog({ ruleName, rule, kept, detail, answers, onClose }: SaveCaseDialogProps) {
   const client = useQueryClient()
   const { draft, message } = detail
   const form = useForm({
@@ -28,7 +37,13 @@ export function SaveCaseDialog({ ruleName, kept, detail, answers, onClose }: Sav
       name: (name) =>
         kept.cases.some((each) => each.name === name) ? `There is a test case ${name} already.` : undefined,
     },
-    submit: ({ name }) => putRuleCases(ruleName, { ...kept, cases: [...kept.cases, caseOf(name, detail, answers)] }),
+    submit: async ({ name }) => {
+      const seen = caseOf(name, detail, answers)
+      // What is drawn by lot, and the account, are others in a case than in a rehearsal, and the same in each run of it.
+      const [result] = await runRuleCases(rule, ruleName, [seen])
+      const expected = result ? expectedAs(result.actual) : seen.expected
+      return putRuleCases(ruleName, { ...kept, cases: [...kept.cases, { ...seen, expected }] })
+    },
     onDone: (after) => {
       client.setQueryData(ruleCasesKey(ruleName), after)
       onClose()

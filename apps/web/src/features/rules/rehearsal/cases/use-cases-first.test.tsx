@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import type { KeptRuleCases } from '@thingdeck/contract'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
-import { fakeApi, json } from '../../../../../test/fake-api.ts'
+import { fakeApi, json, problem } from '../../../../../test/fake-api.ts'
 import { renderPage } from '../../../../../test/render-page.tsx'
 import { messageOf } from '../../../../shared/message-of.ts'
 import { useCasesFirst } from './use-cases-first.tsx'
@@ -57,6 +57,19 @@ test.each([
   fireEvent.click(await screen.findByRole('button', { name: 'Save' }))
   const dialog = await screen.findByRole('dialog', { name: 'Save it although 1 test case fails?' })
   expect(within(dialog).getByText('warm')).toBeTruthy()
+  fireEvent.click(within(dialog).getByRole('button', { name: answer }))
+  expect(await screen.findByText(said)).toBeTruthy()
+})
+
+test.each([
+  ['Cancel', 'It was not sent, as its test cases could not be read.'],
+  ['Replace rule all the same', 'saved'],
+])('test cases that cannot be read keep nobody from saving, once it was asked: %s', async (answer, said) => {
+  fakeApi({ '/api/rule-cases/pumps': () => problem(403, 'FORBIDDEN', 'Not today.') })
+  await renderPage(<Saving limit={20} />)
+  fireEvent.click(await screen.findByRole('button', { name: 'Save' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Save it without its test cases?' })
+  expect(dialog.textContent).toContain('Not today.')
   fireEvent.click(within(dialog).getByRole('button', { name: answer }))
   expect(await screen.findByText(said)).toBeTruthy()
 })

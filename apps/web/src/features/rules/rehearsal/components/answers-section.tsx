@@ -142,6 +142,9 @@ function AnswerRow({ answer, onChange, onRemove }: AnswerRowProps) {
       <FormField
         label={isFailure ? 'Fails because' : 'Answers'}
         errorText={isText || isJson(text) ? undefined : 'This is no JSON.'}
+        constraintText={
+          functionName === 'get_secret' && 'Make one up: it is kept with test cases, which operators can read.'
+        }
         stretch
       >
         <div className="td-code">

@@ -1,13 +1,15 @@
 import Box from '@cloudscape-design/components/box'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { bytesText } from '../engine/value-text.ts'
-import type { ActionLine, DecisionDetail } from '../protocol.ts'
+import type { ActionLine, DecisionDetail, ErrorActionLine } from '../protocol.ts'
 import { DecisionState } from './decision-words.tsx'
+import { RequestView } from './request-view.tsx'
 
 /** All that a rule makes of one message: its WHERE term by term, its output, and what each action would do with it. */
 export function DecisionDetailView({ detail }: { readonly detail: DecisionDetail }) {
-  const { kind, words, terms, variables, undefinedNotes, output, actions } = detail
+  const { kind, words, terms, variables, undefinedNotes, output, actions, errorAction } = detail
   return (
     <SpaceBetween size="s">
       <div>
@@ -64,22 +66,28 @@ export function DecisionDetailView({ detail }: { readonly detail: DecisionDetail
       {actions.map((action) => (
         <ActionView key={action.place} action={action} />
       ))}
+      {errorAction && <ErrorActionView action={errorAction} />}
     </SpaceBetween>
   )
 }
 
 function ActionView({ action }: { readonly action: ActionLine }) {
-  const { place, templates, request, problem } = action
+  const { place, templates } = action
   return (
     <div>
       <Box variant="awsui-key-label">{place}</Box>
       {templates.length > 0 && (
         <ul className="td-plain-list">
-          {templates.map(({ member, text, value, problem: fault }) => (
+          {templates.map(({ member, text, value, missing, problem: fault }) => (
             <li key={member} className="td-mono">
               {member}: {text} →{' '}
               {fault === undefined ? (
-                <VisibleText text={JSON.stringify(value)} />
+                <>
+                  <VisibleText text={JSON.stringify(value)} />
+                  {missing && (
+                    <span className="td-error"> {missing.join(', ')} is Undefined here: nothing stands in its place</span>
+                  )}
+                </>
               ) : (
                 <span className="td-error">{fault}</span>
               )}
@@ -87,15 +95,33 @@ function ActionView({ action }: { readonly action: ActionLine }) {
           ))}
         </ul>
       )}
-      {problem !== undefined && <p className="td-error">{problem}</p>}
-      {request && (
-        <>
-          <div className="td-mono">{request.operation}</div>
-          <pre className="td-payload">
-            <VisibleText text={request.text} keepsLines />
-          </pre>
-        </>
-      )}
+      <RequestView action={action} />
     </div>
+  )
+}
+
+/** What the error action would be given, and would send. */
+function ErrorActionView({ action }: { readonly action: ErrorActionLine }) {
+  const { isAssumed, failing, document } = action
+  return (
+    <ExpandableSection
+      headerText={isAssumed ? 'Error action, if the actions failed' : 'Error action, as it would run for this message'}
+      defaultExpanded={!isAssumed}
+    >
+      <SpaceBetween size="xs">
+        <p className="td-weak">
+          {isAssumed
+            ? `What AWS IoT would tell if ${failing.length === 1 ? 'the action' : 'all actions'} failed; … stands for the reason, which the service would give.`
+            : `With this message ${failing.join(', ')} ${failing.length === 1 ? 'fails' : 'fail'} before anything is sent.`}
+        </p>
+        <div>
+          <Box variant="awsui-key-label">Document</Box>
+          <pre className="td-payload">
+            <VisibleText text={document} keepsLines />
+          </pre>
+        </div>
+        <ActionView action={action} />
+      </SpaceBetween>
+    </ExpandableSection>
   )
 }

@@ -9,6 +9,8 @@ interface RehearsalRowsProps {
   readonly rows: readonly RehearsalRow[]
   /** Which rule decided them, and which of them are shown: with another, other rows stand here. */
   readonly run: string
+  /** What is compared, beside what it made of a message: 'Deployed'. */
+  readonly comparedShort: string
   readonly selected: number | undefined
   readonly onSelect: (id: number | undefined) => void
 }
@@ -17,7 +19,7 @@ interface RehearsalRowsProps {
  * One line a message, the newest first: what came of it, and its output or why there is none. What is under the pointer,
  * or has the keyboard's focus, stays where it is: newer ones wait.
  */
-export function RehearsalRows({ rows: latest, run, selected, onSelect }: RehearsalRowsProps) {
+export function RehearsalRows({ rows: latest, run, comparedShort, selected, onSelect }: RehearsalRowsProps) {
   const [held, setHeld] = useState<{ readonly rows: readonly RehearsalRow[]; readonly run: string }>()
   // Of another rule, and once all is cleared, those that stood here are no longer true.
   const isHeld = held?.run === run && held.rows.length > 0
@@ -56,11 +58,19 @@ export function RehearsalRows({ rows: latest, run, selected, onSelect }: Rehears
               <span className="td-mono td-rehearsal-words">
                 <VisibleText text={row.draft.words} />
               </span>
-              {row.deployed && (
+              {row.compared && (
                 <span className="td-rehearsal-deployed">
-                  Deployed: <DecisionState kind={row.deployed.kind} />{' '}
+                  {comparedShort}: <DecisionState kind={row.compared.kind} />{' '}
                   <span className="td-mono">
-                    <VisibleText text={row.deployed.words} />
+                    <VisibleText text={row.compared.words} />
+                  </span>
+                </span>
+              )}
+              {row.sentOtherwise && (
+                <span className="td-rehearsal-deployed">
+                  {comparedShort}: the same decision; sent on differently:{' '}
+                  <span className="td-mono">
+                    <VisibleText text={row.sentOtherwise.join(', ')} />
                   </span>
                 </span>
               )}

@@ -1,19 +1,25 @@
-import type { ExplainedTerm, RuleEnvironment, Value } from '@thingdeck/rules-sql'
-import type { DecisionDetail, RehearsalMessage, RehearsalRules, TermLine } from '../protocol.ts'
-import { actionLines } from './action-lines.ts'
+import type { ExplainedTerm, RuleEnvironment } from '@thingdeck/rules-sql'
+import type { DecisionDetail, RehearsalMessage, TermLine } from '../protocol.ts'
+import { matchedOf } from './matched.ts'
 import type { RehearsedSide } from './rehearsed-side.ts'
+import type { SideActions } from './side-actions.ts'
 import { valueText } from './value-text.ts'
 
-/** All that a rule makes of a message. */
+/**
+ * All that a rule makes of a message.
+ * @param environment another one each time, which begins anew
+ */
 export async function detailOf(
   side: RehearsedSide,
+  sideActions: SideActions,
   message: RehearsalMessage,
-  rules: RehearsalRules,
-  environment: RuleEnvironment,
+  environment: () => RuleEnvironment,
 ): Promise<DecisionDetail> {
-  const decision = await side.decide(message, environment)
+  const decision = await side.decide(message, environment())
   const { kind, words, explanation, output } = decision
-  const outcome = explanation?.outcome
+  const matched = () => matchedOf(side, decision, message, environment())
+  const [toSend, toTell] = [matched(), matched()]
+  const errorAction = toTell && (await sideActions.errorLine(toTell, message))
   return {
     kind,
     words,
@@ -21,10 +27,8 @@ export async function detailOf(
     variables: (explanation?.variables ?? []).map(({ name, value }) => ({ name, value: valueText(value) })),
     undefinedNotes: (explanation?.undefinedNotes ?? []).map(({ sentence }) => sentence),
     ...(output && { output }),
-    actions:
-      output && outcome?.kind === 'result'
-        ? await actionLines(side, { ...outcomeOf(outcome), input: side.inputOf(message), environment, output }, rules)
-        : [],
+    actions: toSend ? await sideActions.lines(toSend) : [],
+    ...(errorAction && { errorAction }),
   }
 }
 
@@ -33,9 +37,3 @@ function termLines(term: ExplainedTerm, depth: number): TermLine[] {
   const line = { depth, text, from, to, value: isEvaluated ? valueText(value) : 'not looked at' }
   return [line, ...term.terms.flatMap((each) => termLines(each, depth + 1))]
 }
-
-/** The result of a rule that selects the whole payload is read only when it is asked for. */
-const outcomeOf = ({ result, variables }: { readonly result: Value; readonly variables: readonly Value[] }) => ({
-  result,
-  variables,
-})

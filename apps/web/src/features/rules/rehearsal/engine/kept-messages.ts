@@ -5,8 +5,10 @@ export interface KeptMessage {
   readonly message: RehearsalMessage
   /** Undefined until its turn has come. */
   draft?: DecisionLine | undefined
-  /** Of the deployed rule, only where that decides otherwise. */
-  deployed?: DecisionLine | undefined
+  /** Of what is compared, only where that decides otherwise. */
+  compared?: DecisionLine | undefined
+  /** Where actions would send something else, though both decide the same. */
+  sentOtherwise?: readonly string[] | undefined
 }
 
 /** So much is kept to be decided anew when the rule changes. */

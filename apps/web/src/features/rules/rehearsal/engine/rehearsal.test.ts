@@ -144,7 +144,7 @@ test('functions that ask AWS are answered from the table, and what was asked is 
 test('what is drawn by lot is the same for draft and deployed rule, which then do not differ by it', async () => {
   const sql = "SELECT newuuid() AS id, rand() AS r FROM 'a'"
   const { draft } = rulesOf(sql)
-  const { add, decided } = start(rulesOf(sql, { deployed: draft }))
+  const { add, decided } = start(rulesOf(sql, { compared: draft }))
   add(message('a', '{}'), message('a', '{}'))
   const { counts, rows } = await decided(2)
   expect(counts.different).toBe(0)
@@ -152,8 +152,8 @@ test('what is drawn by lot is the same for draft and deployed rule, which then d
 })
 
 test('only messages that the deployed rule decides otherwise are counted and shown as such', async () => {
-  const deployed = { sql: "SELECT a FROM 'x' WHERE a > 2", actions: [] }
-  const { caller, add, decided } = start(rulesOf("SELECT a FROM 'x' WHERE a > 1", { deployed }))
+  const compared = { sql: "SELECT a FROM 'x' WHERE a > 2", actions: [] }
+  const { caller, add, decided } = start(rulesOf("SELECT a FROM 'x' WHERE a > 1", { compared }))
   add(message('x', '{"a":1}'), message('x', '{"a":2}'), message('x', '{"a":3}'))
   await decided(3)
   caller.tell('rehearsal.show', { filter: 'different', count: 10 })
@@ -162,7 +162,7 @@ test('only messages that the deployed rule decides otherwise are counted and sho
   expect(counts.different).toBe(1)
   expect(rows[0]).toMatchObject({
     draft: { words: '{"a":2}' },
-    deployed: { kind: 'no match', words: 'a > 2 is false (a = 2)' },
+    compared: { kind: 'no match', words: 'a > 2 is false (a = 2)' },
   })
 })
 
@@ -215,7 +215,7 @@ test('each template is resolved, and the request is what the action would send',
   const { rows } = await decided(1)
   const detail = await caller.call('rehearsal.detail', { id: rows[0]?.id ?? 0 })
   const [s3, sqs, dynamo, republish, metric] = detail?.draft.actions ?? []
-  expect(s3?.templates).toEqual([{ member: 'key', text: '${topic(2)}/${missing}${n}.json', value: 'a/7.json' }])
+  expect(s3?.templates).toEqual([{ member: 'key', text: '${topic(2)}/${missing}${n}.json', value: 'a/7.json', missing: ['${missing}'] }])
   expect(s3?.request?.operation).toBe('PutObject')
   expect(JSON.parse(s3?.request?.text ?? '')).toEqual({
     Bucket: 'b',
@@ -230,4 +230,75 @@ test('each template is resolved, and the request is what the action would send',
   })
   expect(republish?.request?.operation).toBe('Publish')
   expect(metric?.problem).toBe('metricValue is no number: ')
+})
+
+const QUEUE = (name: string) => ({
+  sqs: { roleArn: ROLE, queueUrl: `https://sqs.us-east-1.amazonaws.com/123456789012/${name}` },
+})
+const TOPIC = { sns: { roleArn: ROLE, targetArn: 'arn:aws:sns:us-east-1:123456789012:t' } }
+
+test('what both decide the same and send on otherwise is told of by message; an action that moved sends the same', async () => {
+  const draft = { sql: "SELECT a FROM 'x'", awsIotSqlVersion: '2016-03-23', actions: [TOPIC, QUEUE('q-${a}')] }
+  const { caller, add, decided } = start(rulesOf('', { draft, compared: { ...draft, actions: [QUEUE('q-1'), TOPIC] } }))
+  add(message('x', '{"a":1}'), message('x', '{"a":2}'))
+  const { rows, counts } = await decided(2)
+  expect(counts).toMatchObject({ different: 0, sentOtherwise: 1 })
+  expect(rows.map((row) => row.sentOtherwise)).toEqual([
+    ['actions[1].sqs only by the draft', 'actions[0].sqs not by the draft'],
+    undefined,
+  ])
+  caller.tell('rehearsal.show', { filter: 'different', count: 10 })
+  await vi.waitFor(async () => expect((await decided(2)).rows).toHaveLength(1), { timeout: 20_000 })
+})
+
+test('the error action is given the document of AWS: of what fails by itself, or as if all had failed', async () => {
+  const draft = {
+    sql: "SELECT * FROM 'dt/+'",
+    awsIotSqlVersion: '2016-03-23',
+    actions: [TOPIC, QUEUE('q')],
+    errorAction: { republish: { roleArn: ROLE, topic: 'errors/${topic(2)}' } },
+  }
+  const { caller, add, decided } = start(rulesOf('', { draft, sender: { clientId: 'pump-7', sourceIp: '192.0.2.1' } }))
+  add(message('dt/a', '{"n":1}'), message('dt/b', Uint8Array.of(0xff)))
+  const { rows } = await decided(2)
+  const [binary, text] = await Promise.all(rows.map(({ id }) => caller.call('rehearsal.detail', { id })))
+  expect(text?.draft.errorAction).toMatchObject({
+    isAssumed: true,
+    failing: ['actions[0].sns', 'actions[1].sqs'],
+    templates: [{ member: 'topic', value: 'errors/a' }],
+    request: { operation: 'Publish' },
+  })
+  expect(JSON.parse(text?.draft.errorAction?.document ?? '')).toMatchObject({
+    ruleName: 'pumps',
+    topic: 'dt/a',
+    clientId: 'pump-7',
+    sourceIp: '192.0.2.1',
+    base64OriginalPayload: btoa('{"n":1}'),
+    failures: [
+      { failedAction: 'SnsAction', failedResource: 'arn:aws:sns:us-east-1:123456789012:t' },
+      {
+        failedAction: 'SqsAction',
+        errorMessage: expect.stringMatching(/^Failed to send SQS message\. The error received was …\. .*dt\/a/),
+      },
+    ],
+  })
+  expect(text?.draft.errorAction?.request?.text).toContain('failedAction')
+  expect(binary?.draft.errorAction).toMatchObject({ isAssumed: false })
+  expect(JSON.parse(binary?.draft.errorAction?.document ?? '').failures).toMatchObject([
+    { failedAction: 'SqsAction', errorMessage: expect.stringContaining('SQS takes it with useBase64') },
+  ])
+})
+
+test('who sent a message of which it is not known is taken to be whom somebody typed', async () => {
+  const sql = "SELECT clientid() AS c, principal() AS p, sourceip() AS ip FROM 'a'"
+  const { caller, add, decided } = start(rulesOf(sql, { sender: { clientId: 'pump-7', sourceIp: '192.0.2.1' } }))
+  add(message('a', '{}'), message('a', '{}', { clientId: 'pump-8' }))
+  const { rows } = await decided(2)
+  expect(rows.map(({ draft }) => draft.words)).toEqual([
+    '{"c":"pump-8","ip":"192.0.2.1"}',
+    '{"c":"pump-7","ip":"192.0.2.1"}',
+  ])
+  // So it is in what is saved as a test case, too.
+  const detail = await caller.call('rehearsal.detail', { id: rows[1]?.id ?? 0 })
+  expect(detail?.message).toMatchObject({ clientId: 'pump-7', sourceIp: '192.0.2.1' })
 })

@@ -6,19 +6,23 @@ import type {
   RehearsalRow,
   RehearsalRules,
   RehearsalView,
+  RehearsedRule,
   RowFilter,
   SqlProblem,
 } from '../protocol.ts'
 import { detailOf } from './decision-detail.ts'
 import { type KeptMessage, KeptMessages } from './kept-messages.ts'
+import { matchedOf } from './matched.ts'
 import { type Decision, RehearsedSide, sideOf } from './rehearsed-side.ts'
+import { sentOtherwise } from './sent-otherwise.ts'
+import { SideActions } from './side-actions.ts'
 import { TermTally } from './term-tally.ts'
 
 /** Messages that wait for their turn; what comes beyond is dropped, and counted. */
 const MOST_WAITING = 5_000
 /** A turn of work, after which others are heard. */
 const TURN_MS = 12
-const NOTHING = { decided: 0, matched: 0, notMatched: 0, otherTopic: 0, failed: 0, different: 0 }
+const NOTHING = { decided: 0, matched: 0, notMatched: 0, otherTopic: 0, failed: 0, different: 0, sentOtherwise: 0 }
 
 export interface RehearsalParts {
   readonly nowMs: () => number
@@ -28,7 +32,7 @@ export interface RehearsalParts {
   readonly onChange: () => void
 }
 
-/** Runs a rule, and beside it the deployed one, on messages as they come; and on all that is kept when it changes. */
+/** Runs a rule, and beside it what it is compared with, on messages as they come; and on all that is kept when it changes. */
 export class Rehearsal {
   readonly #parts: RehearsalParts
   readonly #kept = new KeptMessages()
@@ -36,8 +40,10 @@ export class Rehearsal {
   #dropped = 0
   #lastId = 0
   #rules: RehearsalRules | undefined
-  #draft: RehearsedSide | SqlProblem | undefined
-  #deployed: RehearsedSide | SqlProblem | undefined
+  #draft: RunSide | SqlProblem | undefined
+  #compared: RunSide | SqlProblem | undefined
+  /** What is compared is another rule: where it is the same, nothing is sent otherwise. */
+  #isOther = false
   #answers = new Answers([])
   #counts = NOTHING
   #tally = new TermTally()
@@ -54,8 +60,9 @@ export class Rehearsal {
   setRules(rules: RehearsalRules): void {
     this.#generation += 1
     this.#rules = rules
-    this.#draft = sideOf(rules.draft, rules.ruleName)
-    this.#deployed = rules.deployed && sideOf(rules.deployed, rules.ruleName)
+    this.#draft = runSideOf(rules.draft, rules)
+    this.#compared = rules.compared && runSideOf(rules.compared, rules)
+    this.#isOther = JSON.stringify(rules.compared) !== JSON.stringify(rules.draft)
     this.#answers = new Answers(rules.answers)
     this.#counts = NOTHING
     this.#tally = new TermTally()
@@ -63,7 +70,8 @@ export class Rehearsal {
     const kept = this.#kept.all.filter((each) => !waiting.has(each))
     for (const each of kept) {
       each.draft = undefined
-      each.deployed = undefined
+      each.compared = undefined
+      each.sentOtherwise = undefined
     }
     this.#waiting = [...kept, ...this.#waiting]
     this.#parts.onChange()
@@ -99,7 +107,7 @@ export class Rehearsal {
 
   /** Whether the draft's FROM takes the topic. */
   takes(topic: string): boolean {
-    return this.#draft instanceof RehearsedSide && this.#draft.takes(topic)
+    return isRun(this.#draft) && this.#draft.side.takes(topic)
   }
 
   /** Whether more can be taken without dropping any. */
@@ -115,18 +123,18 @@ export class Rehearsal {
   get view(): RehearsalView {
     const { filter, count } = this.#shown
     const rows = this.#kept.all.filter((kept) => passes(kept, filter)).toReversed()
-    const { different, ...counts } = this.#counts
-    const problem = this.#draft instanceof RehearsedSide ? undefined : this.#draft
-    const deployedProblem = this.#deployed instanceof RehearsedSide ? undefined : this.#deployed?.message
+    const { different, sentOtherwise: otherwise, ...counts } = this.#counts
+    const problem = isRun(this.#draft) ? undefined : this.#draft
+    const comparedProblem = isRun(this.#compared) ? undefined : this.#compared?.message
     return {
       ...(problem && { problem }),
-      ...(deployedProblem !== undefined && { deployedProblem }),
+      ...(comparedProblem !== undefined && { comparedProblem }),
       counts: {
         ...counts,
         waiting: this.#waiting.length,
         dropped: this.#dropped,
         kept: this.#kept.all.length,
-        ...(this.#deployed instanceof RehearsedSide && { different }),
+        ...(isRun(this.#compared) && { different, sentOtherwise: otherwise }),
       },
       marks: problem ? [] : this.#tally.marks,
       asked: this.#answers.asked,
@@ -139,16 +147,16 @@ export class Rehearsal {
   async detail(id: number): Promise<RehearsalDetail | undefined> {
     const kept = this.#kept.find(id)
     const rules = this.#rules
-    if (!kept || !rules || !(this.#draft instanceof RehearsedSide)) return undefined
-    const { message } = kept
-    const [draft, deployed] = [this.#draft, this.#deployed]
+    if (!kept || !rules || !isRun(this.#draft)) return undefined
+    const message = this.#known(kept)
+    const environment = () => this.#environment(kept)
+    const detail = ({ side, actions }: RunSide) => detailOf(side, actions, message, environment)
+    const [draft, compared] = [this.#draft, this.#compared]
     return {
       id,
       message,
-      draft: await detailOf(draft, message, rules, this.#environment(kept)),
-      ...(deployed instanceof RehearsedSide && {
-        deployed: await detailOf(deployed, message, rules, this.#environment(kept)),
-      }),
+      draft: await detail(draft),
+      ...(isRun(compared) && { compared: await detail(compared) }),
     }
   }
 
@@ -157,7 +165,7 @@ export class Rehearsal {
     this.#isWorking = true
     try {
       for (let turnMs = this.#parts.nowMs(); this.#waiting.length > 0; ) {
-        if (!(this.#draft instanceof RehearsedSide)) return
+        if (!isRun(this.#draft)) return
         const batch = this.#waiting.splice(0, 64)
         for (const [index, kept] of batch.entries()) {
           const generation = this.#generation
@@ -180,18 +188,22 @@ export class Rehearsal {
     }
   }
 
-  async #decide(kept: KeptMessage, side: RehearsedSide): Promise<void> {
+  async #decide(kept: KeptMessage, run: RunSide): Promise<void> {
     const generation = this.#generation
-    const draft = await side.decide(kept.message, this.#environment(kept))
-    const deployed =
-      this.#deployed instanceof RehearsedSide
-        ? await this.#deployed.decide(kept.message, this.#environment(kept))
-        : undefined
+    const message = this.#known(kept)
+    const draft = await run.side.decide(message, this.#environment(kept))
+    const other = isRun(this.#compared) ? this.#compared : undefined
+    const compared = await other?.side.decide(message, this.#environment(kept))
+    const isDifferent = compared !== undefined && !isSame(draft, compared)
+    const otherwise =
+      other && compared && this.#isOther && !isDifferent
+        ? await this.#sentOtherwise(kept, [run, draft], [other, compared])
+        : []
     if (generation !== this.#generation) return
-    const isDifferent = deployed !== undefined && !isSame(draft, deployed)
     kept.draft = lineOf(draft)
-    kept.deployed = isDifferent ? lineOf(deployed) : undefined
-    const { decided, matched, notMatched, otherTopic, failed, different } = this.#counts
+    kept.compared = isDifferent ? lineOf(compared) : undefined
+    kept.sentOtherwise = otherwise.length > 0 ? otherwise : undefined
+    const { decided, matched, notMatched, otherTopic, failed, different, sentOtherwise: sent } = this.#counts
     this.#counts = {
       decided: decided + 1,
       matched: matched + Number(draft.kind === 'matched'),
@@ -199,8 +211,32 @@ export class Rehearsal {
       otherTopic: otherTopic + Number(draft.kind === 'other topic'),
       failed: failed + Number(draft.kind === 'failed'),
       different: different + Number(isDifferent),
+      sentOtherwise: sent + Number(otherwise.length > 0),
     }
     if (draft.explanation) this.#tally.add(draft.explanation)
+  }
+
+  /** What actions would send otherwise for a message of which both make the same. */
+  async #sentOtherwise(
+    kept: KeptMessage,
+    ...[draft, compared]: readonly [readonly [RunSide, Decision], readonly [RunSide, Decision]]
+  ): Promise<readonly string[]> {
+    const [one, other] = [draft, compared].map(([{ side, actions }, decision]) => {
+      const matched = matchedOf(side, decision, this.#known(kept), this.#environment(kept))
+      return matched && actions.sent(matched)
+    })
+    return one && other ? sentOtherwise(await one, await other) : []
+  }
+
+  /** The message with what is taken to be known of its sender. */
+  #known({ message }: KeptMessage): RehearsalMessage {
+    const { clientId, principal, sourceIp } = this.#rules?.sender ?? {}
+    return {
+      ...message,
+      clientId: message.clientId ?? clientId,
+      principal: message.principal ?? principal,
+      sourceIp: message.sourceIp ?? sourceIp,
+    }
   }
 
   #environment({ id }: KeptMessage) {
@@ -209,23 +245,49 @@ export class Rehearsal {
   }
 }
 
+/** A rule that is run, with its actions. */
+interface RunSide {
+  readonly side: RehearsedSide
+  readonly actions: SideActions
+}
+
+function runSideOf(rule: RehearsedRule, rules: RehearsalRules): RunSide | SqlProblem {
+  const side = sideOf(rule, rules.ruleName)
+  return side instanceof RehearsedSide ? { side, actions: new SideActions(side, rules) } : side
+}
+
+const isRun = (side: RunSide | SqlProblem | undefined): side is RunSide => side !== undefined && 'side' in side
+
 const lineOf = ({ kind, words }: Decision): DecisionLine => ({ kind, words })
 
 /** Of what does not match it does not matter why: neither does anything. */
-function isSame(draft: Decision, deployed: Decision): boolean {
+function isSame(draft: Decision, compared: Decision): boolean {
   const isIdle = ({ kind }: Decision) => kind === 'no match' || kind === 'other topic'
-  if (isIdle(draft) && isIdle(deployed)) return true
-  if (draft.kind !== deployed.kind) return false
-  return draft.output !== undefined && deployed.output !== undefined
-    ? draft.output.length === deployed.output.length && draft.output.every((byte, at) => byte === deployed.output?.[at])
-    : draft.words === deployed.words
+  if (isIdle(draft) && isIdle(compared)) return true
+  if (draft.kind !== compared.kind) return false
+  return draft.output !== undefined && compared.output !== undefined
+    ? draft.output.length === compared.output.length && draft.output.every((byte, at) => byte === compared.output?.[at])
+    : draft.words === compared.words
 }
 
-function passes({ draft, deployed }: KeptMessage, filter: RowFilter): boolean {
+function passes({ draft, compared, sentOtherwise: otherwise }: KeptMessage, filter: RowFilter): boolean {
   if (!draft) return false
-  if (filter === 'different') return deployed !== undefined
+  if (filter === 'different') return compared !== undefined || otherwise !== undefined
   return filter === 'all' || (draft.kind === 'matched') === (filter === 'matched')
 }
 
-const rowOf = ({ id, message: { source, topic, receivedAtMs }, draft, deployed }: KeptMessage): RehearsalRow[] =>
-  draft ? [{ id, source, topic, receivedAtMs, draft, ...(deployed && { deployed }) }] : []
+const rowOf = ({ id, message, draft, compared, sentOtherwise: otherwise }: KeptMessage): RehearsalRow[] => {
+  const { source, topic, receivedAtMs } = message
+  if (!draft) return []
+  return [
+    {
+      id,
+      source,
+      topic,
+      receivedAtMs,
+      draft,
+      ...(compared && { compared }),
+      ...(otherwise && { sentOtherwise: otherwise }),
+    },
+  ]
+}

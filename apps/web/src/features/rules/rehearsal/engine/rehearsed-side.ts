@@ -46,7 +46,7 @@ export class RehearsedSide {
   }
 
   inputOf(message: RehearsalMessage): RuleInput {
-    const { topic, payload, receivedAtMs, clientId, principal, properties } = message
+    const { topic, payload, receivedAtMs, clientId, principal, sourceIp, properties } = message
     const basic = `${BASIC_INGEST_PREFIX}${this.#ruleName}/`
     return new RuleInput({
       topic: topic.startsWith(basic) ? topic.slice(basic.length) : topic,
@@ -54,6 +54,7 @@ export class RehearsedSide {
       timestampMs: Math.round(receivedAtMs), // AWS's clock has no parts of a millisecond, which the console's may have
       clientId,
       principal,
+      sourceIp,
       mqtt: {
         payloadIsUtf8: properties?.payloadFormatIndicator === true,
         contentType: properties?.contentType,

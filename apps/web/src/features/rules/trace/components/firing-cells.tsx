@@ -13,6 +13,7 @@ import type { Verdict } from '../outcome.ts'
 const VERDICTS: Readonly<Record<Verdict, readonly [type: StatusIndicatorProps.Type, words: string]>> = {
   failed: ['error', 'Failed'],
   done: ['success', 'Done'],
+  'done with nothing': ['warning', 'Done, a value empty'],
   'under way': ['in-progress', 'Under way'],
   'nothing yet': ['pending', 'No action yet'],
   'nothing done': ['stopped', 'WHERE not true'],
@@ -66,17 +67,23 @@ export function WhyCell({ words }: { readonly words: FailureWords | undefined })
 interface CureLinkProps {
   readonly place: CurePlace
   readonly ruleName: string
+  /** Which action it is about, as its editor is asked for it. */
+  readonly action?: string | undefined
   /** Of the rehearsal: the message that is meant. */
   readonly message?: { readonly topic?: string | undefined; readonly client?: string | undefined; readonly at: string }
 }
 
 /** Where the cure is. */
-export function CureLink({ place, ruleName, message }: CureLinkProps) {
+export function CureLink({ place, ruleName, action, message }: CureLinkProps) {
   switch (place) {
     case 'rule':
-      return <Link href={paths.editRule(ruleName)}>Edit rule</Link>
+      return (
+        <Link href={paths.editRule(ruleName, { action })}>
+          {action === undefined ? 'Edit rule' : 'Edit the action'}
+        </Link>
+      )
     case 'role':
-      return <Link href={paths.editRule(ruleName)}>Look at the role in the rule's form</Link>
+      return <Link href={paths.editRule(ruleName, { action })}>Look at the role in the rule's form</Link>
     case 'destinations':
       return <Link href={paths.ruleDestinations()}>Destinations</Link>
     case 'rehearsal':

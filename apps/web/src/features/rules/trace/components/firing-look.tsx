@@ -20,6 +20,7 @@ import { Loading } from '../../../../shared/ui/loading.tsx'
 import { firingQuery } from '../api.ts'
 import { type ActionRun, errorRunOf, type Firing } from '../firings.ts'
 import { labelOfErrorAction, whatBecameOfIt } from '../outcome.ts'
+import { emptyTemplatesOf, placeOfRun } from '../run-place.ts'
 import { CureLink, OUTCOMES } from './firing-cells.tsx'
 
 interface FiringLookProps {
@@ -61,7 +62,14 @@ export function FiringLook({ ruleName, payload, listed }: FiringLookProps) {
         ))}
         {firing.runs.map((run) => (
           <li key={run.entry.eventId}>
-            <RunPart run={run} isErrorAction={run === errorRun} ruleName={ruleName} message={message} />
+            <RunPart
+              run={run}
+              isErrorAction={run === errorRun}
+              action={run === errorRun ? 'error' : placeOfRun(run, payload)}
+              rule={payload}
+              ruleName={ruleName}
+              message={message}
+            />
           </li>
         ))}
         {firing.runs.length === 0 && firing.failures.length === 0 && (
@@ -110,14 +118,17 @@ type Message = { readonly topic: string | undefined; readonly client: string | u
 
 interface PartProps {
   readonly ruleName: string
+  /** Which action it is about; undefined for the rule itself, and where that is not known. */
+  readonly action?: string | undefined
   readonly message: Message
 }
 
 function RunPart({
   run,
   isErrorAction,
+  rule,
   ...part
-}: PartProps & { readonly run: ActionRun; readonly isErrorAction: boolean }) {
+}: PartProps & { readonly run: ActionRun; readonly isErrorAction: boolean; readonly rule: RulePayload }) {
   const { label, outcome, entry, resources } = run
   const what = `${isErrorAction ? 'Error action ' : ''}${actionTitleOf(label)}`
   if (outcome === 'failed') return <FailedPart what={what} entry={entry} {...part} />
@@ -129,6 +140,7 @@ function RunPart({
         {visible(what)}: {words}
       </StatusIndicator>
       {target.length > 0 && <div className="td-why-says td-mono">{visible(target.join(', '))}</div>}
+      {outcome === 'done' && <EmptyTemplates run={run} action={part.action} rule={rule} ruleName={part.ruleName} />}
     </>
   )
 }
@@ -137,6 +149,7 @@ function FailedPart({
   what,
   entry,
   ruleName,
+  action,
   message,
 }: PartProps & { readonly what: string; readonly entry: IotLogEntry }) {
   const words = failureWords(failureOf(entry))
@@ -146,7 +159,8 @@ function FailedPart({
         {visible(what)}: <VisibleText text={words.why} />
       </StatusIndicator>
       <div className="td-why-says">
-        <VisibleText text={words.cure} /> <CureLink place={words.place} ruleName={ruleName} message={message} />
+        <VisibleText text={words.cure} />{' '}
+        <CureLink place={words.place} ruleName={ruleName} action={action} message={message} />
       </div>
       {entry.details !== undefined && (
         <div className="td-why-says td-weak">
@@ -154,5 +168,26 @@ function FailedPart({
         </div>
       )}
     </>
+  )
+}
+
+interface EmptyTemplatesProps {
+  readonly run: ActionRun
+  readonly action: string | undefined
+  readonly rule: RulePayload
+  readonly ruleName: string
+}
+
+/** An action that was done, with something else than was meant: a template of it had nothing to say. */
+function EmptyTemplates({ run, action, rule, ruleName }: EmptyTemplatesProps) {
+  const empty = emptyTemplatesOf(run, action, rule)
+  if (empty.length === 0) return null
+  return (
+    <div className="td-why-says">
+      <StatusIndicator type="warning">
+        It was done, and {empty.map(({ text }) => text).join(', ')} was empty: the message had no value for it.
+      </StatusIndicator>{' '}
+      <Link href={paths.editRule(ruleName, { action })}>Edit the action</Link>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { Tags } from '@thingdeck/contract'
 import { formatPath } from '@thingdeck/json'
-import type { AuditNote } from '../../plugins/audit/audit.ts'
-import { changedMembers } from '../../plugins/audit/changes.ts'
+import type { AuditNote } from './audit.ts'
+import { changedMembers } from './changes.ts'
 
 /**
  * What a change of tags makes of them, for the trail.

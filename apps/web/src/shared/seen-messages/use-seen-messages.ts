@@ -3,9 +3,9 @@ import { endpoints } from '@thingdeck/contract'
 import { createObject, isObject, membersOf, Numbers, parseJsonValue, type Value } from '@thingdeck/rules-sql'
 import { matches } from '@thingdeck/topics'
 import { useEffect, useMemo, useState } from 'react'
-import { api } from '../../../shared/api.ts'
-import { useMqtt } from '../../../shared/mqtt/mqtt-context.ts'
-import { useDebounced } from '../../../shared/use-debounced.ts'
+import { api } from '../api.ts'
+import { useMqtt } from '../mqtt/mqtt-context.ts'
+import { useDebounced } from '../use-debounced.ts'
 import { filtersLike } from './filters-like.ts'
 
 /** What is known of messages that were really seen. */
