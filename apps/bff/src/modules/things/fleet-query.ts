@@ -20,6 +20,15 @@ export interface FleetFilter {
   readonly attributes?: readonly AttributeFilter[]
 }
 
+/** Which page of what is found. */
+export interface FleetPageRequest {
+  readonly nextToken?: string
+  /** 1 to 100. */
+  readonly maxResults?: number
+  /** Of shadows or the connection, to be answered too. */
+  readonly fields?: readonly string[]
+}
+
 export interface AttributeFilter {
   readonly name: string
   /** `^`: begins with. */

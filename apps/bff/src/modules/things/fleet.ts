@@ -22,19 +22,11 @@ import { isNamed } from '../../aws/error-name.ts'
 import { readFleetIndex, readThingIndexing } from '../../aws/fleet-index.ts'
 import { whyUnread } from '../../aws/why-unread.ts'
 import { fieldsOf, sampleOf, valuesOf } from './fleet-fields.ts'
-import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
+import { type FleetFilter, type FleetPageRequest, formatQuery, matchesExactly } from './fleet-query.ts'
 import { type JobFilter, thingsOfJob } from './job-things.ts'
 
 /** A search may look through much of a fleet before it finds anything: for so long one request goes on by itself. */
 const SEARCH_MS = 2_000
-
-export interface FleetPageRequest {
-  readonly nextToken?: string
-  /** 1 to 100. */
-  readonly maxResults?: number
-  /** Of shadows or the connection, to be answered too. */
-  readonly fields?: readonly string[]
-}
 
 export interface BucketsRequest {
   readonly query?: string

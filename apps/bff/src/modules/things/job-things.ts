@@ -1,7 +1,6 @@
 import { type IoTClient, ListJobExecutionsForJobCommand } from '@aws-sdk/client-iot'
 import type { FleetThing, FleetThingPage, JobExecutionStatus } from '@thingdeck/contract'
-import type { FleetPageRequest } from './fleet.ts'
-import type { FleetFilter } from './fleet-query.ts'
+import type { FleetFilter, FleetPageRequest } from './fleet-query.ts'
 
 /** Whose execution for a job is looked for. */
 export interface JobFilter {
