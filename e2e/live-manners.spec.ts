@@ -3,7 +3,7 @@ import { LivePage } from './pages/live-page.ts'
 import { expect, test } from './test.ts'
 import { watch } from './watch-live.ts'
 
-test('Esc closes the message, C asks, and the mark of a muted subscription goes from rows that others show', async ({
+test('Esc closes the message, C asks, clearing can be undone, and the mark of a muted subscription goes from rows that others show', async ({
   page,
 }) => {
   await using client = await connectClient('e2e-manners')
@@ -29,6 +29,14 @@ test('Esc closes the message, C asks, and the mark of a muted subscription goes 
   await expect(dialog).toContainText('1 message goes')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(live.messagesOf('e2e/manners/a')).toHaveCount(1)
+
+  await live.button('Clear').click()
+  await expect(live.messagesOf('e2e/manners/a')).toHaveCount(0)
+  await client.client.publishAsync('e2e/manners/b', '{"n":2}', { qos: 1 })
+  await expect(live.messagesOf('e2e/manners/b')).toHaveCount(1)
+  await live.flashes.getByRole('button', { name: 'Undo' }).click()
+  await expect(live.messagesOf('e2e/manners/a')).toHaveCount(1)
+  await expect(live.messagesOf('e2e/manners/b')).toHaveCount(1)
 })
 
 test('in a narrow window, publishing leaves the payloads in sight', async ({ page }) => {

@@ -32,7 +32,9 @@ test('the key of a rotation is made once, waits for its certificate, and replace
   const old = await files.putCurrent(privateKey, { certificateId: 'old', certificatePem: await certify(request) })
   const identity = new DeviceIdentity('pump-1', files, old)
 
-  await expect(identity.install(await certify((await createSigningRequest('x')).request))).rejects.toThrow(/was not asked/)
+  await expect(identity.install(await certify((await createSigningRequest('x')).request))).rejects.toThrow(
+    /was not asked/,
+  )
   // A job that is begun anew while it goes on asks again.
   const [csr, again] = await Promise.all([identity.signingRequest('r'), identity.signingRequest('r')])
   expect(again).toBe(csr)

@@ -61,8 +61,7 @@ export type GuideRow = readonly [
 export function decideGuideCase(statements: readonly object[], who: Who, request: ClientRequest): RequestDecision {
   const { clientId = DEFAULT_CLIENT_ID, thing, isHttps = false, certificate = {}, sourceIp } = who
   const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements })
-  const policies =
-    statements.length === 0 ? [] : [{ policyName: 'p', document: parsePolicyDocument(policyDocument) }]
+  const policies = statements.length === 0 ? [] : [{ policyName: 'p', document: parsePolicyDocument(policyDocument) }]
   const facts = {
     principal: { kind: 'certificate' as const, context: certificate },
     thing: thing && { thingName: clientId, thingTypeName: thing.type, attributes: thing.attributes ?? {} },

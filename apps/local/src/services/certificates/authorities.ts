@@ -53,7 +53,7 @@ export class Authorities {
       const existing = this.store.find(certificateIdOf(certificate.raw))
       if (existing) throw alreadyRegistered(existing)
       if (this.store.findBySubject(subject).length >= MAX_WITH_SAME_SUBJECT) {
-        throw new AwsError('LimitExceededException', 'More than 10 CA certificates with the same subject')
+        throw new AwsError('LimitExceededException', 'Limit reached for number of CA Certificates with same subject')
       }
       const id = this.store.insert(certificate, subject, mode, {
         status: request.setAsActive ? 'ACTIVE' : 'INACTIVE',

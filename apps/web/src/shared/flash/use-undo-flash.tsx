@@ -14,13 +14,15 @@ interface Undoable {
   readonly failure: string
   /** It is other than it was. */
   readonly onChange: () => void
+  /** How long it can be undone; left out: for as long as it is shown. */
+  readonly forMs?: number
 }
 
 /** Says what was done, and offers to put back what was before. */
 export function useUndoFlash(): (undoable: Undoable) => void {
   const { flash } = useFlash()
   return useCallback(
-    ({ id, done, undo, failure, onChange }) => {
+    ({ id, done, undo, failure, onChange, forMs }) => {
       const putBack = async () => {
         flash({ id, type: 'in-progress', header: 'It is being undone' })
         try {
@@ -31,7 +33,13 @@ export function useUndoFlash(): (undoable: Undoable) => void {
         }
         onChange()
       }
-      flash({ id, type: 'success', header: done, action: <Button onClick={() => void putBack()}>Undo</Button> })
+      flash({
+        id,
+        type: 'success',
+        header: done,
+        action: <Button onClick={() => void putBack()}>Undo</Button>,
+        ...(forMs !== undefined && { lastsMs: forMs }),
+      })
     },
     [flash],
   )

@@ -153,6 +153,9 @@ export interface WindowView {
   readonly recording?: RecordingStatus
 }
 
+/** So long what was cleared can be brought back, if little comes meanwhile. */
+export const UNDO_CLEAR_MS = 60_000
+
 export interface FullMessage {
   readonly sequence: number
   readonly receivedAtMs: number
@@ -190,6 +193,8 @@ export type StreamProcedures = {
   /** The hole that a row of kind `gap` marks; undefined for a message, and once it has aged out. */
   readonly 'live.gap': (request: { readonly stream: string; readonly sequence: number }) => Gap | undefined
   readonly 'live.clear': (request: { readonly stream: string }) => void
+  /** Brings back what was cleared last, before what came since. False when it is gone: after a minute, or much else. */
+  readonly 'live.undoClear': (request: { readonly stream: string }) => boolean
   readonly 'live.close': (request: { readonly stream: string }) => void
   /** What a stream was last configured with; undefined when there is none. */
   readonly 'live.configuration': (request: { readonly stream: string }) => StreamConfiguration | undefined

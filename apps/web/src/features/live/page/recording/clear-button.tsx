@@ -13,7 +13,7 @@ interface ClearButtonProps {
   readonly onClear: () => void
 }
 
-/** Removes everything kept. It cannot be undone, so it asks first where there is much to lose. */
+/** Removes everything kept. It can be undone for a moment only, so it asks first where there is much to lose. */
 export function ClearButton({ stream, feed, onClear }: ClearButtonProps) {
   const [isAsking, setIsAsking] = useState(false)
   const kept = () => feed.view()?.counters.kept ?? 0

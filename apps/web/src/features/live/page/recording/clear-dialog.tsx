@@ -36,7 +36,8 @@ export function ClearDialog({ stream, feed, onClear, onClose }: ClearDialogProps
     >
       <p className="td-clear-words">
         <b>{messages}</b> {kept === 1 ? 'goes' : 'go'} from the list, the tree and the charts, whatever the filter
-        shows. The counters begin anew. This cannot be undone; the subscriptions go on.
+        shows. The counters begin anew; the subscriptions go on. For a minute it can be undone, while little comes
+        meanwhile.
       </p>
       {view?.recording !== undefined && (
         <p className="td-clear-words">The recording that is under way keeps what it has, and goes on.</p>

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { useFlash } from '../../../../shared/flash/flash.tsx'
+import { BRIEFLY_MS, useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatCount } from '../../../../shared/format.ts'
 import { messageOf } from '../../../../shared/message-of.ts'
 import { useLiveClient } from '../client.ts'
@@ -22,6 +22,7 @@ export function useCopyMessages(stream: string): (sequences: readonly number[]) 
           id: 'copy',
           type: 'success',
           header: `Copied ${formatCount(messages)} ${messages === 1 ? 'message' : 'messages'} as JSON Lines`,
+          lastsMs: BRIEFLY_MS,
         })
       } catch (error) {
         flash({ id: 'copy', type: 'error', header: 'The messages were not copied', content: messageOf(error) })

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { useFlash } from '../../../../shared/flash/flash.tsx'
+import { BRIEFLY_MS, useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import { messageOf } from '../../../../shared/message-of.ts'
 import { RpcError } from '../../../../shared/rpc/rpc.ts'
@@ -31,6 +31,7 @@ export function useExport(stream: string): (scope: MessageScope, format: ExportF
           type: 'success',
           header: `Exported ${formatCount(messages)} ${messages === 1 ? 'message' : 'messages'}`,
           content: `${fileName}, ${formatBytes(blob.size)}`,
+          lastsMs: BRIEFLY_MS,
         })
         return true
       } catch (error) {

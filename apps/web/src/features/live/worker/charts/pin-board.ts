@@ -38,6 +38,10 @@ export class PinBoard {
     this.#ring = ring
   }
 
+  get pins(): readonly Pin[] {
+    return Array.from(this.#pins.values(), ({ pin }) => pin)
+  }
+
   setPins(pins: readonly Pin[]): void {
     const before = this.#pins
     this.#pins = new Map()
@@ -65,7 +69,7 @@ export class PinBoard {
   }
 
   clear(): void {
-    const pins = Array.from(this.#pins.values(), ({ pin }) => pin)
+    const { pins } = this
     this.#pins.clear()
     this.setPins(pins)
   }

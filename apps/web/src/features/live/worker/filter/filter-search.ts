@@ -15,6 +15,7 @@ export interface FilterSearchParts {
 export class FilterSearch {
   readonly #parts: FilterSearchParts
   #text = ''
+  #readableText = ''
   /** The filter last given that could be read; undefined when that was none. */
   #readable: RowFilter | undefined
   #isMuting = false
@@ -39,6 +40,11 @@ export class FilterSearch {
     return this.#text
   }
 
+  /** The text last given that could be read: what is shown follows from it. */
+  get readableText(): string {
+    return this.#readableText
+  }
+
   /**
    * Searches anew. A text that cannot be read, as while it is typed, leaves what the filter before it shows. `isMuted` is
    * given when any subscription is.
@@ -56,7 +62,10 @@ export class FilterSearch {
     const isHalfTyped = problem !== undefined && text !== this.#text && !isMuted && !this.#isMuting
     this.#isMuting = isMuted !== undefined
     this.#text = text
-    if (!problem) this.#readable = compiled && 'admits' in compiled ? compiled : undefined
+    if (!problem) {
+      this.#readable = compiled && 'admits' in compiled ? compiled : undefined
+      this.#readableText = text
+    }
     const filter = this.#readable
     const rule = problem ? undefined : filter?.rule
     this.#report = {

@@ -75,12 +75,13 @@ test('a message larger than the whole budget is still shown', () => {
   expect(ring.get(1)).toMatchObject({ topic: 'b' })
 })
 
-test('clear begins to count anew, and gives no sequence number twice', () => {
-  const ring = new MessageRing({ maxBytes: 1_000, maxRows: 10 })
-  ring.push(message('a', new Uint8Array(1)))
-  ring.pushGap({ fromMs: 0, toMs: 1, reason: 'gone' })
-  ring.clear()
+test('a ring that takes the place of another gives none of its sequence numbers', () => {
+  const before = new MessageRing({ maxBytes: 1_000, maxRows: 10 })
+  before.push(message('a', new Uint8Array(1)))
+  before.pushGap({ fromMs: 0, toMs: 1, reason: 'gone' })
+  const ring = new MessageRing({ maxBytes: 1_000, maxRows: 10 }, undefined, before)
   expect(ring.counters()).toEqual({ received: 0, kept: 0, agedOut: 0, gaps: 0, keptBytes: 0 })
+  expect([ring.first, ring.get(1)]).toEqual([2, undefined])
   expect(ring.push(message('b', Uint8Array.of(9)))).toBe(2)
   expect(ring.get(2)).toMatchObject({ topic: 'b', payload: Uint8Array.of(9) })
 })

@@ -50,6 +50,9 @@ export class RowCursor {
   end = 0
 }
 
+/** What another ring ends with: one that goes on from there gives no sequence number twice. */
+export type RingBeginning = Pick<MessageRing, 'next' | 'births'>
+
 /** Whoever must know what ages out, just before it does. */
 export type EvictionListener = (row: RowCursor) => void
 
@@ -59,8 +62,8 @@ export type EvictionListener = (row: RowCursor) => void
  */
 export class MessageRing {
   readonly topics = new TopicInterner()
-  /** What has aged out, or was cleared, still says what the metrics of Sparkplug are that came later. */
-  readonly births = new SparkplugBirths()
+  /** What has aged out, and what a ring before this one had, still says what the metrics of Sparkplug are that came later. */
+  readonly births: SparkplugBirths
   #maxBytes: number
   #maxRows: number
   readonly #payloads = new PayloadStore()
@@ -81,7 +84,12 @@ export class MessageRing {
   #gaps = 0
   #keptBytes = 0
 
-  constructor(budget: StreamBudget, onEvict?: EvictionListener) {
+  constructor(budget: StreamBudget, onEvict?: EvictionListener, beginning?: RingBeginning) {
+    const { next = 0, births = new SparkplugBirths() } = beginning ?? {}
+    this.births = births
+    this.#base = next
+    this.#first = next
+    this.#next = next
     this.#maxBytes = budget.maxBytes
     this.#maxRows = budget.maxRows
     this.#onEvict = onEvict
@@ -236,17 +244,6 @@ export class MessageRing {
   newestOnTopic(topic: string): number | undefined {
     const id = this.topics.idOf(topic)
     return id === undefined ? undefined : this.#newest[id]
-  }
-
-  /** Empties the ring and sets its counters to nothing. Sequence numbers go on: none is given twice. */
-  clear(): void {
-    while (this.#first < this.#next) this.#evict()
-    this.#segments = []
-    this.#spare = []
-    this.#payloads.clear()
-    this.#base = this.#next
-    this.#received = 0
-    this.#agedOut = 0
   }
 
   #writable(): RowSegment {

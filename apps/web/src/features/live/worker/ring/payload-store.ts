@@ -45,11 +45,6 @@ export class PayloadStore {
     while (this.#firstChunk < chunk && this.#chunks.length > 1) this.#release()
   }
 
-  clear(): void {
-    while (this.#chunks.length > 0) this.#release()
-    this.#spare = []
-  }
-
   #release(): void {
     const chunk = this.#chunks.shift()
     this.#firstChunk += 1

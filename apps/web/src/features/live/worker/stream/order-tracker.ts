@@ -48,11 +48,6 @@ export class OrderTracker {
     this.#topics.clear()
   }
 
-  clear(): void {
-    this.#topics.clear()
-    this.#counters = { dup: 0, skipped: 0, repeated: 0, late: 0, missing: 0 }
-  }
-
   /** The mark of a message that has just come; undefined for one in order, and for one without a number. */
   observe(topic: string, payload: Uint8Array, dup: boolean, contentType?: string): OrderMark | undefined {
     if (dup) this.#counters.dup += 1

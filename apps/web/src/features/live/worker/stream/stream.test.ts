@@ -268,6 +268,38 @@ test('clear empties the list and counts from nothing', async () => {
   expect(await look()).toMatchObject({ first: 1, end: 2, counters: { received: 1, kept: 1, agedOut: 0 } })
 })
 
+test('what was cleared comes back before what came since, under its numbers and by the filter of now', async () => {
+  const { stream, say, look } = setUp()
+  say('dt/a', 'old')
+  stream.clear()
+  say('dt/a', 'new')
+  stream.configure({ subscriptions: [{ filter: 'dt/#', qos: 0 }], filterText: 'topic:dt/#' })
+  expect(stream.undoClear()).toBe(true)
+  const view = await look()
+  expect(texts(view.rows)).toEqual(['old', 'new'])
+  expect(view).toMatchObject({ first: 0, end: 2, shown: 2, counters: { received: 2, kept: 2, agedOut: 0 } })
+  expect(
+    await stream.tree({ stream: 's', from: 0, count: 10, expanded: [], filterText: '', sort: 'name' }),
+  ).toMatchObject({ rows: [{ count: 2 }] })
+  expect(stream.undoClear()).toBe(false)
+})
+
+test('what was cleared is gone after a minute, or once much has come since', async () => {
+  const clock = new TestClock()
+  const turns = { next: (action: () => void) => action(), nowMs: () => 0 }
+  const stream = new LiveStream({ maxBytes: 1e6, maxRows: 8 }, { clock, turns, stateOf: () => undefined })
+  const say = () =>
+    stream.push({ topic: 'dt/a', payload: ENCODER.encode('1'), qos: 0, retain: false, dup: false, receivedAtMs: 0 })
+  say()
+  stream.clear()
+  await clock.advance(60_000)
+  expect(stream.undoClear()).toBe(false)
+  say()
+  stream.clear()
+  for (let count = 0; count < 3; count++) say()
+  expect(stream.undoClear()).toBe(false)
+})
+
 test('a message is handed out whole, until it ages out', () => {
   const { stream, say } = setUp(1)
   say('dt/a', 'first')
@@ -293,7 +325,10 @@ test('of the last five minutes, what grows older leaves', async () => {
 
 const doing = fc.oneof(
   { weight: 10, arbitrary: fc.record({ do: fc.constant('say' as const), text: fc.constantFrom('a', 'ab', 'b', '7') }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('gap', 'clear', 'pause', 'resume', 'turn', 'cancel') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('gap', 'clear', 'undo', 'pause', 'resume', 'turn', 'cancel') }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('filter' as const), text: fc.constantFrom('', 'a', '-b', '/[/') }),
@@ -309,6 +344,7 @@ test('whatever happens, received = kept + aged out, shown = kept − filtered, a
         if (step.do === 'say' && 'text' in step) say('dt/a', step.text)
         else if (step.do === 'gap') stream.pushGap({ fromMs: 0, toMs: 1, reason: 'gone' })
         else if (step.do === 'clear') stream.clear()
+        else if (step.do === 'undo') stream.undoClear()
         else if (step.do === 'pause' || step.do === 'resume') stream.setPaused(step.do === 'pause')
         else if (step.do === 'turn') turn()
         else if (step.do === 'cancel') stream.cancelSearch()

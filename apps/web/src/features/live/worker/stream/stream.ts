@@ -12,23 +12,21 @@ import type {
   WindowView,
 } from '../../protocol/stream.ts'
 import type { TreeRequest, TreeView } from '../../protocol/tree.ts'
-import { numericPathsOf, PinBoard } from '../charts/pin-board.ts'
-import { FilterSearch } from '../filter/filter-search.ts'
+import { numericPathsOf } from '../charts/pin-board.ts'
+import type { FilterSearch } from '../filter/filter-search.ts'
 import { News } from '../news.ts'
-import { MessageRing, RowCursor, type StoredMessage } from '../ring/message-ring.ts'
-import { TopicTree } from '../tree/topic-tree.ts'
-import { TreeWindow } from '../tree/tree-view.ts'
+import { type MessageRing, type RingBeginning, RowCursor, type StoredMessage } from '../ring/message-ring.ts'
 import type { Turns } from '../turns.ts'
 import { fullMessage, messagesOfTopic } from './kept-messages.ts'
-import { OrderTracker } from './order-tracker.ts'
+import { LastCleared } from './last-cleared.ts'
 import { ReaderPause } from './reader-pause.ts'
 import { hintOf, rowView } from './row-view.ts'
-import { ShownRows } from './shown-rows.ts'
+import type { ShownRows } from './shown-rows.ts'
+import { StreamContents } from './stream-contents.ts'
 import { type StateOfFilter, StreamSubscriptions } from './stream-subscriptions.ts'
 
 /** A list of a million rows of 24 px is as tall as a browser can scroll. */
 export const DEFAULT_BUDGET: StreamBudget = { maxBytes: 256 * 1024 * 1024, maxRows: 1_000_000 }
-const MAX_TOPICS = 250_000
 /** Rates and histories fade without messages: who looks at them is told once a second, until they are empty. */
 const FADE_MS = 1_000
 const FADED_MS = 62_000
@@ -55,20 +53,13 @@ export interface StreamListener {
 /** One stream of messages: what it keeps, which rows pass its filter, its topics and charts, and what the page sees. */
 export class LiveStream {
   readonly #parts: StreamParts
-  readonly #ring: MessageRing
+  #contents: StreamContents
+  readonly #cleared: LastCleared
   readonly #subscriptions: StreamSubscriptions
-  readonly #search: FilterSearch
-  readonly #shown: ShownRows
-  readonly #order = new OrderTracker()
-  readonly #tree: TopicTree
-  readonly #treeWindow: TreeWindow
-  readonly #pins: PinBoard
   readonly #news = { window: new News(), tree: new News(), series: new News() }
   readonly #cursor = new RowCursor()
   #budget: StreamBudget
   #sequencePath = ''
-  #sinceMs: number
-  #newestMs = 0
   readonly #pause = new ReaderPause()
   #listener: StreamListener | undefined
   #origin: StreamOrigin = { kind: 'live' }
@@ -77,23 +68,30 @@ export class LiveStream {
   constructor(budget: StreamBudget, parts: StreamParts) {
     this.#parts = parts
     this.#budget = budget
-    this.#ring = new MessageRing(budget, (row) => this.#tree.beforeEviction(row))
-    this.#tree = new TopicTree(this.#ring, MAX_TOPICS)
-    this.#treeWindow = new TreeWindow(this.#tree, this.#ring, parts.turns)
-    this.#pins = new PinBoard(this.#ring)
+    this.#contents = this.#newContents([])
+    this.#cleared = new LastCleared(parts.clock)
     this.#subscriptions = new StreamSubscriptions(parts.clock, () => this.changed())
-    this.#search = new FilterSearch({ ring: this.#ring, turns: parts.turns, onProgress: () => this.changed() })
-    this.#shown = new ShownRows({ ring: this.#ring, search: this.#search, nowMs: () => this.#nowMs() })
-    this.#sinceMs = parts.clock.nowMs()
+  }
+
+  #newContents(pins: readonly Pin[], beginning?: RingBeginning): StreamContents {
+    return new StreamContents({
+      budget: this.#budget,
+      turns: this.#parts.turns,
+      nowMs: () => this.#nowMs(),
+      onProgress: () => this.changed(),
+      sequencePath: this.#sequencePath,
+      pins,
+      beginning,
+    })
   }
 
   get ring(): MessageRing {
-    return this.#ring
+    return this.#contents.ring
   }
 
   /** What the list shows, by position. */
   get shown(): ShownRows {
-    return this.#shown
+    return this.#contents.shown
   }
 
   get origin(): StreamOrigin {
@@ -120,59 +118,65 @@ export class LiveStream {
     this.#subscriptions.replace(subscriptions)
     if (budget) {
       this.#budget = budget
-      this.#ring.setBudget(budget)
+      this.#contents.ring.setBudget(budget)
     }
     if (sequencePath !== undefined && sequencePath !== this.#sequencePath) {
       this.#sequencePath = sequencePath
-      this.#order.setPath(sequencePath)
+      this.#contents.order.setPath(sequencePath)
     }
     const muted = this.#subscriptions.mutedFilters.join('\n')
     const mutingChanged =
       muted !== mutedBefore || (muted !== '' && filtersBefore !== subscriptions.map(({ filter }) => filter).join('\n'))
-    if (filterText !== this.#search.text || mutingChanged) this.#beginSearch(filterText)
+    if (filterText !== this.#contents.search.text || mutingChanged) this.#beginSearch(filterText)
     this.changed()
   }
 
   configuration(): Omit<StreamConfiguration, 'stream'> {
     return {
       subscriptions: this.#subscriptions.requests,
-      filterText: this.#search.text,
+      filterText: this.#contents.search.text,
       budget: this.#budget,
       sequencePath: this.#sequencePath,
     }
   }
 
   push(message: MqttMessage): void {
-    const { topic, payload, receivedAtMs, retain, dup, properties } = message
-    const order = this.#order.observe(topic, payload, dup, properties?.contentType)
-    const sequence = this.#ring.push(message, order)
-    if (receivedAtMs > this.#newestMs) this.#newestMs = receivedAtMs
-    if (this.#ring.read(sequence, this.#cursor)) this.#tree.add(this.#cursor, retain)
-    this.#subscriptions.count(topic, payload.length)
-    if (this.#pins.observe(topic, payload, receivedAtMs, properties?.contentType)) this.#news.series.changed()
+    this.#keep(message)
+    this.#subscriptions.count(message.topic, message.payload.length)
     this.#listener?.message(message)
+    if (this.#cleared.isThere) this.#cleared.makeRoom(this.#contents.ring.counters(), this.#budget)
     this.#added()
+  }
+
+  #keep(message: MqttMessage): void {
+    const { ring, tree, pins, order } = this.#contents
+    const { topic, payload, receivedAtMs, retain, dup, properties } = message
+    const mark = order.observe(topic, payload, dup, properties?.contentType)
+    const sequence = ring.push(message, mark)
+    if (receivedAtMs > this.#contents.newestMs) this.#contents.newestMs = receivedAtMs
+    if (ring.read(sequence, this.#cursor)) tree.add(this.#cursor, retain)
+    if (pins.observe(topic, payload, receivedAtMs, properties?.contentType)) this.#news.series.changed()
   }
 
   /** Marks a hole, if anything was subscribed to or this is a recording. */
   pushGap(gap: Gap): void {
     if (this.#subscriptions.requests.length === 0 && this.#origin.kind === 'live') return
-    this.#ring.pushGap(gap)
+    this.#contents.ring.pushGap(gap)
     this.#listener?.gap(gap)
     this.#added()
   }
 
   /** Payloads are read otherwise than before: what was found in those that are kept is looked for again. */
   payloadTypesChanged(): void {
-    this.#pins.clear()
-    this.#beginSearch(this.#search.text)
+    this.#contents.pins.clear()
+    this.#beginSearch(this.#contents.search.text)
     this.#news.series.changed()
     this.changed()
   }
 
   setPaused(isPaused: boolean): void {
     const nowMs = this.#parts.clock.nowMs()
-    const { received } = this.#ring.counters()
+    const { received } = this.#contents.ring.counters()
     if (isPaused) this.#pause.begin(nowMs, received)
     else {
       const gap = this.#pause.end(nowMs, received)
@@ -181,22 +185,46 @@ export class LiveStream {
     this.changed()
   }
 
+  /** Begins anew without messages. What was kept comes back by {@link undoClear}, see {@link LastCleared}. */
   clear(): void {
-    this.#ring.clear()
-    this.#tree.clear()
-    this.#treeWindow.forget()
-    this.#order.clear()
-    this.#pins.clear()
+    const before = this.#contents
+    before.search.cancel()
+    this.#contents = this.#newContents(before.pins.pins, before.ring)
     this.#pause.forget()
-    this.#sinceMs = this.#parts.clock.nowMs()
-    this.#beginSearch(this.#search.text)
+    this.#cleared.keep(before)
+    this.#replaced(before.search)
+  }
+
+  /** Puts what was cleared last before what came since. False when it is gone. */
+  undoClear(): boolean {
+    const before = this.#cleared.take()
+    if (!before) return false
+    const { ring, search, pins } = this.#contents
+    search.cancel()
+    this.#contents = before
+    before.ring.setBudget(this.#budget)
+    before.order.setPath(this.#sequencePath)
+    for (let sequence = ring.first; sequence < ring.next; sequence++) {
+      const row = ring.get(sequence)
+      if (row?.kind === 'gap') before.ring.pushGap(row.gap)
+      else if (row) this.#keep(row)
+    }
+    before.pins.setPins(pins.pins)
+    this.#replaced(search)
+    return true
+  }
+
+  /** @param search of the contents that were there before */
+  #replaced({ text, readableText }: FilterSearch): void {
+    this.#beginSearch(readableText)
+    if (text !== readableText) this.#beginSearch(text)
     this.#news.series.changed()
     this.changed()
   }
 
   close(): void {
     this.#listener?.abandon()
-    this.#search.cancel()
+    this.#contents.search.cancel()
     this.#subscriptions.close()
     for (const news of Object.values(this.#news)) news.close()
   }
@@ -208,7 +236,7 @@ export class LiveStream {
   }
 
   cancelSearch(): void {
-    this.#search.cancel()
+    this.#contents.search.cancel()
     this.changed()
   }
 
@@ -222,36 +250,36 @@ export class LiveStream {
     const answer = news.newerThan(request.knownRevision)
     if (news.isAwaited) this.#fade()
     if (!(await answer)) return undefined
-    return this.#treeWindow.view(request, news.revision, this.#nowMs(), this.#sinceMs)
+    return this.#contents.treeWindow.view(request, news.revision, this.#nowMs(), this.#contents.sinceMs)
   }
 
   treeIndex(path: string, request: Omit<TreeRequest, 'from' | 'count' | 'knownRevision'>): number | undefined {
-    return this.#treeWindow.indexOf(path, request, this.#nowMs(), this.#sinceMs)
+    return this.#contents.treeWindow.indexOf(path, request, this.#nowMs(), this.#contents.sinceMs)
   }
 
   pin(pins: readonly Pin[]): void {
-    this.#pins.setPins(pins)
+    this.#contents.pins.setPins(pins)
     this.#news.series.changed()
   }
 
   async series(request: SeriesRequest): Promise<ChartView | undefined> {
     const news = this.#news.series
     return (await news.newerThan(request.knownRevision))
-      ? this.#pins.view(request, news.revision, this.#nowMs())
+      ? this.#contents.pins.view(request, news.revision, this.#nowMs())
       : undefined
   }
 
   numericPaths(topic: string) {
-    const row = this.#ring.get(this.#ring.newestOnTopic(topic) ?? -1)
-    return row?.kind === 'message' ? numericPathsOf(row.payload, hintOf(row, this.#ring.births)) : []
+    const row = this.#contents.ring.get(this.#contents.ring.newestOnTopic(topic) ?? -1)
+    return row?.kind === 'message' ? numericPathsOf(row.payload, hintOf(row, this.#contents.ring.births)) : []
   }
 
   message(sequence: number): FullMessage | undefined {
-    return fullMessage(this.#ring, sequence, (topic) => this.#subscriptions.of(topic))
+    return fullMessage(this.#contents.ring, sequence, (topic) => this.#subscriptions.of(topic))
   }
 
   topicMessages(topic: string, count: number, before = Number.POSITIVE_INFINITY): readonly MessageRowView[] {
-    return messagesOfTopic(this.#ring, topic, before)
+    return messagesOfTopic(this.#contents.ring, topic, before)
       .take(count)
       .map((row) => this.#messageRow(row))
       .toArray()
@@ -259,18 +287,22 @@ export class LiveStream {
 
   /** A recording's present is when its last message came. */
   #nowMs(): number {
-    return this.#origin.kind === 'live' ? this.#parts.clock.nowMs() : this.#newestMs
+    return this.#origin.kind === 'live' ? this.#parts.clock.nowMs() : this.#contents.newestMs
   }
 
   #added(): void {
-    this.#search.added()
+    this.#contents.search.added()
     this.changed()
   }
 
   #beginSearch(filterText: string): void {
     const subscriptions = this.#subscriptions
     const hasMuted = subscriptions.mutedFilters.length > 0
-    this.#search.begin(filterText, this.#nowMs(), hasMuted ? (topic) => subscriptions.isMuted(topic) : undefined)
+    this.#contents.search.begin(
+      filterText,
+      this.#nowMs(),
+      hasMuted ? (topic) => subscriptions.isMuted(topic) : undefined,
+    )
   }
 
   #fade(): void {
@@ -278,28 +310,28 @@ export class LiveStream {
     this.#isFading = true
     this.#parts.clock.after(FADE_MS, () => {
       this.#isFading = false
-      if (this.#nowMs() - this.#newestMs < FADED_MS) this.#news.tree.changed()
+      if (this.#nowMs() - this.#contents.newestMs < FADED_MS) this.#news.tree.changed()
       if (this.#news.tree.isAwaited) this.#fade()
     })
   }
 
   #windowView(request: WindowRequest): WindowView {
-    const ring = this.#ring
-    const part = this.#shown.part(request)
+    const ring = this.#contents.ring
+    const part = this.#contents.shown.part(request)
     const counters = ring.counters()
-    const filter = this.#search.report(ring.next - ring.first)
+    const filter = this.#contents.search.report(ring.next - ring.first)
     return {
       revision: this.#news.window.revision,
       counters,
-      delivery: this.#order.counters(),
+      delivery: this.#contents.order.counters(),
       subscriptions: this.#subscriptions.view(this.#parts.stateOf),
       ...part,
       rows: part.rows.map((row) => (row.kind === 'gap' ? row : this.#messageRow(row, request.ownTime))),
       filtered: counters.kept - part.shown,
-      isComplete: this.#search.view?.isComplete ?? true,
+      isComplete: this.#contents.search.view?.isComplete ?? true,
       ...(filter ? { filter } : {}),
       nextSequence: ring.next,
-      sinceMs: this.#sinceMs,
+      sinceMs: this.#contents.sinceMs,
       budget: this.#budget,
       ...(ring.agedOut ? { agedOutBeforeMs: ring.agedOut.toMs } : {}),
       ...(this.#pause.atMs === undefined ? {} : { pausedAtMs: this.#pause.atMs }),
@@ -309,6 +341,6 @@ export class LiveStream {
   }
 
   #messageRow(row: StoredMessage, ownTime?: string): MessageRowView {
-    return rowView(row, this.#subscriptions.showing(row.topic), this.#ring.births, ownTime)
+    return rowView(row, this.#subscriptions.showing(row.topic), this.#contents.ring.births, ownTime)
   }
 }

@@ -78,6 +78,7 @@ export class LiveStreams {
       'live.message': ({ stream, sequence }) => this.#streams.get(stream)?.message(sequence),
       'live.gap': ({ stream, sequence }) => this.#streams.get(stream)?.shown.gap(sequence),
       'live.clear': ({ stream }) => this.#streams.get(stream)?.clear(),
+      'live.undoClear': ({ stream }) => this.#streams.get(stream)?.undoClear() ?? false,
       'live.close': ({ stream }) => this.#close(stream),
       'live.configuration': ({ stream }) => {
         const configuration = this.#streams.get(stream)?.configuration()

@@ -171,14 +171,3 @@ test('topics that come and go reuse numbers, and still find their level', () => 
   expect(look().rows[1]?.count).toBe(3)
   expect(ring.topics.size).toBe(2)
 })
-
-test('an emptied tree begins anew', () => {
-  const { say, look, tree, window, ring } = setUp()
-  say('a/b')
-  ring.clear()
-  tree.clear()
-  window.forget()
-  expect(look().total).toBe(0)
-  say('a/b')
-  expect(look().rows.map(({ count }) => count)).toEqual([1, 1])
-})

@@ -103,18 +103,6 @@ export class TopicTree {
     this.#saved.set(node, previewOf(row.bytes.subarray(row.start, row.end), hint))
   }
 
-  clear(): void {
-    this.#size = 1
-    this.#topics = 0
-    this.#outside = 0
-    this.#structure += 1
-    this.#names = ['']
-    this.#children = [undefined]
-    this.#saved.clear()
-    this.#epochOfTopic.fill(0)
-    this.#reset(ROOT)
-  }
-
   nameOf(node: number): string {
     return this.#names[node] ?? ''
   }

@@ -60,13 +60,6 @@ export class TreeOrder {
     return this.#isAllOpen || this.#expanded.has(this.#tree.pathOf(node))
   }
 
-  /** The tree was emptied: numbers mean other nodes now. */
-  forget(): void {
-    this.#key = ''
-    this.#passing = []
-    this.#byName.clear()
-  }
-
   #layOut({ expanded, filterText, sort }: Layout, rateOf: (node: number) => number): void {
     const tree = this.#tree
     this.#structure = tree.structure

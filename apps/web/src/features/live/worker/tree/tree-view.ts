@@ -16,10 +16,6 @@ export class TreeWindow {
     this.#order = new TreeOrder(tree, () => turns.nowMs())
   }
 
-  forget(): void {
-    this.#order.forget()
-  }
-
   view(request: TreeRequest, revision: number, nowMs: number, sinceMs: number): TreeView {
     const tree = this.#tree
     const nodes = this.#order.rows(request, (node) => tree.perSecondOf(node, nowMs, sinceMs))

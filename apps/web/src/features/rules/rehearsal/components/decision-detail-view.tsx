@@ -85,7 +85,10 @@ function ActionView({ action }: { readonly action: ActionLine }) {
                 <>
                   <VisibleText text={JSON.stringify(value)} />
                   {missing && (
-                    <span className="td-error"> {missing.join(', ')} is Undefined here: nothing stands in its place</span>
+                    <span className="td-error">
+                      {' '}
+                      {missing.join(', ')} is Undefined here: nothing stands in its place
+                    </span>
                   )}
                 </>
               ) : (

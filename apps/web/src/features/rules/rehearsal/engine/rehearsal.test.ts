@@ -215,7 +215,9 @@ test('each template is resolved, and the request is what the action would send',
   const { rows } = await decided(1)
   const detail = await caller.call('rehearsal.detail', { id: rows[0]?.id ?? 0 })
   const [s3, sqs, dynamo, republish, metric] = detail?.draft.actions ?? []
-  expect(s3?.templates).toEqual([{ member: 'key', text: '${topic(2)}/${missing}${n}.json', value: 'a/7.json', missing: ['${missing}'] }])
+  expect(s3?.templates).toEqual([
+    { member: 'key', text: '${topic(2)}/${missing}${n}.json', value: 'a/7.json', missing: ['${missing}'] },
+  ])
   expect(s3?.request?.operation).toBe('PutObject')
   expect(JSON.parse(s3?.request?.text ?? '')).toEqual({
     Bucket: 'b',
