@@ -69,6 +69,7 @@ test.each([...documents])('%s is short enough for a managed policy of any region
   const parameters = {
     PassableRoles: `arn:aws-us-gov:iam::123456789012:role/${'p'.repeat(64)}/*`,
     InvokableFunctions: `arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:${'f'.repeat(64)}`,
+    ReadableTables: `arn:aws-us-gov:dynamodb:us-gov-west-1:123456789012:table/${'t'.repeat(255)}`,
     RegistrationFiles: `arn:aws-us-gov:s3:::${'b'.repeat(63)}/*`,
   }
   const place = { account: '123456789012', region: 'ap-northeast-1', partition: 'aws-us-gov', parameters }

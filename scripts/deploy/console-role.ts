@@ -12,7 +12,7 @@ export const CONSOLE_POLICIES = [
   'console-administer',
   'console-identity-pools',
   'console-roles',
-  'console-functions',
+  'console-rehearsals',
   'console-rule-targets',
   'console-registration-files',
 ] as const
@@ -25,7 +25,7 @@ export interface ConsoleRole {
 
 /**
  * Makes the role of the console's process in an embedded server, with policies of `deploy/policies` and no other. All
- * roles may be passed, all functions invoked, and files laid into all buckets.
+ * roles may be passed, all functions invoked, all tables read, and files laid into all buckets.
  * @param name of the role, which must not be there yet
  */
 export async function makeConsoleRole(
@@ -47,6 +47,7 @@ export async function makeConsoleRole(
     parameters: {
       PassableRoles: `arn:aws:iam::${account}:role/*`,
       InvokableFunctions: `arn:aws:lambda:${region}:${account}:function:*`,
+      ReadableTables: `arn:aws:dynamodb:${region}:${account}:table/*`,
       RegistrationFiles: 'arn:aws:s3:::*/*',
     },
   }

@@ -33,10 +33,10 @@ const CONSOLE_POLICIES: Readonly<Record<string, ConsolePolicy>> = {
     condition: 'ChangesIdentityPools',
   },
   Roles: { document: 'console-roles', description: 'Admins have roles made for rules', condition: 'MakesRoles' },
-  Functions: {
-    document: 'console-functions',
-    description: 'Hooks are tried in rehearsals',
-    condition: 'InvokesFunctions',
+  Rehearsals: {
+    document: 'console-rehearsals',
+    description: 'What rehearsals really call: functions, and tables that rules look up',
+    condition: 'Rehearses',
   },
   RuleTargets: {
     document: 'console-rule-targets',
@@ -93,6 +93,12 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
     Default: '',
     Description: 'ARN, or pattern of ARNs, of Lambda functions that admins try in rehearsals; empty for none.',
   },
+  ReadableTables: {
+    Type: 'String',
+    Default: '',
+    Description:
+      'ARN, or pattern of ARNs, of DynamoDB tables of which admins read single items in rehearsals of rules; empty for none.',
+  },
   RegistrationFiles: {
     Type: 'String',
     Default: '',
@@ -115,7 +121,14 @@ const CONDITIONS = {
   ChangesIdentityPools: { 'Fn::And': [{ Condition: 'Administers' }, equals('ChangeIdentityPools', 'true')] },
   MakesRoles: { 'Fn::And': [{ Condition: 'Administers' }, equals('MakeRoles', 'true')] },
   ListsTargets: { 'Fn::And': [{ Condition: 'Administers' }, equals('ListTargets', 'true')] },
-  InvokesFunctions: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('InvokableFunctions', '')] }] },
+  InvokesFunctions: { 'Fn::Not': [equals('InvokableFunctions', '')] },
+  ReadsTables: { 'Fn::Not': [equals('ReadableTables', '')] },
+  Rehearses: {
+    'Fn::And': [
+      { Condition: 'Administers' },
+      { 'Fn::Or': [{ Condition: 'InvokesFunctions' }, { Condition: 'ReadsTables' }] },
+    ],
+  },
   HasRegistrationFiles: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('RegistrationFiles', '')] }] },
   PassesOwnRolesAlone: equals('PassableRoles', ''),
   MakesIotPolicies: equals('MakeIotPolicies', 'true'),
@@ -126,7 +139,14 @@ const OWN_ROLES = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:rol
 const INSTEAD_OF: Readonly<Record<string, object>> = {
   '${PassableRoles}': { 'Fn::If': ['PassesOwnRolesAlone', OWN_ROLES, { Ref: 'PassableRoles' }] },
   '${InvokableFunctions}': { Ref: 'InvokableFunctions' },
+  '${ReadableTables}': { Ref: 'ReadableTables' },
   '${RegistrationFiles}': { Ref: 'RegistrationFiles' },
+}
+
+/** Statements of a document with others that are there only where their parameter was given. A role has ten policies at most. */
+const CONDITION_OF: Readonly<Record<string, string>> = {
+  InvokeFunctions: 'InvokesFunctions',
+  ReadItems: 'ReadsTables',
 }
 
 /** A text of a document as CloudFormation fills it in; a variable of a policy is marked, so that it stays. */
@@ -138,10 +158,12 @@ function filledInByCloudFormation(text: string): unknown {
 
 const asProperty = ({ Version, Statement }: PolicyDocument): object => ({
   Version,
-  Statement: Statement.map((statement) => ({
-    ...statement,
-    Resource: statement.Resource === '*' ? '*' : listOf(statement.Resource).map(filledInByCloudFormation),
-  })),
+  Statement: Statement.map((statement) => {
+    const Resource = statement.Resource === '*' ? '*' : listOf(statement.Resource).map(filledInByCloudFormation)
+    const condition = CONDITION_OF[statement.Sid]
+    const property = { ...statement, Resource }
+    return condition === undefined ? property : { 'Fn::If': [condition, property, { Ref: 'AWS::NoValue' }] }
+  }),
 })
 
 const ROLES = { Viewer: 'viewer', Operator: 'operator', Admin: 'admin' } as const

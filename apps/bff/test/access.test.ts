@@ -244,6 +244,8 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['DELETE', '/api/rules/:ruleName', 'admin'],
   ['POST', '/api/rules/:ruleName/enable', 'admin'],
   ['POST', '/api/rules/:ruleName/disable', 'admin'],
+  ['POST', '/api/rule-function-calls', 'admin'],
+  ['POST', '/api/rule-item-reads', 'admin'],
   ['GET', '/api/rule-targets', 'admin'],
   ['GET', '/api/rule-cases/:ruleName', 'viewer'],
   ['PUT', '/api/rule-cases/:ruleName', 'operator'],

@@ -21,6 +21,8 @@ export interface TestConsole extends AsyncDisposable {
   /** Everything that was logged so far, as text. */
   readonly logged: () => string
   readonly sdk: EmbeddedServer['sdk']
+  /** The name of the role that it calls AWS with. */
+  readonly roleName: string
 }
 
 /** The console's own process. */
@@ -118,6 +120,7 @@ export async function startConsole(
     url,
     server,
     sdk: server.sdk,
+    roleName: bff.roleName,
     logged: bff.logged,
     async [Symbol.asyncDispose]() {
       await bff[Symbol.asyncDispose]()

@@ -1,16 +1,21 @@
+import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb'
 import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
+import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateTopicRuleCommand, IoTClient, ReplaceTopicRuleCommand } from '@aws-sdk/client-iot'
+import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import {
   type AuditPage,
   HIDDEN_RULE_SECRET,
   type Rule,
+  type RuleCallAnswer,
   type RuleLook,
   type RulePage,
   type RulePayload,
   type RuleTargets,
   type TopicRules,
 } from '@thingdeck/contract'
+import { strToU8, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
@@ -221,4 +226,99 @@ test('whoever writes a rule is offered what there is to send to, page by page, a
   expect(streams.targets.map(({ value }) => value)).toEqual(names)
   expect((await targets('state-machine')).body).toMatchObject({ outcome: 'not-served', targets: [] })
   expect((await targets('queue', vera)).status).toBe(403)
+})
+
+test("functions of SQL that call AWS are really called for an admin, as a rule would; failures are AWS's own", async () => {
+  const [lambda, dynamodb] = [new LambdaClient(console.sdk), new DynamoDBClient(console.sdk)]
+  onTestFinished(() => {
+    lambda.destroy()
+    dynamodb.destroy()
+  })
+  const code = `export const handler = async (event) => {
+    if (event.fails) throw new Error('no such pump')
+    if (event.waits) await new Promise((resolve) => setTimeout(resolve, 60_000))
+    return { got: event }
+  }`
+  const { FunctionArn: functionArn = '' } = await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'enrich',
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Timeout: 70,
+      Role: 'arn:aws:iam::123456789012:role/functions-of-nobody-defined',
+      Code: { ZipFile: zipSync({ 'index.mjs': strToU8(code) }) },
+    }),
+  )
+  const invoke = (payload: string, arn = functionArn, browser = grace) =>
+    call<RuleCallAnswer>('POST', '/api/rule-function-calls', { functionArn: arn, payload }, browser)
+  expect((await invoke('{"serial":"batch-secret"}')).body).toEqual({
+    outcome: 'answered',
+    answer: '{"got":{"serial":"batch-secret"}}',
+  })
+  const { body: trail } = await call<AuditPage>('GET', '/api/audit?limit=1')
+  expect(trail.entries[0]).toMatchObject({
+    action: 'InvokeFunction',
+    resource: { type: 'function', id: functionArn },
+    outcome: { status: 200 },
+  })
+  expect(JSON.stringify(trail.entries[0])).not.toContain('batch-secret')
+  expect((await invoke('{"fails":true}')).body).toMatchObject({
+    outcome: 'failed',
+    answer: expect.stringContaining('no such pump'),
+  })
+  expect((await invoke('{"waits":true}')).body).toEqual({ outcome: 'failed', answer: 'No answer came within 2000 ms.' })
+  expect((await invoke('{}', `${functionArn}-gone`)).body).toMatchObject({
+    outcome: 'failed',
+    answer: expect.stringMatching(/^ResourceNotFoundException: /),
+  })
+  expect((await invoke('{}', functionArn, vera)).status).toBe(403)
+
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'pumps',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'site', AttributeType: 'S' },
+        { AttributeName: 'number', AttributeType: 'N' },
+      ],
+      KeySchema: [
+        { AttributeName: 'site', KeyType: 'HASH' },
+        { AttributeName: 'number', KeyType: 'RANGE' },
+      ],
+    }),
+  )
+  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName: 'pumps' })
+  const Item = {
+    site: { S: 'north' },
+    number: { N: '7' },
+    limit: { N: '9007199254740993.25' },
+    tags: { SS: ['a', 'b'] },
+    spare: { NULL: true },
+  }
+  await dynamodb.send(new PutItemCommand({ TableName: 'pumps', Item }))
+  const read = (number: string, tableName = 'pumps', browser = grace) => {
+    const key = [
+      { name: 'site', value: { S: 'north' } },
+      { name: 'number', value: { N: number } },
+    ]
+    return call<RuleCallAnswer>('POST', '/api/rule-item-reads', { tableName, key }, browser)
+  }
+  const { body: found } = await read('7')
+  expect(found).toMatchObject({ outcome: 'answered', answer: expect.stringContaining('"limit":9007199254740993.25') })
+  expect(JSON.parse(found.answer)).toMatchObject({ site: 'north', number: 7, tags: ['a', 'b'], spare: null })
+  expect((await read('8')).body).toEqual({ outcome: 'answered', answer: '' })
+  expect((await read('7', 'gone')).body).toMatchObject({
+    outcome: 'failed',
+    answer: expect.stringMatching(/^ResourceNotFoundException: /),
+  })
+  expect((await read('7', 'pumps', vera)).status).toBe(403)
+
+  const iam = new IAMClient(console.sdk)
+  onTestFinished(() => iam.destroy())
+  const denied = { Effect: 'Deny', Action: ['lambda:InvokeFunction', 'dynamodb:GetItem'], Resource: '*' }
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [denied] })
+  await iam.send(new PutRolePolicyCommand({ RoleName: console.roleName, PolicyName: 'none-of-it', PolicyDocument }))
+  for (const { body } of [await invoke('{}'), await read('7')]) {
+    expect(body).toMatchObject({ outcome: 'not-allowed', answer: expect.stringMatching(/^AccessDenied/) })
+  }
 })

@@ -34,6 +34,7 @@ import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
+import { ruleCallEndpoints } from './rule-calls.ts'
 import { ruleCaseEndpoints } from './rule-cases.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
 import { ruleTargetEndpoints } from './rule-targets.ts'
@@ -78,6 +79,7 @@ export const endpoints = {
   ...ruleEndpoints,
   ...iotRoleEndpoints,
   ...ruleDestinationEndpoints,
+  ...ruleCallEndpoints,
   ...ruleCaseEndpoints,
   ...ruleTargetEndpoints,
   ...rotationEndpoints,

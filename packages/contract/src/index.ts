@@ -443,6 +443,7 @@ export {
   type RuleActionName,
   ruleActionName,
 } from './rule-actions.ts'
+export { MOST_RULE_CALL_BYTES, RuleCallAnswer } from './rule-calls.ts'
 export {
   hasHiddenAnswer,
   KeptRuleCases,

@@ -5,7 +5,7 @@ export {
   type RuleRoleAction,
   withPatterns,
 } from './action-permissions.ts'
-export { Answers, type AskedService, type ServiceAnswer } from './cases/answers.ts'
+export { Answers, type AskedService, type ServiceAnswer, type ServiceCall } from './cases/answers.ts'
 export { environmentOf } from './cases/case-environment.ts'
 export {
   type CaseResult,
@@ -21,6 +21,12 @@ export { type Completion, type CompletionContext, type Completions, completeSql 
 export { Decimal, PRECISION } from './decimal.ts'
 export { diagnoseSql } from './diagnose.ts'
 export type { SqlWarning } from './doubts.ts'
+export {
+  type DynamodbAttribute,
+  type DynamodbKeyAttribute,
+  dynamodbKeyOf,
+  valueOfDynamodbAttribute,
+} from './dynamodb-attributes.ts'
 export { type ExplainedTerm, type ExplainedVariable, Explainer, type Explanation } from './explain.ts'
 export { formatExpression, formatStatement } from './format.ts'
 export {
@@ -47,7 +53,7 @@ export { RuleFailure } from './rule-failure.ts'
 export type { FunctionContext, PureFunction, RuleEnvironment, RuleFunction, ServiceFunction } from './rule-function.ts'
 export { arnOf, type RuleHome } from './rule-home.ts'
 export { RuleInput } from './rule-input.ts'
-export type { RuleServices } from './services.ts'
+export { LAMBDA_TIMEOUT_MS, type RuleServices } from './services.ts'
 export { SqlError, type SqlErrorCode } from './sql-error.ts'
 export { DEFAULT_SQL_VERSION, SQL_VERSIONS, type SqlVersion, sqlVersionOf } from './sql-version.ts'
 export { stringifyValue } from './stringify.ts'

@@ -1,13 +1,16 @@
 import type { RuleMessage } from './message.ts'
 import type { Value } from './value.ts'
 
+/** `aws_lambda` waits so long, and then the call has failed. @see AWS IoT developer guide, "aws_lambda(functionArn, inputJson)" */
+export const LAMBDA_TIMEOUT_MS = 2_000
+
 /**
  * What functions ask of AWS. Whoever runs rules brings it; a call that fails throws, which ends the rule without its
  * actions, as AWS has it. Each is told for which message it is. What is left out cannot be asked for: the rule fails with a sentence that says so.
  */
 export interface RuleServices {
   /**
-   * `aws_lambda(arn, input)`: its answer, which is JSON. AWS gives the function 2,000 ms, and then the call has failed.
+   * `aws_lambda(arn, input)`: its answer, which is JSON, within {@link LAMBDA_TIMEOUT_MS}.
    */
   invokeLambda?(request: { functionArn: string; input: Value }, message: RuleMessage): Promise<Value>
   /** `get_dynamodb(…)`: the item as an Object; Undefined where there is none. */

@@ -30,6 +30,7 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { ruleCalls } from './rule-calls/module.ts'
 import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
 import { ruleTargets } from './rule-targets/module.ts'
@@ -68,6 +69,7 @@ export const modules: readonly Module[] = [
   rules,
   iotRoles,
   ruleDestinations,
+  ruleCalls,
   ruleCases,
   ruleTargets,
   rotations,

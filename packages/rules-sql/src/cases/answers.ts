@@ -1,3 +1,4 @@
+import { type DynamodbKeyAttribute, dynamodbKeyOf } from '../dynamodb-attributes.ts'
 import { encodeBase64 } from '../functions/base64.ts'
 import { Numbers } from '../numbers.ts'
 import { parseJsonValue } from '../payload.ts'
@@ -11,19 +12,35 @@ export interface ServiceAnswer {
   readonly functionName: string
   /** Its arguments as they are shown, `*` standing for anything: `"pump-*", *`. Left out: whatever is asked. */
   readonly pattern?: string | undefined
-  /** JSON; of a secret its text. */
+  /** JSON; of a secret its text. Empty for `get_dynamodb`: there is no such item, and the function is Undefined. */
   readonly answer: string
   /** The call fails, and `answer` says why. */
   readonly isFailure?: boolean | undefined
 }
+
+/** A question as it can really be put to AWS. */
+export type ServiceCall =
+  | { readonly kind: 'shadow'; readonly thingName: string; readonly shadowName?: string | undefined }
+  | {
+      readonly kind: 'function'
+      readonly functionArn: string
+      /** JSON. */
+      readonly payload: string
+    }
+  | {
+      readonly kind: 'item'
+      readonly tableName: string
+      /** The partition key, and the sort key where there is one. */
+      readonly key: readonly { readonly name: string; readonly value: DynamodbKeyAttribute }[]
+    }
 
 /** What was asked of AWS. */
 export interface AskedService {
   readonly functionName: string
   /** As they are shown: `"pump-7", "arn:…"`. */
   readonly args: string
-  /** The shadow that it is about, where it is about one. */
-  readonly shadow?: { readonly thingName: string; readonly shadowName?: string | undefined } | undefined
+  /** Of questions that may really be put. */
+  readonly call?: ServiceCall | undefined
   readonly count: number
   readonly isAnswered: boolean
 }
@@ -46,11 +63,24 @@ export class Answers {
   constructor(rows: readonly ServiceAnswer[]) {
     this.#rows = rows.map((row) => ({ ...row, fits: patternTest(row.pattern) }))
     this.services = {
-      invokeLambda: async ({ functionArn, input }) => this.#json('aws_lambda', [functionArn, input]),
-      getDynamodbItem: async ({ tableName, key, roleArn }) =>
-        this.#json('get_dynamodb', [tableName, ...key.flatMap(({ name, value }) => [name, value]), roleArn]),
+      invokeLambda: async ({ functionArn, input }) =>
+        this.#json('aws_lambda', [functionArn, input], {
+          kind: 'function',
+          functionArn,
+          payload: stringifyValue(input),
+        }),
+      getDynamodbItem: async ({ tableName, key, roleArn }) => {
+        const args = [tableName, ...key.flatMap(({ name, value }) => [name, value]), roleArn]
+        const text = this.#text('get_dynamodb', args, {
+          kind: 'item',
+          tableName,
+          key: key.map(({ name, value }) => ({ name, value: dynamodbKeyOf(value) })),
+        })
+        return text.trim() === '' ? undefined : parseAnswer(text)
+      },
       getThingShadow: async ({ thingName, shadowName, roleArn }) =>
         this.#json('get_thing_shadow', [thingName, ...(shadowName === undefined ? [] : [shadowName]), roleArn], {
+          kind: 'shadow',
           thingName,
           shadowName,
         }),
@@ -69,26 +99,29 @@ export class Answers {
     return [...this.#asked.values()].toSorted((one, other) => other.count - one.count)
   }
 
-  #json(functionName: string, args: readonly Value[], shadow?: AskedService['shadow']): Value {
-    const text = this.#text(functionName, args, shadow)
-    const value = parseJsonValue(text, NUMBERS)
-    if (value === undefined) throw new Error('the answer that was filled in is no JSON')
-    return value
+  #json(functionName: string, args: readonly Value[], call?: ServiceCall): Value {
+    return parseAnswer(this.#text(functionName, args, call))
   }
 
-  #text(functionName: string, args: readonly Value[], shadow?: AskedService['shadow']): string {
+  #text(functionName: string, args: readonly Value[], call?: ServiceCall): string {
     const shown = args.map(stringifyValue).join(', ')
     const row = this.#rows.find((each) => each.functionName === functionName && each.fits(shown))
     const key = `${functionName}(${shown})`
     const before = this.#asked.get(key)
     if (before !== undefined || this.#asked.size < MOST_ASKED) {
       const count = (before?.count ?? 0) + 1
-      this.#asked.set(key, { functionName, args: shown, shadow, count, isAnswered: row !== undefined })
+      this.#asked.set(key, { functionName, args: shown, call, count, isAnswered: row !== undefined })
     }
     if (row === undefined) throw new Error(UNANSWERED)
     if (row.isFailure) throw new Error(row.answer)
     return row.answer
   }
+}
+
+function parseAnswer(text: string): Value {
+  const value = parseJsonValue(text, NUMBERS)
+  if (value === undefined) throw new Error('the answer that was filled in is no JSON')
+  return value
 }
 
 /** `*` stands for anything. */

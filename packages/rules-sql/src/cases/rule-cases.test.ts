@@ -62,6 +62,23 @@ test('functions that ask AWS are answered by the case, and what nobody answers h
   ])
 })
 
+test('an empty answer of get_dynamodb() is no item, and Undefined', async () => {
+  const rule = {
+    sql: "SELECT get_dynamodb('t', 'k', k, 'arn:aws:iam::123456789012:role/r').v AS v, 1 AS one FROM 'x'",
+    awsIotSqlVersion: '2016-03-23',
+  }
+  const answered = (answer: string, output: string): RuleCase => ({
+    name: answer,
+    topic: 'x',
+    payload: '{"k":7}',
+    receivedAtMs: 1,
+    answers: [{ functionName: 'get_dynamodb', pattern: '"t", "k", 7, *', answer }],
+    expected: { outcome: 'matched', output },
+  })
+  const results = await runRuleCases(rule, 'r', [answered('', '{"one":1}'), answered('{"v":2}', '{"v":2,"one":1}')])
+  expect(results).toMatchObject([{ isPassed: true }, { isPassed: true }])
+})
+
 test('SQL that cannot be run fails each case, with the reason', async () => {
   const [result] = await runRuleCases({ sql: 'SELECT' }, 'r', [CASE])
   expect(result).toMatchObject({

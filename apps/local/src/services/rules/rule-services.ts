@@ -1,12 +1,13 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import {
-  createArray,
-  createObject,
+  dynamodbKeyOf,
+  LAMBDA_TIMEOUT_MS,
   Numbers,
   parseJsonValue,
   type RuleServices,
   stringifyValue,
   type Value,
+  valueOfDynamodbAttribute,
 } from '@thingdeck/rules-sql'
 import { arnOf } from '../../foundation/account.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
@@ -24,9 +25,6 @@ export interface RuleServicesParts {
   readonly secrets: Secrets
   readonly protobuf: ProtobufDecoder
 }
-
-/** `aws_lambda` waits so long. @see AWS IoT developer guide, "aws_lambda(functionArn, inputJson)" */
-const LAMBDA_TIMEOUT_MS = 2_000
 
 /** Functions that ask are there since this version. */
 const NUMBERS = Numbers.of('2016-03-23')
@@ -75,11 +73,11 @@ export function ruleServices(
       mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))
       const { GetItemCommand } = await import('@aws-sdk/client-dynamodb')
       const client = await clients.mustHave(DYNAMODB, roleArn)
-      const Key = Object.fromEntries(key.map(({ name, value }) => [name, keyOf(value)]))
+      const Key = Object.fromEntries(key.map(({ name, value }) => [name, dynamodbKeyOf(value)]))
       const { Item } = await client.send<{ Item?: Record<string, AttributeValue> }>(
         new GetItemCommand({ TableName: tableName, Key }),
       )
-      return Item === undefined ? undefined : valueOfAttribute({ M: Item })
+      return Item === undefined ? undefined : valueOfDynamodbAttribute({ M: Item })
     },
   }
 }
@@ -89,19 +87,3 @@ function jsonOf(text: string): Value {
   if (value === undefined) throw new Error('the answer is no JSON')
   return value
 }
-
-const keyOf = (value: Value): AttributeValue =>
-  typeof value === 'string' ? { S: value } : { N: stringifyValue(value) }
-
-/** Of an attribute of DynamoDB: sets are Arrays, bytes Base64. */
-function valueOfAttribute({ S, N, B, SS, NS, BS, M, L, BOOL }: AttributeValue): Value {
-  if (S !== undefined) return S
-  if (N !== undefined) return NUMBERS.parse(N)
-  if (B !== undefined) return base64(B)
-  if (BOOL !== undefined) return BOOL
-  if (M) return createObject(Object.entries(M).map(([name, value]) => [name, valueOfAttribute(value)]))
-  const items = L?.map(valueOfAttribute) ?? SS ?? NS?.map((text) => NUMBERS.parse(text)) ?? BS?.map(base64)
-  return items ? createArray(items) : null
-}
-
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

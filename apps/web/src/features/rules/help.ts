@@ -75,6 +75,10 @@ export const ruleBuilderHelp: PageHelp = {
       ],
     },
     {
+      what: 'Rehearse one that asks AWS',
+      how: 'What functions ask stands under **Answers of AWS**. Fill in what is answered, or, as an admin, really call the function or read the item: nothing is asked by itself. Secrets are never read.',
+    },
+    {
       what: 'See what another version of it would do',
       how: 'Choose what to **Compare each message with**: what is deployed, or another SQL version. What would be sent counts, too.',
     },

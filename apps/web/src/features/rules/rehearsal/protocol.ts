@@ -1,4 +1,4 @@
-import type { AskedService, ServiceAnswer } from '@thingdeck/rules-sql'
+import type { AskedService, ServiceAnswer, ServiceCall } from '@thingdeck/rules-sql'
 import type { MessageProperties, Qos } from '../../../shared/mqtt/message.ts'
 
 /** As much of a rule as a rehearsal looks at: what `RulePayload` of the contract has of it. */
@@ -28,6 +28,12 @@ export interface RehearsalMessage {
   /** As above: the address that it came from. */
   readonly sourceIp?: string | undefined
   readonly properties?: MessageProperties | undefined
+}
+
+/** An answer of the table, as it was filled in, or as AWS gave it. */
+export interface RehearsalAnswer extends ServiceAnswer {
+  /** When AWS was really asked; undefined for what somebody wrote. */
+  readonly calledAtMs?: number | undefined
 }
 
 /** What a rehearsal is of. */
@@ -193,4 +199,4 @@ export type RehearsalProcedures = {
 
 export type RehearsalNotices = { readonly 'rehearsal.view': RehearsalView }
 
-export type { AskedService, ServiceAnswer }
+export type { AskedService, ServiceAnswer, ServiceCall }

@@ -1,6 +1,8 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import type { Role } from '@thingdeck/contract'
 import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
+import { fakeApi, json } from '../../../../test/fake-api.ts'
 import { fakeWorker } from '../../../../test/fake-worker.ts'
 import { renderPage } from '../../../../test/render-page.tsx'
 import type { MqttClient } from '../../../shared/mqtt/client.ts'
@@ -144,6 +146,73 @@ test('what live messages kept is taken over', async () => {
   await screen.findByText('{"t":33,"device":"pump-9"}')
 })
 
+const ROLE = 'arn:aws:iam::123456789012:role/r'
+const ASKING: RehearsedRule = {
+  sql: `SELECT get_secret('key', 'SecretString', '${ROLE}') AS secret,
+    get_dynamodb('pumps', 'serial', serial, '${ROLE}').site AS site,
+    aws_lambda('arn:aws:lambda:us-east-1:123456789012:function:enrich', {'serial': serial}).v AS v FROM 'dt/+'`,
+  awsIotSqlVersion: '2016-03-23',
+  actions: [],
+}
+
+test('what a rule asks of AWS is really asked when an admin says so, and a failure can be taken for its own', async () => {
+  const bodies: unknown[] = []
+  const answers = [
+    { outcome: 'not-allowed', answer: 'AccessDeniedException: not authorized' },
+    { outcome: 'answered', answer: '{"site":"north"}' },
+  ]
+  const asked = fakeApi({
+    'POST /api/rule-item-reads': (_url, init) => {
+      bodies.push(JSON.parse(String(init?.body)))
+      return json(answers.shift())
+    },
+    'POST /api/rule-function-calls': (_url, init) => {
+      bodies.push(JSON.parse(String(init?.body)))
+      return json({ outcome: 'failed', answer: 'Unhandled: no such pump' })
+    },
+  })
+  const calls = () => asked.filter((each) => each.includes('/api/rule-'))
+  await renderPanel(<RehearsalPanel draft={ASKING} />, 'admin')
+  await rehearse('dt/pump-7', '{"serial": 7}')
+  expect(await screen.findByText(/It is never really read/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: /^Fill in what get_secret/ }))
+
+  const read = await screen.findByRole('button', { name: 'Really read the item of pumps' })
+  expect(calls()).toEqual([])
+  fireEvent.click(read)
+  expect(await screen.findByText(/lacks dynamodb:GetItem on the table pumps/)).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Take this failure' })).toBeNull()
+  fireEvent.click(read)
+  const item = await screen.findByRole('group', { name: 'Answer of get_dynamodb()' })
+  expect(item.textContent).toContain('As it was really answered')
+  fireEvent.change(within(item).getByLabelText('Answers'), { target: { value: '' } })
+  expect(item.textContent).toContain('Empty: there is no such item')
+  expect(item.textContent).not.toContain('As it was really answered')
+  expect(item.textContent).not.toContain('This is no JSON')
+
+  fireEvent.click(await screen.findByRole('button', { name: 'Really call the function enrich' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Call the function enrich now?' })
+  expect(dialog.textContent).toContain('{"serial":7}')
+  expect(calls()).toHaveLength(2)
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Call the function' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Take this failure' }))
+  const rows = await screen.findByRole('list', { name: 'Messages' })
+  await within(rows).findByText(/Unhandled: no such pump/)
+  expect(bodies).toEqual([
+    { tableName: 'pumps', key: [{ name: 'serial', value: { N: '7' } }] },
+    { tableName: 'pumps', key: [{ name: 'serial', value: { N: '7' } }] },
+    { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:enrich', payload: '{"serial":7}' },
+  ])
+})
+
+test('who is no admin is told so in place of a call', async () => {
+  const sql = `SELECT get_dynamodb('pumps', 'serial', serial, '${ROLE}').site AS site FROM 'dt/+'`
+  await renderPanel(<RehearsalPanel draft={{ ...ASKING, sql }} />)
+  await rehearse('dt/pump-7', '{"serial": 7}')
+  expect(await screen.findByRole('button', { name: 'Really read the item of pumps' })).toHaveProperty('disabled', true)
+  expect(screen.getByText(/admin/)).toBeTruthy()
+})
+
 const liveMessage = (topic: string, text: string): MqttMessage => ({
   topic,
   payload: new TextEncoder().encode(text),
@@ -193,9 +262,9 @@ function fakeMqtt() {
   }
 }
 
-async function renderPanel(panel: React.ReactNode) {
+async function renderPanel(panel: React.ReactNode, role: Role = 'operator') {
   fakeWorker()
   const mqtt = fakeMqtt()
-  await renderPage(<MqttProvider value={mqtt.client}>{panel}</MqttProvider>)
+  await renderPage(<MqttProvider value={mqtt.client}>{panel}</MqttProvider>, { role })
   return { mqtt }
 }

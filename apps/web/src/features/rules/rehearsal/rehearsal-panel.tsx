@@ -24,12 +24,12 @@ import { topicLike } from './components/topic-like.ts'
 import { TypedMessageForm } from './components/typed-message-form.tsx'
 import { useLiveMessages } from './components/use-live-messages.ts'
 import type {
+  RehearsalAnswer,
   RehearsalDetail,
   RehearsalMessage,
   RehearsedRule,
   RowFilter,
   Sender,
-  ServiceAnswer,
   SqlMark,
 } from './protocol.ts'
 import { topicFilterOf } from './topic-filter-of.ts'
@@ -72,7 +72,7 @@ const ROWS = 50
 export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: RehearsalPanelProps) {
   const [filter, setFilter] = useState<RowFilter>('all')
   const [count, setCount] = useState(ROWS)
-  const [answers, setAnswers] = useState<readonly ServiceAnswer[]>([])
+  const [answers, setAnswers] = useState<readonly RehearsalAnswer[]>([])
   const [sender, setSender] = useState<Sender>({})
   const comparisons = comparisonsOf(draft, deployed)
   const [comparedId, setComparedId] = useState('deployed')
@@ -173,7 +173,7 @@ interface RowsProps {
   readonly draft: RehearsedRule
   readonly compared: Comparison | undefined
   readonly ruleName: string | undefined
-  readonly answers: readonly ServiceAnswer[]
+  readonly answers: readonly RehearsalAnswer[]
 }
 
 function Rows({ running, draft, compared, ruleName, answers }: RowsProps) {

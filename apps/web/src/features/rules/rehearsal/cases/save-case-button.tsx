@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { MOST_RULE_CASES } from '@thingdeck/contract'
 import { useState } from 'react'
 import { useWhyNot } from '../../../../shared/session/session.tsx'
-import type { RehearsalDetail, RehearsedRule, ServiceAnswer } from '../protocol.ts'
+import type { RehearsalAnswer, RehearsalDetail, RehearsedRule } from '../protocol.ts'
 import { ruleCasesQuery } from './case-queries.ts'
 import { SaveCaseDialog } from './save-case-dialog.tsx'
 
@@ -11,7 +11,7 @@ interface SaveCaseButtonProps {
   readonly ruleName: string
   readonly rule: RehearsedRule
   readonly detail: RehearsalDetail
-  readonly answers: readonly ServiceAnswer[]
+  readonly answers: readonly RehearsalAnswer[]
 }
 
 export function SaveCaseButton({ ruleName, rule, detail, answers }: SaveCaseButtonProps) {

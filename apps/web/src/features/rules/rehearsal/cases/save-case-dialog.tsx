@@ -6,7 +6,7 @@ import { FormDialog } from '../../../../shared/form/form-dialog.tsx'
 import { useForm } from '../../../../shared/form/use-form.ts'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { bytesText } from '../engine/value-text.ts'
-import type { RehearsalDetail, RehearsedRule, ServiceAnswer } from '../protocol.ts'
+import type { RehearsalAnswer, RehearsalDetail, RehearsedRule } from '../protocol.ts'
 import { caseOf } from './case-of.ts'
 import { putRuleCases, ruleCasesKey } from './case-queries.ts'
 
@@ -16,7 +16,7 @@ interface SaveCaseDialogProps {
   readonly rule: RehearsedRule
   readonly kept: KeptRuleCases
   readonly detail: RehearsalDetail
-  readonly answers: readonly ServiceAnswer[]
+  readonly answers: readonly RehearsalAnswer[]
   readonly onClose: () => void
 }
 
@@ -69,6 +69,9 @@ export function SaveCaseDialog({ ruleName, rule, kept, detail, answers, onClose 
         <pre className="td-payload">
           <VisibleText text={bytesText(draft.output)} keepsLines />
         </pre>
+      )}
+      {answers.some(({ calledAtMs }) => calledAtMs !== undefined) && (
+        <p>What AWS really answered is kept with it, and everybody at the console can read it.</p>
       )}
       <TextField field={form.field('name')} label="Name" placeholder="hot pump" />
     </FormDialog>

@@ -6,14 +6,11 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
-import { endpoints } from '@thingdeck/contract'
-import { useState } from 'react'
-import { api } from '../../../../shared/api.ts'
 import { formatCount } from '../../../../shared/format.ts'
 import { isJson } from '../../../../shared/message-draft/json-text.ts'
-import { messageOf } from '../../../../shared/message-of.ts'
-import { VisibleText } from '../../../../shared/text/visible.tsx'
-import type { AskedService, ServiceAnswer } from '../protocol.ts'
+import { Age } from '../../../../shared/time.tsx'
+import type { AskedService, RehearsalAnswer } from '../protocol.ts'
+import { Question } from './question.tsx'
 
 /** Functions that ask AWS, with what an answer of each looks like. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -29,15 +26,15 @@ const OPTIONS = Object.keys(FUNCTIONS).map((value) => ({ value, label: `${value}
 
 interface AnswersSectionProps {
   readonly asked: readonly AskedService[]
-  readonly answers: readonly ServiceAnswer[]
-  readonly onChange: (answers: readonly ServiceAnswer[]) => void
+  readonly answers: readonly RehearsalAnswer[]
+  readonly onChange: (answers: readonly RehearsalAnswer[]) => void
 }
 
 /** What functions that ask AWS are answered with: nobody is asked, but for what the console is told to ask. */
 export function AnswersSection({ asked, answers, onChange }: AnswersSectionProps) {
   if (asked.length === 0 && answers.length === 0) return null
   const open = asked.filter(({ isAnswered }) => !isAnswered)
-  const add = (answer: ServiceAnswer) => onChange([answer, ...answers])
+  const add = (answer: RehearsalAnswer) => onChange([answer, ...answers])
   return (
     <ExpandableSection
       headerText={`Answers of AWS${open.length > 0 ? `: ${formatCount(open.length)} missing` : ''}`}
@@ -47,7 +44,12 @@ export function AnswersSection({ asked, answers, onChange }: AnswersSectionProps
         {open.length > 0 && (
           <ul className="td-plain-list" aria-label="Questions without an answer">
             {open.slice(0, 10).map((question) => (
-              <Question key={`${question.functionName} ${question.args}`} question={question} onAnswer={add} />
+              <Question
+                key={`${question.functionName} ${question.args}`}
+                question={question}
+                example={FUNCTIONS[question.functionName] ?? '{}'}
+                onAnswer={add}
+              />
             ))}
           </ul>
         )}
@@ -68,67 +70,25 @@ export function AnswersSection({ asked, answers, onChange }: AnswersSectionProps
   )
 }
 
-interface QuestionProps {
-  readonly question: AskedService
-  readonly onAnswer: (answer: ServiceAnswer) => void
-}
-
-function Question({ question, onAnswer }: QuestionProps) {
-  const { functionName, args, count, shadow } = question
-  const [failure, setFailure] = useState<string>()
-  const ask = async ({ thingName, shadowName }: NonNullable<AskedService['shadow']>) => {
-    try {
-      const answer = await api(endpoints.getShadow, { params: { thingName }, query: { shadowName } })
-      onAnswer({ functionName, pattern: args, answer })
-    } catch (error) {
-      setFailure(messageOf(error))
-    }
-  }
-  return (
-    <li>
-      <span className="td-mono">
-        <VisibleText text={`${functionName}(${args})`} />
-      </span>{' '}
-      <span className="td-weak">asked {count === 1 ? 'once' : `${formatCount(count)} times`}</span>{' '}
-      <Button
-        variant="inline-link"
-        ariaLabel={`Fill in what ${functionName}(${args}) answers`}
-        onClick={() => onAnswer({ functionName, pattern: args, answer: FUNCTIONS[functionName] ?? '{}' })}
-      >
-        Fill in
-      </Button>{' '}
-      {shadow ? (
-        <Button
-          variant="inline-link"
-          ariaLabel={`Really read the shadow of ${shadow.thingName}`}
-          onClick={() => void ask(shadow)}
-        >
-          Really read it
-        </Button>
-      ) : (
-        <span className="td-weak">The console cannot ask this itself.</span>
-      )}
-      {failure !== undefined && <p className="td-error">{failure}</p>}
-    </li>
-  )
-}
-
 interface AnswerRowProps {
-  readonly answer: ServiceAnswer
-  readonly onChange: (answer: ServiceAnswer) => void
+  readonly answer: RehearsalAnswer
+  readonly onChange: (answer: RehearsalAnswer) => void
   readonly onRemove: () => void
 }
 
 function AnswerRow({ answer, onChange, onRemove }: AnswerRowProps) {
-  const { functionName, pattern = '', answer: text, isFailure = false } = answer
-  const isText = isFailure || functionName === 'get_secret'
+  const { functionName, pattern = '', answer: text, isFailure = false, calledAtMs } = answer
+  const isItem = functionName === 'get_dynamodb' && !isFailure
+  const isText = isFailure || functionName === 'get_secret' || (isItem && text.trim() === '')
+  // What somebody changed is no longer what AWS answered.
+  const change = (changed: RehearsalAnswer) => onChange({ ...changed, calledAtMs: undefined })
   return (
     <fieldset className="td-rehearsal-answer" aria-label={`Answer of ${functionName}()`}>
       <FormField label="Function" stretch>
         <Select
           options={OPTIONS}
           selectedOption={OPTIONS.find(({ value }) => value === functionName) ?? null}
-          onChange={({ detail }) => onChange({ ...answer, functionName: detail.selectedOption.value ?? functionName })}
+          onChange={({ detail }) => change({ ...answer, functionName: detail.selectedOption.value ?? functionName })}
         />
       </FormField>
       <FormField label="When asked" description="Its arguments; * stands for anything" stretch>
@@ -143,7 +103,9 @@ function AnswerRow({ answer, onChange, onRemove }: AnswerRowProps) {
         label={isFailure ? 'Fails because' : 'Answers'}
         errorText={isText || isJson(text) ? undefined : 'This is no JSON.'}
         constraintText={
-          functionName === 'get_secret' && 'Make one up: it is kept with test cases, which operators can read.'
+          functionName === 'get_secret'
+            ? 'Make one up: it is kept with test cases, which operators can read.'
+            : isItem && 'Empty: there is no such item, and the function is Undefined.'
         }
         stretch
       >
@@ -152,13 +114,19 @@ function AnswerRow({ answer, onChange, onRemove }: AnswerRowProps) {
             value={text}
             rows={3}
             spellcheck={false}
-            onChange={({ detail }) => onChange({ ...answer, answer: detail.value })}
+            onChange={({ detail }) => change({ ...answer, answer: detail.value })}
           />
         </div>
       </FormField>
-      <Checkbox checked={isFailure} onChange={({ detail }) => onChange({ ...answer, isFailure: detail.checked })}>
+      <Checkbox checked={isFailure} onChange={({ detail }) => change({ ...answer, isFailure: detail.checked })}>
         The call fails
       </Checkbox>
+      {calledAtMs !== undefined && (
+        <p className="td-weak">
+          {isFailure ? 'As it really failed' : 'As it was really answered'}, called <Age atMs={calledAtMs} />. It is
+          gone with this page, unless a test case keeps it.
+        </p>
+      )}
       <Button variant="inline-link" ariaLabel={`Remove the answer of ${functionName}()`} onClick={onRemove}>
         Remove
       </Button>

@@ -128,7 +128,7 @@ test('functions that ask AWS are answered from the table, and what was asked is 
   expect(asked).toContainEqual({
     functionName: 'get_thing_shadow',
     args: `"lamp-1", "${ROLE}"`,
-    shadow: { thingName: 'lamp-1' },
+    call: { kind: 'shadow', thingName: 'lamp-1' },
     count: 1,
     isAnswered: false,
   })
