@@ -63,7 +63,7 @@ export const ruleHelp: PageHelp<{ readonly ruleName: string }> = {
 export const ruleBuilderHelp: PageHelp = {
   title: 'Writing a rule',
   about:
-    'SQL with completion, actions as forms, and a rehearsal on messages here in the browser: nothing is sent by it.',
+    'SQL with completion, actions as forms, and a rehearsal on messages here in the browser: nothing is sent by it, and AWS is asked only where you say so.',
   tasks: [
     {
       what: 'Write one',

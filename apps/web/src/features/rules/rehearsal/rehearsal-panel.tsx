@@ -68,7 +68,7 @@ const UNNAMED = 'draft'
 /** Rows at first, and with each 'Show more'. */
 const ROWS = 50
 
-/** A rule that is tried on messages, in the browser: nothing is sent, and nobody notices. */
+/** A rule that is tried on messages, in the browser: nothing is sent, and AWS is asked only where somebody says so. */
 export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: RehearsalPanelProps) {
   const [filter, setFilter] = useState<RowFilter>('all')
   const [count, setCount] = useState(ROWS)
@@ -102,7 +102,7 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
       header={
         <Header
           variant="h2"
-          description="The rule is run on messages here in the browser. Nothing is sent, and nobody notices."
+          description="The rule is run on messages here in the browser. Nothing is sent, and functions ask AWS only where you say so."
           actions={
             <Button disabled={view === undefined} onClick={clear}>
               Clear

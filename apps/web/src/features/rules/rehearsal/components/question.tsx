@@ -21,18 +21,18 @@ interface QuestionProps {
 export function Question({ question, example, onAnswer }: QuestionProps) {
   const { functionName, args, count, call } = question
   return (
-    <li>
+    <li className="td-rehearsal-question">
       <span className="td-mono">
         <VisibleText text={`${functionName}(${args})`} />
-      </span>{' '}
-      <span className="td-weak">asked {count === 1 ? 'once' : `${formatCount(count)} times`}</span>{' '}
+      </span>
+      <span className="td-weak">asked {count === 1 ? 'once' : `${formatCount(count)} times`}</span>
       <Button
         variant="inline-link"
         ariaLabel={`Fill in what ${functionName}(${args}) answers`}
         onClick={() => onAnswer({ functionName, pattern: args, answer: example })}
       >
         Fill in
-      </Button>{' '}
+      </Button>
       {call ? (
         <RealCall call={call} onAnswer={(answer) => onAnswer({ functionName, pattern: args, ...answer })} />
       ) : (

@@ -67,7 +67,7 @@ function ReadItem({ call: { tableName, key }, onAnswer }: RealCallProps<CallOf<'
         onClick={() => read.mutate()}
       >
         Really read it
-      </Button>{' '}
+      </Button>
       {whyNot !== undefined && <span className="td-weak">{whyNot}</span>}
       {read.error && <p className="td-error">{messageOf(read.error)}</p>}
       {read.data && (
@@ -101,7 +101,7 @@ function CallFunction({ call: { functionArn, payload }, onAnswer }: RealCallProp
         onClick={() => setIsOpen(true)}
       >
         Really call it
-      </Button>{' '}
+      </Button>
       {whyNot !== undefined && <span className="td-weak">{whyNot}</span>}
       {answered && (
         <NoAnswer
