@@ -43,6 +43,7 @@ test('in a narrow window, publishing leaves the payloads in sight', async ({ pag
   await page.setViewportSize({ width: 768, height: 800 })
   await using client = await connectClient('e2e-narrow')
   const live = await watch(page, 'e2e/narrow')
+  expect((await live.topicFilter.boundingBox())?.width).toBeGreaterThan(140) // a topic filter can be read in it
   await live.publishButton.click()
   await client.client.publishAsync('e2e/narrow', '{"seen":true}', { qos: 1 })
   await expect(live.messages.getByText('{"seen":true}')).toBeInViewport()
