@@ -70,6 +70,10 @@ test('the inspector is filtered with the SQL of rules, and a rule is made of the
     await sender.client.publishAsync(`e2e/${name}/t`, JSON.stringify({ temperature }), { qos: 1 })
   }
   await expect(live.counters).toContainText('received 3')
+  // What messages have is offered as the SQL is typed, as in the editor of rules.
+  await live.filterField.fill('SQL te')
+  await page.getByRole('group', { name: 'The SQL may go on with' }).getByRole('button', { name: 'temperature' }).click()
+  await expect(live.filterField).toHaveValue('SQL temperature ')
   await live.filter('SQL temperature > 20')
   await expect(live.counters).toContainText('shown 2')
   await live.filter('SQL temperatur(1) > 20')

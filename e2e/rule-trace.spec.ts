@@ -67,6 +67,11 @@ test('the trace of a rule says why its action was refused, and the cure', async 
     await expect(page.getByText('The rule has no error action')).toBeVisible()
     await expectAccessible(page)
 
+    // The cure is at the action itself.
+    await page.getByRole('link', { name: "Look at the role in the rule's form" }).first().click()
+    await expect(page.getByRole('region', { name: 'Action SQS (1)' })).toBeFocused()
+    await page.goBack()
+
     await page.getByRole('link', { name: 'Rehearse this message' }).click()
     await expect(page).toHaveURL(/tab=rehearsal/)
     await expect(page.getByRole('textbox', { name: 'Topic' })).toHaveValue(`${name}/pump-7/t`)

@@ -1,8 +1,11 @@
 import {
   AddThingToThingGroupCommand,
+  CancelJobExecutionCommand,
+  CreateJobCommand,
   CreateThingCommand,
   CreateThingGroupCommand,
   CreateThingTypeCommand,
+  DescribeThingCommand,
   GetIndexingConfigurationCommand,
   IoTClient,
   UpdateIndexingConfigurationCommand,
@@ -184,4 +187,27 @@ test('a count is right where there is one', async () => {
 test.each(['?attribute=site', '?nameContains=a%20b', '?maxResults=101'])('%s is refused', async (query) => {
   const { status, body } = await get(`/api/fleet/things${query}`)
   expect({ status, code: body.code }).toEqual({ status: 400, code: 'BAD_REQUEST' })
+})
+
+test('things of a job are found by their names, page by page, beside whatever else has to hold', async () => {
+  const targets = await Promise.all(
+    ['pump-1', 'pump-2', 'main:pump', 'lamp-1'].map(async (thingName) => {
+      const { thingArn = '' } = await iot.send(new DescribeThingCommand({ thingName }))
+      return thingArn
+    }),
+  )
+  const jobId = 'fw-2'
+  await iot.send(new CreateJobCommand({ jobId, targets, document: '{}' }))
+  await expect.poll(() => names(`?jobId=${jobId}`)).toEqual(['lamp-1', 'main:pump', 'pump-1', 'pump-2'])
+  await iot.send(new CancelJobExecutionCommand({ jobId, thingName: 'pump-2' }))
+  expect(await names(`?jobId=${jobId}&jobStatus=CANCELED`)).toEqual(['pump-2'])
+  expect(await names(`?jobId=${jobId}&query=thingTypeName:pump OR thingName:nobody&jobStatus=QUEUED`)).toEqual([
+    'main:pump',
+    'pump-1',
+  ])
+  const first = (await get(`/api/fleet/things?jobId=${jobId}&maxResults=3`)).body
+  expect(first.things).toHaveLength(3)
+  expect(await names(`?jobId=${jobId}&maxResults=3&nextToken=${encodeURIComponent(first.nextToken)}`)).toHaveLength(1)
+  expect(await get('/api/fleet/things?jobId=nothing')).toMatchObject({ status: 404 })
+  expect(await get('/api/fleet/things?jobStatus=FAILED')).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
 })

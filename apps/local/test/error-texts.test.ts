@@ -1,3 +1,5 @@
+import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import {
   AttachPolicyCommand,
   AttachPrincipalPolicyCommand,
@@ -18,12 +20,13 @@ import {
   RegisterCertificateWithoutCACommand,
   UpdateCACertificateCommand,
 } from '@aws-sdk/client-iot'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
 import { createTemplate } from './support/claim.ts'
 import { EVERYTHING } from './support/device.ts'
 import { patternOf, readErrorTexts } from './support/error-texts.ts'
+import { FunctionClient } from './support/functions.ts'
 
 // docs/reference/error-texts.md, each row over the SDK.
 
@@ -157,6 +160,35 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     given: { NAME: 'iot:Job' },
     refused: () => iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Job' })),
   }),
+  'CreateFunction: the name of a function is taken': async () => {
+    const functions = new FunctionClient(local)
+    onTestFinished(() => functions[Symbol.dispose]())
+    const make = () => functions.create(NAME, 'export const handler = async () => 1')
+    await make()
+    return { given: { NAME }, refused: make }
+  },
+  'CreateFunction: Lambda cannot assume the role': async () => {
+    const functions = new FunctionClient(local)
+    const iam = new IAMClient(local.sdk)
+    onTestFinished(() => {
+      functions[Symbol.dispose]()
+      iam.destroy()
+    })
+    const trust = { Effect: 'Allow', Principal: { Service: 'iot.amazonaws.com' }, Action: 'sts:AssumeRole' }
+    const { Role } = await iam.send(
+      new CreateRoleCommand({
+        RoleName: NAME,
+        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+      }),
+    )
+    return { refused: () => functions.create(NAME, 'export const handler = async () => 1', { Role: Role?.Arn }) }
+  },
+  'DescribeDeliveryStream: there is no such stream': async () => {
+    const firehose = new FirehoseClient(local.sdk)
+    onTestFinished(() => firehose.destroy())
+    const refused = () => firehose.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName: NAME }))
+    return { given: { NAME, ID: '123456789012' }, refused }
+  },
 }
 
 const TEXTS = readErrorTexts('error-texts.md')

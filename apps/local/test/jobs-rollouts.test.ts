@@ -348,11 +348,11 @@ test('a thing that is in two groups of a job executes it once', async () => {
 
 test('what fails for one execution keeps no other from timing out', async () => {
   const timedOut: string[] = []
-  const stumbling: MakeService = ({ jobChanges }) => {
+  const stumbling: MakeService = ({ database, jobChanges }) => {
+    database.run(`CREATE TRIGGER stumble BEFORE UPDATE ON job_executions
+      WHEN NEW.thing_name = 'pump-0' AND NEW.status = 'TIMED_OUT' BEGIN SELECT RAISE(ABORT, 'in vain'); END`)
     jobChanges.subscribe((change) => {
-      if (change.type !== 'execution' || change.operation !== 'timed_out') return
-      timedOut.push(change.thingName)
-      if (change.thingName === 'pump-0') throw new Error('told in vain')
+      if (change.type === 'execution' && change.operation === 'timed_out') timedOut.push(change.thingName)
     })
     return { name: 'stumbling' }
   }
@@ -367,9 +367,8 @@ test('what fails for one execution keeps no other from timing out', async () => 
     await until(async () => (await data.send(new StartNextPendingJobExecutionCommand({ thingName }))).execution)
   }
   other.server.advanceClock(MINUTE)
-  // Not a minute of the clock later, which is when what failed as a whole would be tried again.
-  await until(async () => timedOut.length >= names.length)
-  expect(timedOut).toEqual(names)
+  await until(async () => timedOut.length >= 2 || undefined)
+  expect(timedOut).toEqual(['pump-1', 'pump-2'])
   control.destroy()
   data.destroy()
 })

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, json } from './endpoint.ts'
+import { JOB_EXECUTION_STATUSES } from './job-executions.ts'
+import { JobId } from './jobs.ts'
 import { oneOf } from './one-of.ts'
 import { ShadowName } from './shadows.ts'
 import { NextToken, Thing, ThingName } from './things.ts'
@@ -182,6 +184,12 @@ export const fleetEndpoints = defineEndpoints({
     access: 'viewer',
     query: Type.Object({
       ...filter,
+      jobId: Type.Optional(
+        Type.String({ ...JobId, description: 'Things that this job has an execution for; they are found by name' }),
+      ),
+      jobStatus: Type.Optional(
+        oneOf(JOB_EXECUTION_STATUSES, { description: 'With `jobId`: those whose execution has this status' }),
+      ),
       field: Type.Optional(
         Type.Array(FieldName, { maxItems: 20, description: 'Fields of shadows or of the connection to answer, too' }),
       ),

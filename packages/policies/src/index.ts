@@ -32,6 +32,13 @@ export {
 } from './connection-context.ts'
 export { type ContextDemand, contextDemands } from './context-demands.ts'
 export {
+  AUTHORIZER_NAME_KEY,
+  AUTHORIZER_SIGNATURE_KEY,
+  type CredentialPair,
+  credentialPairs,
+  splitUserName,
+} from './custom-credentials.ts'
+export {
   COGNITO_NEEDS_BOTH,
   decideAsPrincipal,
   type PrincipalDecision,

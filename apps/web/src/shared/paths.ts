@@ -200,6 +200,8 @@ export const paths = {
       reason?: string
       within?: '1h'
       has?: string
+      /** Those that have an execution for it; with a status behind it, `fw-2 FAILED`. */
+      job?: string
     } = {},
   ) => `${ADDRESSES.things}${stringifySearch(search)}`,
   /** A new thing: of a type, in a group, or like another one. */

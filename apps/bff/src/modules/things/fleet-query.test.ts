@@ -22,6 +22,8 @@ test.each<[filter: FleetFilter, query: string, why: string]>([
   ],
   [attribute('site', '=', 'hall-2'), 'attributes.site:hall-2', 'an attribute'],
   [attribute('site', '^', 'hall'), 'attributes.site:hall*', 'the beginning of one'],
+  [{ names: ['a'], connected: true }, 'thingName:a AND connectivity.connected:true', 'one name'],
+  [{ names: ['a', 'b'], query: 'c:1' }, '(c:1) AND (thingName:a OR thingName:b)', 'one of some names'],
   [{ query: 'a:1 OR b:2' }, 'a:1 OR b:2', 'a query as somebody wrote it'],
   [{ query: 'a:1 OR b:2', namePrefix: 'x' }, '(a:1 OR b:2) AND thingName:x*', 'and more'],
 ])('%j → %s (%s)', (filter, query) => {

@@ -6,6 +6,8 @@ export interface FleetFilter {
   /** In the query syntax of fleet indexing. */
   readonly query?: string
   readonly name?: string
+  /** One of these. */
+  readonly names?: readonly string[]
   readonly namePrefix?: string
   readonly nameContains?: string
   readonly thingTypeName?: string
@@ -16,6 +18,15 @@ export interface FleetFilter {
   /** Connected or disconnected since then (ISO 8601). */
   readonly changedAfter?: string
   readonly attributes?: readonly AttributeFilter[]
+}
+
+/** Which page of what is found. */
+export interface FleetPageRequest {
+  readonly nextToken?: string
+  /** 1 to 100. */
+  readonly maxResults?: number
+  /** Of shadows or the connection, to be answered too. */
+  readonly fields?: readonly string[]
 }
 
 export interface AttributeFilter {
@@ -39,8 +50,8 @@ export function parseAttributeFilter(text: string): AttributeFilter | undefined 
  *   `a) OR (b` would be one, and another than was written
  */
 export function formatQuery(filter: FleetFilter): string {
-  const { query, name, namePrefix, nameContains, thingTypeName, thingGroupName, connected, attributes = [] } = filter
-  const { disconnectReason, changedAfter } = filter
+  const { query, name, names = [], namePrefix, nameContains, thingTypeName, thingGroupName } = filter
+  const { connected, disconnectReason, changedAfter, attributes = [] } = filter
   const rows: readonly (readonly [field: string, Condition['operator'], value: string | undefined])[] = [
     ['thingName', '=', name],
     ['thingName', '^', namePrefix],
@@ -53,7 +64,9 @@ export function formatQuery(filter: FleetFilter): string {
     ...attributes.map(({ name: attribute, operator, value }) => [`attributes.${attribute}`, operator, value] as const),
   ]
   const conditions = rows.flatMap(([field, operator, value]) => (value === undefined ? [] : { field, operator, value }))
-  const given = formatConditions({ operation: 'and', conditions })
+  const ofNames = names.map((value) => ({ field: 'thingName', operator: '=', value }) as const)
+  const named = ofNames.length === 0 ? [] : [{ operation: 'or', conditions: ofNames } as const]
+  const given = formatConditions({ operation: 'and', conditions: [...named, ...conditions] })
   if (query === undefined) return given === '' ? '*' : given
   if (given === '') return query
   checkSyntax(query)

@@ -52,8 +52,10 @@ export function fleetRoutes(app: FastifyInstance, { fleet, registry }: FleetPart
     return after
   })
 
-  route(app, endpoints.searchFleet, async ({ query }) => {
+  route(app, endpoints.searchFleet, async ({ query: { jobId, jobStatus: status, ...query } }) => {
     const { filter, page } = split(query)
+    if (jobId !== undefined) return fleet.searchJob({ jobId, ...(status !== undefined && { status }) }, filter, page)
+    if (status !== undefined) throw new Problem('BAD_REQUEST', 'querystring/jobStatus is of a job: name it by jobId.')
     return fleet.search(filter, page)
   })
 

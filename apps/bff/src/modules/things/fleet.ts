@@ -22,18 +22,11 @@ import { isNamed } from '../../aws/error-name.ts'
 import { readFleetIndex, readThingIndexing } from '../../aws/fleet-index.ts'
 import { whyUnread } from '../../aws/why-unread.ts'
 import { fieldsOf, sampleOf, valuesOf } from './fleet-fields.ts'
-import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
+import { type FleetFilter, type FleetPageRequest, formatQuery, matchesExactly } from './fleet-query.ts'
+import { type JobFilter, thingsOfJob } from './job-things.ts'
 
 /** A search may look through much of a fleet before it finds anything: for so long one request goes on by itself. */
 const SEARCH_MS = 2_000
-
-export interface FleetPageRequest {
-  readonly nextToken?: string
-  /** 1 to 100. */
-  readonly maxResults?: number
-  /** Of shadows or the connection, to be answered too. */
-  readonly fields?: readonly string[]
-}
 
 export interface BucketsRequest {
   readonly query?: string
@@ -54,6 +47,8 @@ export interface Fleet {
   /** Turns the index on, or has it know more; what is indexed already stays so. */
   turnOn(more: TurnOnFleetIndex): Promise<FleetIndexStatus>
   search(filter: FleetFilter, page: FleetPageRequest): Promise<FleetThingPage>
+  /** As {@link Fleet.search}, of things that have an execution for a job. */
+  searchJob(job: JobFilter, filter: FleetFilter, page: FleetPageRequest): Promise<FleetThingPage>
   count(filter: FleetFilter): Promise<FleetCount>
   buckets(request: BucketsRequest): Promise<FleetBuckets>
   sample(query: string | undefined): Promise<FleetSample>
@@ -88,6 +83,15 @@ export function createFleet(iot: IoTClient): Fleet {
         }
       }
     },
+
+    searchJob: (job, filter, page) =>
+      thingsOfJob(iot, job, page, async (named) => {
+        const queryString = formatQuery({ ...filter, ...named })
+        const { things = [] } = await iot.send(new SearchIndexCommand({ queryString }))
+        return things
+          .map((thing) => toFleetThing(thing, page.fields ?? []))
+          .filter((thing) => matchesExactly(thing, filter))
+      }),
 
     async count(filter) {
       try {

@@ -1,3 +1,10 @@
+import {
+  AUTHORIZER_NAME_KEY,
+  AUTHORIZER_SIGNATURE_KEY,
+  type CredentialPair,
+  credentialPairs,
+  splitUserName,
+} from '@thingdeck/policies'
 import type { ConnectCredentials, RequestCredentials } from '../../foundation/admissions.ts'
 
 /** What a client brings for custom authentication, wherever it stands. */
@@ -16,9 +23,6 @@ export class CredentialsError extends Error {
   }
 }
 
-const NAME_KEY = 'x-amz-customauthorizer-name'
-const SIGNATURE_KEY = 'x-amz-customauthorizer-signature'
-
 /**
  * Reads credentials of an HTTP request (headers before the query) and of a CONNECT's user name, in this order.
  * @throws {CredentialsError}
@@ -29,7 +33,7 @@ export function presentedCredentials(
   connect: Pick<ConnectCredentials, 'username'> | undefined,
 ): PresentedCredentials {
   const places = [
-    ...(http ? [inHeaders(http.headers), inPairs('The query string', pairsOf(http.queryString))] : []),
+    ...(http ? [inHeaders(http.headers), inPairs('The query string', credentialPairs(http.queryString))] : []),
     ...(connect?.username === undefined ? [] : [inPairs('The user name', pairsOfUsername(connect.username))]),
   ]
   const find = (key: string): string | undefined => {
@@ -39,74 +43,49 @@ export function presentedCredentials(
     }
     return undefined
   }
-  return { authorizerName: find(NAME_KEY), signature: find(SIGNATURE_KEY), token: find }
+  return { authorizerName: find(AUTHORIZER_NAME_KEY), signature: find(AUTHORIZER_SIGNATURE_KEY), token: find }
 }
 
 /** Whether a request names an authorizer, or brings a token's signature. */
 export function bringsCredentials({ headers, queryString }: RequestCredentials): boolean {
   return (
-    headers[NAME_KEY] !== undefined ||
-    headers[SIGNATURE_KEY] !== undefined ||
-    pairsOf(queryString).some(([key]) => isSame(key, NAME_KEY) || isSame(key, SIGNATURE_KEY))
+    headers[AUTHORIZER_NAME_KEY] !== undefined ||
+    headers[AUTHORIZER_SIGNATURE_KEY] !== undefined ||
+    credentialPairs(queryString).some(
+      ({ key }) => isSame(key, AUTHORIZER_NAME_KEY) || isSame(key, AUTHORIZER_SIGNATURE_KEY),
+    )
   )
 }
 
 type Place = (key: string) => string | undefined
-type Pair = readonly [key: string, value: string]
 
 const inHeaders =
   (headers: RequestCredentials['headers']): Place =>
   (key) =>
     Object.hasOwn(headers, key.toLowerCase()) ? headers[key.toLowerCase()] : undefined
 
-function inPairs(what: string, pairs: readonly Pair[]): Place {
+function inPairs(what: string, pairs: readonly CredentialPair[]): Place {
   return (key) => {
-    const found = pairs.filter(([name]) =>
-      key === NAME_KEY || key === SIGNATURE_KEY ? isSame(name, key) : name === key,
+    const found = pairs.filter(({ key: name }) =>
+      key === AUTHORIZER_NAME_KEY || key === AUTHORIZER_SIGNATURE_KEY ? isSame(name, key) : name === key,
     )
     if (found.length > 1) throw new CredentialsError(`${what} has ${key} more than once`)
     const [first] = found
-    return first && decoded(first[1], `${what} has a value of ${key} that is not percent-encoded as it should be`)
+    if (first && first.value === undefined) {
+      throw new CredentialsError(`${what} has a value of ${key} that is not percent-encoded as it should be`)
+    }
+    return first?.value
   }
 }
 
 const isSame = (key: string, other: string): boolean => key.toLowerCase() === other
 
 /**
- * `path?key=value&key=value`: what stands behind the only `?`.
+ * What stands behind the only `?`.
  * @throws {CredentialsError}
  */
-function pairsOfUsername(username: string): Pair[] {
-  const [, query, ...more] = username.split('?')
-  if (more.length > 0) throw new CredentialsError('The user name has more than one "?"')
-  return query === undefined ? [] : pairsOf(query)
-}
-
-/** Keys are decoded, where they can be; values are not. */
-function pairsOf(query: string): Pair[] {
-  return query
-    .replace(/^\?/, '')
-    .split('&')
-    .map((pair) => {
-      const equals = pair.indexOf('=')
-      const key = equals < 0 ? pair : pair.slice(0, equals)
-      return [keyOf(key), equals < 0 ? '' : pair.slice(equals + 1)]
-    })
-}
-
-function keyOf(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // it is no key that anybody looks for
-  }
-}
-
-/** A `+` stays one: signatures are seen that were not encoded. @throws {CredentialsError} */
-function decoded(text: string, otherwise: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw new CredentialsError(otherwise)
-  }
+function pairsOfUsername(username: string): readonly CredentialPair[] {
+  const { query, isAmbiguous } = splitUserName(username)
+  if (isAmbiguous) throw new CredentialsError('The user name has more than one "?"')
+  return query === undefined ? [] : credentialPairs(query)
 }

@@ -72,14 +72,13 @@ export const jobsService: MakeService = (context) => {
   }
   /** What fails for one execution keeps no other from its time-out. */
   const timeOut = (execution: KeptExecution) => {
-    const job = jobTable.get(execution.job)
-    if (!job) return
+    const { seq, thingName, executionNumber } = execution
     try {
-      ledger.change((effects) => changes.timeOut(effects, job, execution))
+      const job = jobTable.get(execution.job)
+      if (job) ledger.change((effects) => changes.timeOut(effects, job, execution))
     } catch (error) {
-      executions.expireAt(execution.seq, clock() + AGAIN_MS) // where nothing can be kept at all, this fails as well
-      const { thingName } = execution
-      log.error({ err: error, jobId: job.jobId, thingName }, 'an execution could not time out; it is tried again')
+      executions.expireAt(seq, clock() + AGAIN_MS) // where nothing can be kept at all, this fails as well
+      log.error({ err: error, thingName, executionNumber }, 'an execution could not time out; it is tried again')
     }
   }
   /** What fails for one job keeps no other from going on. */

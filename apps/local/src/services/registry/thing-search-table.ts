@@ -40,6 +40,10 @@ export class ThingSearchTable {
        ON thing_attributes (attribute, value COLLATE NOCASE, seq)`,
     )
     this.#database.run(
+      `CREATE INDEX IF NOT EXISTS thing_attributes_by_number
+       ON thing_attributes (attribute, CAST(value AS REAL), seq)`,
+    )
+    this.#database.run(
       'CREATE INDEX IF NOT EXISTS things_by_folded_type ON things (type COLLATE NOCASE) WHERE type IS NOT NULL',
     )
   }
@@ -47,6 +51,7 @@ export class ThingSearchTable {
   disable(): void {
     this.#database.run('DROP INDEX IF EXISTS things_by_folded_name')
     this.#database.run('DROP INDEX IF EXISTS thing_attributes_by_folded_value')
+    this.#database.run('DROP INDEX IF EXISTS thing_attributes_by_number')
     this.#database.run('DROP INDEX IF EXISTS things_by_folded_type')
   }
 
@@ -59,6 +64,8 @@ export class ThingSearchTable {
         return this.#records(this.#byName(candidates, after, count), candidates.isWhole)
       case 'attribute':
         return this.#records(this.#byAttribute(candidates, after, count), candidates.isWhole)
+      case 'number':
+        return this.#records(this.#byNumber(candidates, after, count))
       case 'part':
         return this.#records(this.#byPart(candidates.text, after, count))
       case 'type':
@@ -181,6 +188,29 @@ export class ThingSearchTable {
       ...after,
       count,
     )
+  }
+
+  /** A text that is no number is 0 to SQLite, or what it begins with: who asks looks at the text, too. */
+  #byNumber(
+    { attribute, low, high }: { attribute: string; low: number; high: number },
+    [text, seq]: CandidatePlace,
+    count: number,
+  ): Found[] {
+    const from = text === '' ? low : Number(text)
+    const found = this.#database.all<{ name: string; number: number; seq: number }>(
+      `SELECT t.name, CAST(a.value AS REAL) AS number, a.seq
+       FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
+       WHERE a.attribute = ? AND CAST(a.value AS REAL) BETWEEN ? AND ?
+         AND (CAST(a.value AS REAL), a.seq) > (?, ?)
+       ORDER BY CAST(a.value AS REAL), a.seq LIMIT ?`,
+      attribute,
+      from,
+      high,
+      from,
+      text === '' ? -1 : seq,
+      count,
+    )
+    return found.map(({ number, ...rest }) => ({ ...rest, text: String(number) }))
   }
 }
 

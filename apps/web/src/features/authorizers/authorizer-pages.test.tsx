@@ -3,6 +3,7 @@ import type { Authorizer, AuthorizerTestResult, DomainConfiguration, FunctionPer
 import { expect, test } from 'vitest'
 import { json, problem, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
+import { CERTIFICATE, CERTIFICATE_ID } from '../../../test/openssl-certificate.ts'
 import { makeSigningKeys, signToken } from './signing-key.ts'
 
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
@@ -184,6 +185,30 @@ test('credentials are followed to what the client may, and leave nothing in the 
 
   const kept = [history.location.href, ...Object.values(localStorage), ...Object.values(sessionStorage)].join('\n')
   for (const secret of ['secret-token', signature, encodeURIComponent(signature)]) expect(kept).not.toContain(secret)
+})
+
+test('where a domain wants a certificate besides, the function is told of it, and its policies are a link away', async () => {
+  const domain = { ...DOMAIN, authenticationType: 'CUSTOM_AUTH_X509' } as const
+  openApp(
+    '/try-authorizer?domain=devices&client=pump-7',
+    routes({
+      '/api/domain-configurations': () => json({ domainConfigurations: [domain], isAll: true }),
+      'POST /api/authorizers/by-token/test': () => json(ANSWER),
+    }),
+  )
+  await waitFor(() => expect(step(4).textContent).toContain('"principalId": "CERTIFICATE ID"'))
+  fireEvent.change(screen.getByLabelText(/^Certificate of the client/), { target: { value: CERTIFICATE } })
+  await waitFor(() => expect(step(4).textContent).toContain(`"principalId": "${CERTIFICATE_ID}"`))
+  expect(step(4).textContent).toContain('"x509CertificatePem"')
+  expect(step(5).textContent).toContain('TestInvokeAuthorizer has no place for a certificate')
+  const signature = await signToken(KEYS.privateKeyPem, 'a')
+  const value = `?token=a&x-amz-customauthorizer-signature=${encodeURIComponent(signature)}`
+  fireEvent.change(screen.getByLabelText('User name'), { target: { value } })
+  await waitFor(() => expect(step(3).textContent).toContain('verifies it'))
+  fireEvent.click(screen.getByRole('button', { name: 'Run the function' }))
+  await waitFor(() => expect(step(5).textContent).toContain('With this certificate AWS IoT takes its id alone'))
+  const link = await within(step(6)).findByRole('link', { name: 'What does its certificate allow?' })
+  expect(link.getAttribute('href')).toContain(CERTIFICATE_ID)
 })
 
 test('without the role nobody runs the function', async () => {

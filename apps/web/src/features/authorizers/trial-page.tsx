@@ -3,9 +3,10 @@ import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { partitionOf } from '@thingdeck/policies'
+import { AUTHORIZER_NAME_KEY, partitionOf } from '@thingdeck/policies'
 import { useState } from 'react'
 import { formatCheck, parseCheck } from '../../shared/authorization/check.ts'
+import { CertificatePemField } from '../../shared/certificate/certificate-pem-field.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
@@ -22,8 +23,9 @@ import { SignToken } from './components/trial/sign-token.tsx'
 import { Step, type StepState } from './components/trial/step.tsx'
 import type { TrialSearch } from './search.ts'
 import { answeredPolicies, decideAnswered } from './trial/answered-policies.ts'
+import type { ClientCertificate } from './trial/client-certificate.ts'
 import { judgeAnswer, letsIn } from './trial/judge-answer.ts'
-import { NAME_KEY, type Sent } from './trial/sent.ts'
+import type { Sent } from './trial/sent.ts'
 import { putPairs } from './trial/sent-pairs.ts'
 import { useTrial } from './trial/use-trial.ts'
 import { putIntoUserName } from './trial/user-name.ts'
@@ -49,10 +51,10 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
   const whyNotTest = useWhyNot('operator')
   const { authorizer: named, over = 'mqtt', client = '' } = search
   const [secret, setSecret] = useState(() => {
-    const name = named === undefined ? [] : [{ key: NAME_KEY, value: named }]
+    const name = named === undefined ? [] : [{ key: AUTHORIZER_NAME_KEY, value: named }]
     return {
       userName: over === 'mqtt' && named !== undefined ? putIntoUserName('', name) : '',
-      query: over !== 'mqtt' && named !== undefined ? `${NAME_KEY}=${encodeURIComponent(named)}` : '',
+      query: over !== 'mqtt' && named !== undefined ? `${AUTHORIZER_NAME_KEY}=${encodeURIComponent(named)}` : '',
       password: '',
       headers: '',
     }
@@ -65,11 +67,12 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
       query: query ?? before.query,
       headers: headers ?? before.headers,
     }))
-  const trial = useTrial(search, sent)
-  const { choice, authorizer, signature, answer, presented, host } = trial
+  const [certificate, setCertificate] = useState<ClientCertificate>()
+  const trial = useTrial(search, sent, certificate)
+  const { choice, authorizer, signature, answer, presented, host, isCertificateToo } = trial
   const isInactive = authorizer?.status === 'INACTIVE'
-  const isCertificateToo = trial.domain?.authenticationType === 'CUSTOM_AUTH_X509'
-  const judged = answer?.outcome === 'answered' ? judgeAnswer(answer, isCertificateToo) : []
+  const ofCertificate = isCertificateToo ? { principalId: certificate?.principalId } : undefined
+  const judged = answer?.outcome === 'answered' ? judgeAnswer(answer, ofCertificate) : []
   const isIn = answer?.outcome === 'answered' && letsIn(judged)
   const policies = answeredPolicies(answer?.policyDocuments ?? [])
   const checks = (search.check ?? usualChecks(client, over === 'https')).flatMap((text) => parseCheck(text) ?? [])
@@ -105,6 +108,16 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
             domain={trial.domain}
             presented={presented}
           />
+          {isCertificateToo && (
+            <CertificatePemField
+              label="Certificate of the client"
+              description="This domain wants one besides, whose key the handshake proves. As PEM; it is read in this browser and sent nowhere."
+              onPem={async (pem) => {
+                const { readClientCertificate } = await import('./trial/client-certificate.ts') // what reads it is large
+                setCertificate(await readClientCertificate(pem))
+              }}
+            />
+          )}
           <ExpandableSection headerText="Have it written and signed here" defaultExpanded={named !== undefined}>
             <SignToken
               sent={sent}
@@ -113,7 +126,7 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
               named={named ?? ''}
               onName={(name) => {
                 setSearch({ authorizer: name || undefined }, { replace: true })
-                const pairs = [{ key: NAME_KEY, value: name }]
+                const pairs = [{ key: AUTHORIZER_NAME_KEY, value: name }]
                 if (over === 'mqtt') onChange({ userName: putIntoUserName(sent.userName, pairs) })
                 else onChange({ query: putPairs(sent.query.replace(/^\?/, ''), pairs) })
               }}
@@ -163,6 +176,12 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
             AWS IoT really runs the function with what is written above (TestInvokeAuthorizer): whatever it does besides
             answering, it does. The activity says that it was run, and by whom, and nothing of what was sent.
           </span>
+          {isCertificateToo && (
+            <Alert type="info">
+              TestInvokeAuthorizer has no place for a certificate: here the function is given the event of step 4
+              without x509CertificatePem and principalId.
+            </Alert>
+          )}
           {trial.test.error && <ErrorAlert error={trial.test.error} what="The authorizer could not be tested" />}
           {answer && authorizer && (
             <Answer authorizerName={authorizer.authorizerName} answer={answer} judged={judged} />
@@ -175,7 +194,14 @@ export function TryAuthorizerPage({ search, setSearch }: SearchProps<TrialSearch
             {isCertificateToo && (
               <Alert type="info">
                 At this domain the policies of the client’s certificate count besides: what is denied here may be
-                allowed there.
+                allowed there.{' '}
+                {certificate && (
+                  <Link
+                    href={paths.simulator({ certificate: certificate.principalId, client, check: ['iot:Connect'] })}
+                  >
+                    What does its certificate allow?
+                  </Link>
+                )}
               </Alert>
             )}
             <May

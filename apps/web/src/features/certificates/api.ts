@@ -1,21 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import {
-  type CertificatePage,
-  type CertificateWhy,
-  endpoints,
-  type FoundCertificates,
-  type QueryOf,
-} from '@thingdeck/contract'
+import { type CertificateWhy, endpoints, type FoundCertificates, type QueryOf } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { certificateDetailQuery } from '../../shared/certificate/certificate-detail-query.ts'
 import { CERTIFICATES } from '../../shared/certificate/certificates-key.ts'
+import { lookOn } from '../../shared/certificate/look-on.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { IOT_LOGS, readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 
 export { CERTIFICATES, certificateDetailQuery }
 
 /** What is looked at one by one is there before long. */
-const LOOK_ON_EVERY_MS = 1_500
 const LOOK_THROUGH_EVERY_MS = 3_000
 const SELDOM_MS = 5 * 60_000
 
@@ -23,9 +17,6 @@ export interface ListedCertificates {
   readonly status?: QueryOf<typeof endpoints.listCertificates>['status']
   readonly ca?: string
 }
-
-const isLookedAt = ({ certificates }: CertificatePage): boolean =>
-  certificates.every(({ look, unread }) => look !== undefined || unread !== undefined)
 
 /** As AWS lists them, page by page; asked again until each was looked at. */
 export const certificatePagesQuery = ({ status, ca }: ListedCertificates, maxResults: number) =>
@@ -36,7 +27,7 @@ export const certificatePagesQuery = ({ status, ca }: ListedCertificates, maxRes
     initialPageParam: '',
     getNextPageParam: ({ nextToken }) => nextToken,
     staleTime: 10_000, // ms
-    refetchInterval: ({ state }) => (state.data?.pages.every(isLookedAt) === false ? LOOK_ON_EVERY_MS : false),
+    refetchInterval: ({ state }) => lookOn(state.data?.pages),
   })
 
 /** Whether all certificates were looked at that are going to be, or none can be. */

@@ -129,7 +129,9 @@ function Compare({ search, setSearch, policyNames }: CompareProps) {
     >
       <SpaceBetween direction="horizontal" size="s" alignItems="end">
         <FormField label="Compare with another thing">
-          <ThingPicker value={thing} onChange={setThing} />
+          <div className="td-compare-thing">
+            <ThingPicker value={thing} onChange={setThing} />
+          </div>
         </FormField>
         <FormField label="or with another version of a policy">
           <Input

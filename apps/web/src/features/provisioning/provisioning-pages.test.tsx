@@ -3,6 +3,7 @@ import type { ClaimCertificateList, ProvisioningHookAnswer, ProvisioningTemplate
 import { expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
+import { CERTIFICATE } from '../../../test/openssl-certificate.ts'
 
 const HOOK = 'arn:aws:lambda:us-east-1:123456789012:function:let-in'
 const CLAIM = 'c'.repeat(64)
@@ -45,20 +46,6 @@ const ANSWER: ProvisioningHookAnswer = {
   payload: '{"allowProvisioning":true,"parameterOverrides":{"Site":"south"}}',
   durationMs: 40,
 }
-
-/** Made with openssl: C=DE, O=Plant, CN=pump-7, serialNumber=S-7. */
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIB0DCCAXWgAwIBAgIUAfoAEQziAUyrVJzMjVKtmTy8z40wCgYIKoZIzj0EAwIw
-PDELMAkGA1UEBhMCREUxDjAMBgNVBAoMBVBsYW50MQ8wDQYDVQQDDAZwdW1wLTcx
-DDAKBgNVBAUTA1MtNzAgFw0yNjExMzAwNTA4MjlaGA8yMTI2MTEwNjA1MDgyOVow
-PDELMAkGA1UEBhMCREUxDjAMBgNVBAoMBVBsYW50MQ8wDQYDVQQDDAZwdW1wLTcx
-DDAKBgNVBAUTA1MtNzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOr38guzfEj9
-E08lPL6pEQoLvlQpN3rbjqLliE5fNaCYPTWw0YNJ5rHv3aBXJIWjr2BAtsMFFRXu
-b2KPjSVXWC+jUzBRMB0GA1UdDgQWBBRIoI5+GVKUkstRYiccvHqwh5DXKDAfBgNV
-HSMEGDAWgBRIoI5+GVKUkstRYiccvHqwh5DXKDAPBgNVHRMBAf8EBTADAQH/MAoG
-CCqGSM49BAMCA0kAMEYCIQDCPeh0Xr1wYQN45VoYaqGcxFpkCf37CULrrsw+Spjn
-dQIhAIU338eS4sn0tPxHgwg3ERPiHjsngIw95pNQcUOgL1qC
------END CERTIFICATE-----`
 
 const ofRole = (role: 'viewer' | 'operator' | 'admin') => () =>
   json({ ...SESSION, person: { id: role, name: role, role } })

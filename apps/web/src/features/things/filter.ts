@@ -13,12 +13,14 @@ import { serverNow } from '../../shared/clock/server-clock.ts'
 import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import type { ListFilter } from '../../shared/list/list-filter.ts'
 import { COMMON_FIELDS, fieldLabel, isField, queriedField, valueLabel } from './fields.ts'
+import { jobChoices, readJob } from './job-filter.ts'
 import type { ThingRow } from './list-api.ts'
 import { meantOf } from './meant.ts'
 import { changedWithin, conditionsOf, readQuery } from './query.ts'
 import { SPANS, type ThingsFilter } from './search.ts'
 
 const WITHIN = 'within'
+const JOB = 'job'
 /** The key of a term that names no field. */
 const ANY = 'any'
 
@@ -33,6 +35,7 @@ const OPERATORS: Readonly<Record<string, readonly Operator[]>> = {
   'connectivity.cleanSession': ['=', '!='],
   [ANY]: ['=', '!=', '^', ':'],
   [WITHIN]: ['='],
+  [JOB]: ['='],
 }
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -49,17 +52,17 @@ export const GROUPS = [
 ]
 
 /** Fields that a person can choose, before any row was seen. */
-const OFFERED = [...COMMON_FIELDS.slice(0, 8), WITHIN, 'shadow.hasDelta', ANY]
+const OFFERED = [...COMMON_FIELDS.slice(0, 8), WITHIN, 'shadow.hasDelta', JOB, ANY]
 
 /** The filter of things: its tokens are the conditions of a query, where the query is no more than that. */
 export function thingsFilter(sample: FleetSample['fields'] = []): ListFilter<ThingRow, ThingsFilter> {
   return {
-    none: { query: undefined, within: undefined, meant: undefined },
+    none: { query: undefined, within: undefined, meant: undefined, job: undefined },
     isGrouped: true,
     freeText: { operators: [':'], defaultOperator: ':' },
-    isSet: ({ query, within }) => query !== undefined || within !== undefined,
+    isSet: ({ query, within, job }) => query !== undefined || within !== undefined || job !== undefined,
     toQuery(filter) {
-      const { within } = filter
+      const { within, job } = filter
       const { operation, conditions } = conditionsOf(filter) ?? NO_CONDITION
       const tokens = conditions.map((part) =>
         isGroup(part)
@@ -67,10 +70,15 @@ export function thingsFilter(sample: FleetSample['fields'] = []): ListFilter<Thi
           : tokenOf(part),
       )
       const ofTime = within === undefined ? [] : [{ propertyKey: WITHIN, operator: '=', value: within }]
-      return { tokens: [], operation, tokenGroups: [...tokens, ...ofTime] }
+      if (job === undefined) return { tokens: [], operation, tokenGroups: [...tokens, ...ofTime] }
+      const ofJob = { propertyKey: JOB, operator: '=', value: job }
+      // A job holds beside all else: that of which any is enough stands in a group of its own.
+      const isAny = operation === 'or' && tokens.length > 1
+      const rest = isAny ? [{ operation, tokens: tokens.filter((part) => !('tokens' in part)) }] : tokens
+      return { tokens: [], operation: 'and', tokenGroups: [...rest, ...ofTime, ofJob] }
     },
     fromQuery: (query) => readTokens(query),
-    choices(rows, { query }, isOffered) {
+    choices(rows, { query, job }, isOffered) {
       const asked = readQuery(query)
       const seen = new Map(sample.map(({ name, values }) => [name, new Set(values)]))
       for (const row of rows) collectValues(row, seen)
@@ -83,17 +91,36 @@ export function thingsFilter(sample: FleetSample['fields'] = []): ListFilter<Thi
       return {
         properties: offered.map(propertyOf),
         options: offered.flatMap((field) =>
-          [...new Set([...(VALUES[field] ?? []), ...(seen.get(field) ?? []), ...(canExist(field) ? ['*'] : [])])].map(
-            (value) => ({ propertyKey: field, value, label: valueLabel(field, value) }),
-          ),
+          [
+            ...new Set([
+              ...(VALUES[field] ?? []),
+              ...(field === JOB ? chosenJob(job) : []),
+              ...(seen.get(field) ?? []),
+              ...(canExist(field) ? ['*'] : []),
+            ]),
+          ].map((value) => ({ propertyKey: field, value, label: valueLabel(field, value) })),
         ),
       }
     },
   }
 }
 
+/** Whether tokens say all of it: a group of tokens has no groups in it, which what stands beside a job may take. */
+export function isInTokens(filter: ThingsFilter): boolean {
+  const { operation, conditions } = conditionsOf(filter) ?? NO_CONDITION
+  return filter.job === undefined || operation === 'and' || conditions.length < 2 || conditions.every(isCondition)
+}
+
+/** The statuses of a job, once one was named. */
+function chosenJob(job: string | undefined): readonly string[] {
+  const read = job === undefined ? undefined : readJob(job)
+  return read ? jobChoices(read.jobId) : []
+}
+
 const canExist = (field: string) =>
-  !Object.hasOwn(VALUES, field) && !['thingName', 'thingId', ANY].includes(field) && field !== 'connectivity.timestamp'
+  !Object.hasOwn(VALUES, field) &&
+  !['thingName', 'thingId', JOB, ANY].includes(field) &&
+  field !== 'connectivity.timestamp'
 
 const isCondition = (part: Condition | ConditionGroup): part is Condition => !isGroup(part)
 
@@ -110,8 +137,10 @@ function readTokens({ operation, tokens, tokenGroups = tokens }: PropertyFilterP
   query: string | undefined
   within: ThingsFilter['within']
   meant: ThingsFilter['meant']
+  job: ThingsFilter['job']
 } {
   let within: ThingsFilter['within']
+  let job: ThingsFilter['job']
   const read = (part: Part): readonly (Condition | ConditionGroup)[] => {
     if ('tokens' in part) {
       const conditions = part.tokens.flatMap(read).flatMap((each) => (isGroup(each) ? each.conditions : [each]))
@@ -124,11 +153,15 @@ function readTokens({ operation, tokens, tokenGroups = tokens }: PropertyFilterP
       within = span
       return []
     }
+    if (part.propertyKey === JOB) {
+      job = String(part.value).trim() || undefined
+      return []
+    }
     return conditionsOfToken(part)
   }
   const conditions = tokenGroups.flatMap(read)
   const query = formatConditions({ operation, conditions })
-  return { query: query === '' ? undefined : query, within, meant: meantOf(conditions) }
+  return { query: query === '' ? undefined : query, within, meant: meantOf(conditions), job }
 }
 
 function conditionsOfToken({
@@ -161,16 +194,23 @@ function momentOf(text: string): string {
   return Number.isNaN(atMs) ? text : String(atMs)
 }
 
+/** Of what is no field of the index. */
+const OWN_LABELS: Readonly<Record<string, string>> = {
+  [WITHIN]: 'Connection changed within',
+  [ANY]: 'Any field',
+  [JOB]: 'Job',
+}
+
 function propertyOf(field: string): PropertyFilterProps.FilteringProperty {
   const operators = OPERATORS[field] ?? ALL_OPERATORS
   const group = field.startsWith('attributes.')
     ? 'attributes'
     : field.startsWith('shadow.')
       ? 'shadows'
-      : field === ANY || field.startsWith('deviceDefender.')
+      : field === ANY || field === JOB || field.startsWith('deviceDefender.')
         ? 'others'
         : undefined
-  const label = field === WITHIN ? 'Connection changed within' : field === ANY ? 'Any field' : fieldLabel(field)
+  const label = OWN_LABELS[field] ?? fieldLabel(field)
   return {
     key: field,
     propertyLabel: label,

@@ -12,6 +12,7 @@ import { ApiError } from '../../shared/http.ts'
 import { fleetIndexQuery } from '../../shared/things/fleet-index-query.ts'
 import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { THINGS } from './api.ts'
+import { requireJob } from './job-filter.ts'
 import { type RegistryFilter, registrySearch } from './query.ts'
 import { SPANS_MS, type ThingsFilter } from './search.ts'
 
@@ -98,12 +99,14 @@ async function searchThings(
   signal: AbortSignal,
 ): Promise<ThingRows> {
   const maxResults = Math.min(pageSize, INDEX_PAGE_SIZE)
-  const query = { query: filter.query, changedAfter, field: fields, maxResults, nextToken }
+  const job = filter.job === undefined ? undefined : requireJob(filter.job)
+  const query = { query: filter.query, changedAfter, ...job, field: fields, maxResults, nextToken }
   try {
     const page = await api(endpoints.searchFleet, { query, signal })
     return { ...page, changedAfter, source: 'index' }
   } catch (error) {
-    if (nextToken !== '' || !isWithoutIndex(error)) throw error
+    // A job that is not there is refused by the same name.
+    if (nextToken !== '' || job || !isWithoutIndex(error)) throw error
     return { ...(await listThings(filter, pageSize, '', signal)), refusal: error }
   }
 }

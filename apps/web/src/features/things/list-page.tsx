@@ -17,12 +17,13 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { columnsFor, isFieldColumn, offeredColumns, pageSizes } from './columns.tsx'
 import { BucketsBar } from './components/buckets-bar.tsx'
 import { FleetIndexNotice, NotIndexedNotice } from './components/fleet-index-notice.tsx'
+import { JobLine } from './components/job-line.tsx'
 import { MeantNotice } from './components/meant-notice.tsx'
 import { QueryField } from './components/query-field.tsx'
 import { QueryLine } from './components/query-line.tsx'
 import { ThingLook } from './components/thing-look.tsx'
 import { fieldLabel, notIndexed } from './fields.ts'
-import { GROUPS, thingsFilter } from './filter.ts'
+import { GROUPS, isInTokens, thingsFilter } from './filter.ts'
 import { fleetCountQuery, fleetSampleQuery, thingPagesQuery } from './list-api.ts'
 import { meantOf, stillMeant } from './meant.ts'
 import { readQuery, wholeQuery, withCondition } from './query.ts'
@@ -49,8 +50,8 @@ const WORDS: ListWords = {
 
 /** The fleet: from the index, which searches and knows connections, or where it is off from the registry. */
 export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
-  const { query, within, meant, by } = search
-  const filter = useMemo<ThingsFilter>(() => defined({ query, within, meant }), [query, within, meant])
+  const { query, within, meant, job, by } = search
+  const filter = useMemo<ThingsFilter>(() => defined({ query, within, meant, job }), [query, within, meant, job])
   const read = useMemo(() => readQuery(query), [query])
   const index = useFleetIndex()
   const wanted = useSource()
@@ -66,8 +67,12 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   const source = loaded[0]?.source ?? wanted ?? 'registry'
   const isIndexed = source === 'index'
   const isLive = isIndexed && index.data?.connectivity === true
-  const count = useQuery({ ...fleetCountQuery(filter), enabled: isIndexed && wanted === 'index' && !read.error })
-  const about = count.data?.about
+  const count = useQuery({
+    ...fleetCountQuery(filter),
+    enabled: isIndexed && wanted === 'index' && !read.error && job === undefined,
+  })
+  // Of a job's things nobody knows how many the rest finds.
+  const about = job === undefined ? count.data?.about : undefined
   const sample = useQuery({ ...fleetSampleQuery, enabled: wanted === 'index' })
   const byFilter = useMemo(() => thingsFilter(sample.data?.fields), [sample.data])
   const columns = columnsFor(added)
@@ -75,7 +80,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   const exportThings = useThingsExport()
 
   const [isEdited, setEdited] = useState(false)
-  const isText = isEdited || read.error !== undefined || !read.isConditions
+  const isText = isEdited || read.error !== undefined || !read.isConditions || !isInTokens(filter)
   const refusal =
     pages.error instanceof ApiError && pages.error.code === 'InvalidQueryException' ? pages.error : undefined
   const whole = wholeQuery(filter, serverNow())
@@ -126,13 +131,16 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
           <QueryField query={query ?? ''} refusal={refusal?.message} onSearch={find} onClose={() => setEdited(false)} />
         ),
       }}
-      noMatch={noMatch(query)}
+      noMatch={job === undefined ? noMatch(query) : undefined}
       notice={
         <SpaceBetween size="s">
           {isIndexed && !isText && <QueryLine query={whole} onEdit={() => setEdited(true)} />}
+          {isIndexed && job !== undefined && (
+            <JobLine job={job} onLeave={() => setSearch({ job: undefined, page: undefined })} />
+          )}
           {isIndexed && <MeantNotice meant={stillMeant(query, meant)} />}
           {missing && <NotIndexedNotice wanted={missing} />}
-          {isIndexed && !read.error && (
+          {isIndexed && !read.error && job === undefined && (
             <BucketsBar
               query={whole}
               by={by}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { notIndexed } from './fields.ts'
-import { thingsFilter } from './filter.ts'
+import { isInTokens, thingsFilter } from './filter.ts'
+import { readJob, requireJob } from './job-filter.ts'
 import { readQuery, registrySearch, wholeQuery, withCondition } from './query.ts'
 import { type ThingsFilter, validateThingsSearch } from './search.ts'
 
@@ -32,6 +33,11 @@ describe('tokens and what they look for', () => {
     ],
     [[token('within', '=', '9y')], {}, 'a span that is none'],
     [
+      [token('job', '=', ' fw-2 FAILED '), token('thingName', '^', 'a')],
+      { query: 'thingName:a*', job: 'fw-2 FAILED' },
+      'a job has no word in a query',
+    ],
+    [
       [token('connectivity.timestamp', '>', '2026-03-09T12:00:00Z')],
       { query: 'connectivity.timestamp > 1773057600000' },
       'a moment',
@@ -56,10 +62,20 @@ describe('tokens and what they look for', () => {
     expect(query).toMatch(/^thingTypeName:pump OR connectivity\.timestamp > \d{13}$/)
   })
 
+  test('a job holds beside that of which any is enough, as far as tokens can say it', () => {
+    const filter = { query: 'thingName:a OR thingName:b', job: 'fw-2' }
+    const shown = FILTER.toQuery(filter)
+    expect(shown).toMatchObject({ operation: 'and', tokenGroups: [{ operation: 'or' }, { propertyKey: 'job' }] })
+    expect(FILTER.fromQuery(shown)).toMatchObject({ query: '(thingName:a OR thingName:b)', job: 'fw-2' })
+    expect(isInTokens(filter)).toBe(true)
+    expect(isInTokens({ ...filter, query: 'thingName:a OR (thingName:b AND thingName:c)' })).toBe(false)
+  })
+
   test.each<ThingsFilter>([
     {},
     { query: 'thingTypeName:pump AND (attributes.site:a OR attributes.site:b)', within: '24h' },
     { query: 'thingTypeName:pump OR (thingName:x* AND NOT attributes.site:b)' },
+    { query: 'thingName:x*', job: 'fw-2' },
     {
       query: 'attributes.at:* AND (attributes.site:hall?2 OR attributes.site:hall?3)',
       meant: ['attributes.at = /dev', 'attributes.site = hall/2'],
@@ -155,4 +171,10 @@ test('what is not indexed is known before it is searched', () => {
     fields: ['connectivity.connected', 'shadow.name.config.reported.a', 'shadow.reported.b'],
   })
   expect(notIndexed(fields, { ...status, connectivity: true, shadows: true, namedShadows: ['config'] })).toBeUndefined()
+})
+
+test('a job is its id, or its id and a status; what is neither is said', () => {
+  expect(readJob('fw-2')).toEqual({ jobId: 'fw-2' })
+  expect(requireJob('fw-2 failed')).toEqual({ jobId: 'fw-2', jobStatus: 'FAILED' })
+  expect(() => requireJob('fw-2 broken')).toThrow(/‘fw-2 FAILED’\. Statuses are QUEUED, /)
 })

@@ -74,8 +74,11 @@ export function registrySearch(asked: ThingsFilter): {
   readonly filter: RegistryFilter
   readonly leftOut: readonly string[]
 } {
-  const { query = '', within } = asked
-  const leftOut: string[] = within === undefined ? [] : [`connection changed within ${within}`]
+  const { query = '', within, job } = asked
+  const leftOut: string[] = [
+    ...(within === undefined ? [] : [`connection changed within ${within}`]),
+    ...(job === undefined ? [] : [`job ${job}`]),
+  ]
   const read = conditionsOf(asked)
   if (!read || (read.operation === 'or' && read.conditions.length > 1)) {
     return { filter: { attributes: [] }, leftOut: [...leftOut, query] }

@@ -20,6 +20,11 @@ export interface ThingsFilter {
   readonly meant?: Meant
   /** They connected or disconnected within this time, too: a query has no word for now. */
   readonly within?: Span
+  /**
+   * They have an execution for this job, too, `fw-2` or `fw-2 FAILED`: the fleet index knows no jobs, so that no query says
+   * it.
+   */
+  readonly job?: string
 }
 
 export type ThingsSearch = ThingsFilter &
@@ -55,6 +60,7 @@ export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch
     query,
     meant: meantOf([...stillMeant(query, listParam(raw.meant)), ...conditions]),
     within: choiceParam(raw.within, SPANS),
+    job: textParam(raw.job),
     by: textParam(raw.by),
     ...listSearch(raw, isSort),
   })

@@ -13,7 +13,12 @@ export function useCreateFleetMetric(filter: ThingsFilter, source: Source): Acti
     id: 'create-fleet-metric',
     text: 'Create fleet metric',
     needs: 'admin',
-    whyNot: source === 'index' ? undefined : 'A fleet metric is computed of the fleet index, which is not there.',
+    whyNot:
+      source !== 'index'
+        ? 'A fleet metric is computed of the fleet index, which is not there.'
+        : filter.job === undefined
+          ? undefined
+          : 'A fleet metric is of a query, and no query says which job a thing has.',
     onAction: () => {
       const query = wholeQuery(filter, serverNow())
       history.push(paths.createFleetMetric({ query: query === '*' ? 'thingName:*' : query }))

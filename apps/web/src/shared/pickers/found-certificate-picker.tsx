@@ -4,6 +4,7 @@ import { type CertificateRow, endpoints } from '@thingdeck/contract'
 import { api } from '../api.ts'
 import { shortCertificateId } from '../certificate/certificate-id.ts'
 import { CERTIFICATES } from '../certificate/certificates-key.ts'
+import { lookOn } from '../certificate/look-on.ts'
 
 /** As many as AWS gives at once (AWS IoT API reference, ListCertificates). */
 const PAGE_SIZE = 250
@@ -15,6 +16,7 @@ const candidatesQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: ({ nextToken }) => nextToken,
   staleTime: 30_000, // ms
+  refetchInterval: ({ state }) => lookOn(state.data?.pages),
 })
 
 interface FoundCertificatePickerProps {

@@ -14,6 +14,9 @@ test.each<[string, Candidates[]]>([
   ['connectivity.connected:false', [{ by: 'all' }]],
   ['connectivity.timestamp > 5', [{ by: 'connection', lasts: false }]],
   ['connectivity.timestamp < 5', [{ by: 'all' }]],
+  ['attributes.temp > 60', [{ by: 'number', attribute: 'temp', low: 60, high: Number.MAX_VALUE }]],
+  ['attributes.temp:[1.5 TO 60}', [{ by: 'number', attribute: 'temp', low: 1.5, high: 60 }]],
+  ['attributes.site:[a TO b]', [{ by: 'attribute', attribute: 'site', text: '', isWhole: false }]],
   [
     'attributes.site:a OR thingTypeName:pump',
     [

@@ -1,10 +1,12 @@
-import { type Glob, literalPrefix, type Query } from '@thingdeck/fleet-query'
+import { type Glob, isNumber, literalPrefix, type Query } from '@thingdeck/fleet-query'
 
 /** Where to look for the things that match a query: a part of the registry that holds them all. */
 export type Candidates =
   | { readonly by: 'all' }
   | { readonly by: 'name'; readonly text: string; readonly isWhole: boolean }
   | { readonly by: 'attribute'; readonly attribute: string; readonly text: string; readonly isWhole: boolean }
+  /** Values of an attribute that are numbers from one to another, both inclusive. */
+  | { readonly by: 'number'; readonly attribute: string; readonly low: number; readonly high: number }
   /** Names that have the text anywhere. */
   | { readonly by: 'part'; readonly text: string }
   | { readonly by: 'type' | 'group'; readonly text: string }
@@ -48,6 +50,8 @@ function rank(candidates: Candidates): number {
       return 0
     case 'part':
       return 1
+    case 'number':
+      return 4
     case 'connection':
       return candidates.lasts ? 9_000 : 2
     case 'type':
@@ -66,11 +70,24 @@ function ofTerm(term: Query): Candidates | undefined {
   if (term.type === 'range') {
     // A device that never connected has the time 0.
     const isOfTime = term.field === 'connectivity.timestamp' && Number(term.low?.value) > 0
-    return isOfTime ? { by: 'connection', lasts: false } : ofField(term.field, '', false)
+    if (isOfTime) return { by: 'connection', lasts: false }
+    return ofNumbers(term.field, term.low?.value, term.high?.value) ?? ofField(term.field, '', false)
   }
   if (term.type === 'word') return ofWord(term.field, term.glob)
   // Names and attribute values have no blanks, so that a phrase without one is the whole of them.
   return term.type === 'phrase' && !/\s/.test(term.text) ? ofField(term.field, term.text, true) : undefined
+}
+
+/** A range of numbers, which an open end leaves one. */
+function ofNumbers(field: string, low: string | undefined, high: string | undefined): Candidates | undefined {
+  const bounds = [low, high].filter((bound) => bound !== undefined)
+  if (!field.startsWith(ATTRIBUTE) || bounds.length === 0 || !bounds.every(isNumber)) return undefined
+  return {
+    by: 'number',
+    attribute: field.slice(ATTRIBUTE.length),
+    low: low === undefined ? -Number.MAX_VALUE : Number(low),
+    high: high === undefined ? Number.MAX_VALUE : Number(high),
+  }
 }
 
 /** Names and attribute values have no blanks, so that a word is the whole of them. */

@@ -331,6 +331,22 @@ test('one call looks at a bounded part of the fleet: a page can be empty and hav
   expect(fixture.iot.SearchIndex({ queryString: 'thingName:t10000' }).things).toHaveLength(1)
 })
 
+test('a range of numbers is read in their order, page by page, whatever else the attribute holds', () => {
+  const values = ['-1.5', '2', 'warm', '1e3', '0', '2', '02', '-3', '2.5']
+  for (const [index, n] of values.entries())
+    iot.CreateThing({ thingName: `n${index}`, attributePayload: { attributes: { n } } })
+  iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
+  const found = (queryString: string) =>
+    readAll((page) => {
+      const { things = [], nextToken } = iot.SearchIndex({ queryString, ...page })
+      return { items: things.map(({ thingName }) => thingName), nextToken }
+    }, 1)
+  expect(found('attributes.n:[-2 TO *]')).toEqual(['n0', 'n4', 'n1', 'n5', 'n8', 'n3'])
+  expect(found('attributes.n > 2')).toEqual(['n8', 'n3'])
+  expect(found('attributes.n < 0')).toEqual(['n7', 'n0'])
+  expect(found('attributes.n:{-3 TO 2]')).toEqual(['n0', 'n4', 'n1', 'n5'])
+})
+
 test('SearchIndex of thing groups', () => {
   iot.UpdateIndexingConfiguration({ thingGroupIndexingConfiguration: { thingGroupIndexingMode: 'ON' } })
   iot.CreateThingGroup({

@@ -1,4 +1,5 @@
 import type { AuthorizerTest } from '@thingdeck/contract'
+import type { ClientCertificate } from './client-certificate.ts'
 import { type Presented, readHeaders, type Sent } from './sent.ts'
 
 interface EventFacts {
@@ -8,16 +9,21 @@ interface EventFacts {
   readonly isVerified: boolean
   /** The host that the client asks for in its TLS handshake. */
   readonly serverName: string | undefined
+  /** Of a client that comes with one besides (CUSTOM_AUTH_X509). */
+  readonly certificate?: ClientCertificate | undefined
 }
+
+/** Where nobody says which it is. */
+export const SOME_CERTIFICATE: ClientCertificate = { pem: 'CERTIFICATE', principalId: 'CERTIFICATE ID' }
 
 /** AWS gives each connection a number of its own. */
 const SOME_CONNECTION = '00000000-0000-4000-8000-000000000000'
 
 /**
  * What the function of an authorizer is given when such a client connects.
- * @see AWS IoT Core developer guide, "Defining your Lambda function"
+ * @see AWS IoT Core developer guide, "Defining your Lambda function"; "Custom authentication with X.509 client certificates"
  */
-export function functionEvent({ sent, presented, isVerified, serverName }: EventFacts) {
+export function functionEvent({ sent, presented, isVerified, serverName, certificate }: EventFacts) {
   const { transport } = sent
   const http = httpOf(sent)
   const mqtt = mqttOf(sent)
@@ -26,7 +32,10 @@ export function functionEvent({ sent, presented, isVerified, serverName }: Event
     signatureVerified: isVerified,
     protocols: ['tls', ...(transport === 'mqtt' ? [] : ['http']), ...(transport === 'https' ? [] : ['mqtt'])],
     protocolData: {
-      tls: { serverName: serverName ?? '' },
+      tls: {
+        serverName: serverName ?? '',
+        ...(certificate && { x509CertificatePem: certificate.pem, principalId: certificate.principalId }),
+      },
       ...(http && { http }),
       ...(mqtt && { mqtt }),
     },
@@ -34,8 +43,12 @@ export function functionEvent({ sent, presented, isVerified, serverName }: Event
   }
 }
 
-/** The same as TestInvokeAuthorizer takes it (AWS IoT API reference). */
-export function testRequest({ sent, presented, serverName }: Omit<EventFacts, 'isVerified'>): AuthorizerTest {
+/** The same as TestInvokeAuthorizer takes it, which has no place for a certificate (AWS IoT API reference). */
+export function testRequest({
+  sent,
+  presented,
+  serverName,
+}: Pick<EventFacts, 'sent' | 'presented' | 'serverName'>): AuthorizerTest {
   const http = httpOf(sent)
   const mqtt = mqttOf(sent)
   return {

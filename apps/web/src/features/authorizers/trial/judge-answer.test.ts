@@ -37,6 +37,15 @@ test.each<[string, Partial<AuthorizerTestResult>, string]>([
   expect(letsIn(judged)).toBe(false)
 })
 
+test('with a certificate the principal has to be its id', () => {
+  const verdicts = (principalId: string) =>
+    judgeAnswer({ ...GOOD, principalId }, { principalId: 'c'.repeat(64) }).find(
+      ({ member }) => member === 'principalId',
+    )
+  expect(verdicts('c'.repeat(64))?.verdict).toBe('good')
+  expect(verdicts('pump7')).toMatchObject({ verdict: 'note', words: expect.stringContaining('c'.repeat(64)) })
+})
+
 test('of an answer that says no, nothing else counts', () => {
   const { outcome, tookMs } = GOOD
   const judged = judgeAnswer({ outcome, tookMs, isAuthenticated: false })
@@ -44,7 +53,7 @@ test('of an answer that says no, nothing else counts', () => {
 })
 
 test('with a certificate besides, no policy is none at fault', () => {
-  expect(letsIn(judgeAnswer({ ...GOOD, policyDocuments: [] }, true))).toBe(true)
+  expect(letsIn(judgeAnswer({ ...GOOD, policyDocuments: [] }, { principalId: undefined }))).toBe(true)
 })
 
 const SENT: Sent = {

@@ -18,15 +18,19 @@ const MOST_CHARACTERS = 2_048
 
 /**
  * What AWS IoT makes of each member of an answer.
- * @param mayHaveNone the certificate has policies of its own besides (CUSTOM_AUTH_X509)
+ * @param ofCertificate the client comes with a certificate besides, whose policies count, too (CUSTOM_AUTH_X509): its id,
+ *   where it is known
  */
-export function judgeAnswer(answer: AuthorizerTestResult, mayHaveNone = false): readonly JudgedMember[] {
+export function judgeAnswer(
+  answer: AuthorizerTestResult,
+  ofCertificate?: { readonly principalId: string | undefined },
+): readonly JudgedMember[] {
   // Whoever is not known gets nothing: the rest of the answer does not count, and need not be there.
   if (answer.isAuthenticated !== true) return [authenticated(answer.isAuthenticated)]
   return [
     authenticated(answer.isAuthenticated),
-    principal(answer.principalId),
-    ...documents(answer.policyDocuments ?? [], mayHaveNone),
+    principal(answer.principalId, ofCertificate?.principalId),
+    ...documents(answer.policyDocuments ?? [], ofCertificate !== undefined),
     seconds('disconnectAfterInSeconds', answer.disconnectAfterInSeconds, 'The connection is closed after'),
     seconds('refreshAfterInSeconds', answer.refreshAfterInSeconds, 'The function is asked again after'),
   ]
@@ -46,8 +50,17 @@ function authenticated(value: boolean | undefined): JudgedMember {
   }
 }
 
-function principal(value: string | undefined): JudgedMember {
+function principal(value: string | undefined, certificateId: string | undefined): JudgedMember {
   const member = 'principalId'
+  if (value && certificateId !== undefined && value !== certificateId) {
+    return {
+      member,
+      value,
+      // Who tests it here does not tell the function which that is.
+      verdict: 'note',
+      words: `With this certificate AWS IoT takes its id alone, ${certificateId}, which the event says when a client connects.`,
+    }
+  }
   if (value === undefined || value === '') {
     return { member, value: 'missing', verdict: 'bad', words: 'A name is required: letters and digits, 1 to 128.' }
   }

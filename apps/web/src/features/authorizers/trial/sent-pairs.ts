@@ -1,3 +1,5 @@
+import { credentialPairs } from '@thingdeck/policies'
+
 /** `key=value` as it stands in a user name or a query, decoded. */
 export interface SentPair {
   readonly key: string
@@ -10,21 +12,21 @@ export interface SentPairs {
   readonly problems: readonly string[]
 }
 
-/** Reads `a=1&b=2`. `%XX` is decoded; a `+` stays one, as base64 has some. */
+/** Reads `a=1&b=2`, and says what is likely not meant. */
 export function readPairs(text: string): SentPairs {
   const pairs: SentPair[] = []
   const problems: string[] = []
-  for (const part of text.split('&')) {
-    if (part === '') continue
-    const at = part.indexOf('=')
-    if (at < 1) {
+  for (const { text: part, key, value, isPair, isKeyBroken } of credentialPairs(text)) {
+    if (!isPair) {
       problems.push(`“${part}” is no pair: a key, an equals sign and a value are meant, key=value.`)
       continue
     }
-    const key = decode(part.slice(0, at), problems)
+    if (isKeyBroken || value === undefined) {
+      problems.push(`“${part}” has a % that begins no escape: write %25 for a percent sign.`)
+    }
     if (pairs.some((other) => other.key === key))
       problems.push(`${key} is there more than once: AWS IoT takes it once.`)
-    pairs.push({ key, value: decode(part.slice(at + 1), problems) })
+    pairs.push({ key, value: value ?? part.slice(part.indexOf('=') + 1) })
   }
   return { pairs, problems }
 }
@@ -37,18 +39,6 @@ export const writePairs = (pairs: readonly SentPair[]): string =>
 export function putPairs(text: string, put: readonly SentPair[]): string {
   const keys = new Set(put.map(({ key }) => key.toLowerCase()))
   const written = put.filter(({ value }) => value !== '')
-  const others = text.split('&').filter((part) => {
-    const key = part.split('=')[0] ?? ''
-    return part !== '' && !keys.has(decode(key, []).toLowerCase())
-  })
+  const others = credentialPairs(text).flatMap((pair) => (keys.has(pair.key.toLowerCase()) ? [] : [pair.text]))
   return [...others, writePairs(written)].filter((part) => part !== '').join('&')
-}
-
-function decode(text: string, problems: string[]): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    problems.push(`“${text}” has a % that begins no escape: write %25 for a percent sign.`)
-    return text
-  }
 }

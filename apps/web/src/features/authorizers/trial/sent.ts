@@ -1,3 +1,4 @@
+import { AUTHORIZER_NAME_KEY, AUTHORIZER_SIGNATURE_KEY } from '@thingdeck/policies'
 import type { SentPair } from './sent-pairs.ts'
 import { readPairs } from './sent-pairs.ts'
 import { readUserName } from './user-name.ts'
@@ -36,9 +37,6 @@ export interface Presented {
   readonly problems: readonly string[]
 }
 
-export const NAME_KEY = 'x-amz-customauthorizer-name'
-export const SIGNATURE_KEY = 'x-amz-customauthorizer-signature'
-
 /** Headers by their names, as they are written. */
 export function readHeaders(text: string): {
   readonly headers: readonly SentPair[]
@@ -62,7 +60,7 @@ export function readHeaders(text: string): {
  */
 export function presentedBy(sent: Sent, tokenKeyName: string | undefined): Presented {
   const { headers, problems: ofHeaders } = sent.transport === 'mqtt' ? NO_HEADERS : readHeaders(sent.headers)
-  const query = sent.transport === 'mqtt' ? NO_PAIRS : readPairs(sent.query.replace(/^\?/, ''))
+  const query = sent.transport === 'mqtt' ? NO_PAIRS : readPairs(sent.query)
   const userName = sent.transport === 'https' ? NO_PAIRS : readUserName(sent.userName)
   const find = (key: string, isExact: boolean): Found | undefined => {
     const isIt = (pair: SentPair) => (isExact ? pair.key === key : pair.key.toLowerCase() === key.toLowerCase())
@@ -74,8 +72,8 @@ export function presentedBy(sent: Sent, tokenKeyName: string | undefined): Prese
     return inUserName && { value: inUserName.value, place: 'MQTT user name' }
   }
   return {
-    authorizerName: find(NAME_KEY, false),
-    signature: find(SIGNATURE_KEY, false),
+    authorizerName: find(AUTHORIZER_NAME_KEY, false),
+    signature: find(AUTHORIZER_SIGNATURE_KEY, false),
     token: tokenKeyName === undefined ? undefined : find(tokenKeyName, true),
     problems: [...ofHeaders, ...query.problems, ...userName.problems],
   }

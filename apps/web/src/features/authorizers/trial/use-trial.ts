@@ -12,7 +12,8 @@ import type { TrialSearch } from '../search.ts'
 import type { SignatureVerdict } from './check-signature.ts'
 import { signatureQuery } from './check-signature.ts'
 import { type Choice, chooseAuthorizer, noSuchAuthorizer } from './choose-authorizer.ts'
-import { functionEvent, testRequest } from './function-event.ts'
+import type { ClientCertificate } from './client-certificate.ts'
+import { functionEvent, SOME_CERTIFICATE, testRequest } from './function-event.ts'
 import { type Presented, presentedBy, type Sent } from './sent.ts'
 
 /** What comes of credentials, as far as it is known. */
@@ -29,14 +30,23 @@ export interface Trial {
   readonly error: Error | null
   readonly refetch: () => void
   readonly signature: SignatureVerdict | undefined
+  /** The domain wants a certificate of the client besides. */
+  readonly isCertificateToo: boolean
   readonly event: object
   /** Of exactly these credentials; undefined: they were not tested. */
   readonly answer: AuthorizerTestResult | undefined
   readonly test: { readonly isBusy: boolean; readonly error: Error | null; readonly run: () => void }
 }
 
-/** Follows credentials through custom authentication. */
-export function useTrial({ domain: domainName, host: asked }: TrialSearch, sent: Sent): Trial {
+/**
+ * Follows credentials through custom authentication.
+ * @param certificate that the client comes with, where it needs one besides
+ */
+export function useTrial(
+  { domain: domainName, host: asked }: TrialSearch,
+  sent: Sent,
+  certificate: ClientCertificate | undefined,
+): Trial {
   const configurations = useQuery(domainConfigurationsQuery)
   const accountDefault = useQuery(defaultAuthorizerQuery)
   const endpoint = useQuery(deviceEndpointQuery)
@@ -58,6 +68,7 @@ export function useTrial({ domain: domainName, host: asked }: TrialSearch, sent:
   const known = chosen === undefined ? undefined : authorizer.data
   const presented = presentedBy(sent, known?.tokenKeyName)
   const signature = useQuery({ ...signatureQuery(known, presented), enabled: known !== undefined })
+  const isCertificateToo = domain?.authenticationType === 'CUSTOM_AUTH_X509'
   const host = domain?.domainName ?? endpoint.data?.host
   const facts = { sent, presented, serverName: host }
   const request = testRequest(facts)
@@ -86,7 +97,12 @@ export function useTrial({ domain: domainName, host: asked }: TrialSearch, sent:
       void authorizer.refetch()
     },
     signature: signature.data,
-    event: functionEvent({ ...facts, isVerified: signature.data?.kind === 'verified' }),
+    isCertificateToo,
+    event: functionEvent({
+      ...facts,
+      isVerified: signature.data?.kind === 'verified',
+      ...(isCertificateToo && { certificate: certificate ?? SOME_CERTIFICATE }),
+    }),
     answer: test.data?.asked === key ? test.data.answer : undefined,
     test: { isBusy: test.isPending, error: test.variables === key ? test.error : null, run: () => test.mutate(key) },
   }

@@ -1,3 +1,4 @@
+import { splitUserName } from '@thingdeck/policies'
 import { putPairs, readPairs, type SentPair, type SentPairs } from './sent-pairs.ts'
 
 /** A user name of MQTT with what it says to a custom authorizer. */
@@ -11,19 +12,18 @@ export interface UserName extends SentPairs {
  * @see AWS IoT Core developer guide, "Connecting to AWS IoT Core by using custom authentication"
  */
 export function readUserName(text: string): UserName {
-  const at = text.indexOf('?')
-  if (at < 0) {
+  const { name, query, isAmbiguous } = splitUserName(text)
+  if (query === undefined) {
     const isForgotten = text.includes('x-amz-customauthorizer-') || text.includes('&')
     const problems = isForgotten
       ? ['Without a question mark before them, AWS IoT reads no parameters: ?key=value.']
       : []
-    return { name: text, pairs: [], problems }
+    return { name, pairs: [], problems }
   }
-  const name = text.slice(0, at)
-  if (text.includes('?', at + 1)) {
+  if (isAmbiguous) {
     return { name, pairs: [], problems: ['There is a second question mark: AWS IoT takes one. Write %3F in values.'] }
   }
-  return { name, ...readPairs(text.slice(at + 1)) }
+  return { name, ...readPairs(query) }
 }
 
 /** The same user name with these parameters, in place of those of the same keys. */

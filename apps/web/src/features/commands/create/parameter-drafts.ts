@@ -2,6 +2,7 @@ import {
   CommandError,
   type ComparisonOperator,
   checkParameters,
+  chosenValue,
   OPERANDS,
   operandText,
   type ParameterType,
@@ -153,8 +154,23 @@ export function brokenParameter(parameters: readonly ParameterDraft[]): BrokenPa
       ? `A condition of the parameter ${draft.name} needs what it compares with.`
       : whyNot(draft.conditions)
     if (conditions !== undefined) return { index, part: 'conditions', why: conditions }
+    const unfit = whyDefaultUnfit(draft)
+    if (unfit !== undefined) return { index, part: 'default', why: unfit }
   }
   return undefined
+}
+
+/** AWS is not said to look: a default that its own conditions refuse would be refused whenever the command is sent. */
+function whyDefaultUnfit(draft: ParameterDraft): string | undefined {
+  if (draft.defaultText === '') return undefined
+  const { value: _, ...parameter } = parameterOf(draft)
+  try {
+    chosenValue(parameter, undefined)
+    return undefined
+  } catch (error) {
+    if (error instanceof CommandError) return `${error.message.replace('The value of', 'The default of')}.`
+    throw error
+  }
 }
 
 const NAME_LIMITS = limitsOf(CommandParameterName, 'letters, digits and . $ _ -')

@@ -2,6 +2,7 @@ import { CommandError, type ParameterType } from '@thingdeck/commands'
 import type { CommandParameter } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { isOver, mayComeLate } from '../../../shared/command-executions/execution-words.ts'
+import { brokenParameter, freshParameter } from '../create/parameter-drafts.ts'
 import { takenValue, takenValues } from './parameter-text.ts'
 import { conditionsInWords } from './parameters.ts'
 import { requestTopic, sentPayload } from './payload.ts'
@@ -98,4 +99,15 @@ test.each([
 
 test('no time-out but whole seconds within 12 hours', () => {
   for (const text of ['0', '43201', '1.5', '']) expect(timeoutRule(text)).toBeDefined()
+})
+
+test('a default that its own condition refuses is said at the default, before the command is made', () => {
+  const level = { ...freshParameter('level'), type: 'INTEGER' as const }
+  const conditions = [{ operator: 'IN_RANGE' as const, text: '0', max: '100' }]
+  const broken = (defaultText: string) => brokenParameter([{ ...level, defaultText, conditions }])
+  expect(broken('50')).toBeUndefined()
+  expect(broken('101')).toMatchObject({
+    part: 'default',
+    why: expect.stringContaining('The default of the parameter level does not satisfy its condition IN_RANGE'),
+  })
 })

@@ -98,6 +98,7 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
   const needs = 'operator' as const
   return [
     { id: 'delete', text: 'Delete', needs: 'admin', onAction: () => ask('delete') },
+    { id: 'things', text: 'Show things', href: paths.things({ job: jobId }) },
     { id: 'edit', text: 'Edit', needs, href: paths.editJob(jobId), whyNot: over },
     { id: 'template', text: 'Keep as template', needs, onAction: () => ask('template') },
     { id: 'again', text: 'Create one like it', needs, href: paths.createJob({ like: jobId }) },

@@ -25,7 +25,7 @@ export function StageCounts({ rotation, search, setSearch }: StageCountsProps) {
       <SpaceBetween size="s">
         <ProgressBar
           ariaLabel="Things whose old certificate is deactivated"
-          value={total === 0 ? 0 : (over / total) * 100}
+          value={total === 0 ? 0 : Math.floor((over / total) * 100)}
           additionalInfo={`${formatCount(over)} of ${thingsInWords(total)} without their old certificate`}
         />
         <SpaceBetween direction="horizontal" size="l">

@@ -73,6 +73,11 @@ function Steps({ rotation: { rotationId, counts }, answers }: StepsProps) {
           ))}
         </div>
       )}
+      {take.data === 0 && (
+        <Alert type="info">
+          None of these requests is of a thing that waits for a key: all of those were taken before.
+        </Alert>
+      )}
       <SpaceBetween size="xs" direction="horizontal">
         <ActionButton
           id="ask-by-job"

@@ -73,7 +73,9 @@ export function VersionDifferences({ sql, sample }: VersionDifferencesProps) {
       <Box color="text-body-secondary">
         {results[0]?.text === results[1]?.text
           ? 'With this payload both versions give the same.'
-          : 'With this payload the versions give different results.'}
+          : 'With this payload the versions give different results.'}{' '}
+        Whether your own messages are decided differently, the rehearsal counts: compare each message with the other
+        version.
       </Box>
     </SpaceBetween>
   )

@@ -16,10 +16,13 @@ import type { DecidedCase } from './decide-case.ts'
 
 interface CasesListProps extends SearchProps<CasesSearch> {
   readonly decided: readonly DecidedCase[]
+  /** Reads the policies anew that were chosen. */
+  readonly refresh: () => void
+  readonly isRefreshing: boolean
 }
 
 /** What came of each case; those that came out otherwise are first. */
-export function CasesList({ decided, search, setSearch }: CasesListProps) {
+export function CasesList({ decided, refresh, isRefreshing, search, setSearch }: CasesListProps) {
   const pageSize = useListPageSize('policy-cases', 50)
   const ordered = decided.toSorted((one, other) => Number(one.isAsExpected) - Number(other.isAsExpected))
   const pages = Array.from({ length: Math.ceil(ordered.length / pageSize) }, (_, index) =>
@@ -36,12 +39,12 @@ export function CasesList({ decided, search, setSearch }: CasesListProps) {
         pages,
         isPending: false,
         isFetching: false,
-        isRefreshing: false,
+        isRefreshing,
         isFetchingNextPage: false,
         error: null,
         hasNextPage: false,
         fetchNextPage() {},
-        refresh() {},
+        refresh,
       }}
       paging="numbered"
       pageSize={pageSize}
@@ -101,10 +104,12 @@ function Came({ row: { outcome, isAsExpected, asked } }: { readonly row: Decided
 const whyOf = ({ outcome, policies }: DecidedCase): string =>
   whyInALine({ outcome, policies, side: undefined, sides: [] })
 
-function Explained({ row: { outcome, policies } }: { readonly row: DecidedCase }) {
+function Explained({ row }: { readonly row: DecidedCase }) {
+  const { outcome, policies } = row
   if (!outcome) return <span>It says nothing that could be asked, or no policies decide about it.</span>
   return (
     <SpaceBetween size="m">
+      <Came row={row} />
       {policies.malformed.map(({ policyName, message }) => (
         <StatusIndicator key={policyName} type="error">
           {policyName} cannot be read, and decides nothing here: {message}

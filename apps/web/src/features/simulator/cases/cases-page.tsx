@@ -101,7 +101,17 @@ export function CasesPage({ search, setSearch }: SearchProps<CasesSearch>) {
         </Alert>
       )}
       {decided.length > 0 && <Summary decided={decided} />}
-      {decided.length > 0 && <CasesList decided={decided} search={search} setSearch={setSearch} />}
+      {decided.length > 0 && (
+        <CasesList
+          decided={decided}
+          refresh={() => {
+            for (const { refetch } of queries) void refetch()
+          }}
+          isRefreshing={queries.some(({ isRefetching }) => isRefetching)}
+          search={search}
+          setSearch={setSearch}
+        />
+      )}
     </SpaceBetween>
   )
 }

@@ -6,12 +6,13 @@ import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import type { Authorizer } from '@thingdeck/contract'
+import { AUTHORIZER_NAME_KEY, AUTHORIZER_SIGNATURE_KEY } from '@thingdeck/policies'
 import { useState } from 'react'
 import { PemField } from '../../../../shared/form/pem-field.tsx'
 import { messageOf } from '../../../../shared/message-of.ts'
 import { AuthorizerPicker } from '../../../../shared/pickers/authorizer-picker.tsx'
 import { signToken } from '../../signing-key.ts'
-import { NAME_KEY, type Sent, SIGNATURE_KEY } from '../../trial/sent.ts'
+import type { Sent } from '../../trial/sent.ts'
 import { putPairs, type SentPair } from '../../trial/sent-pairs.ts'
 import { putIntoUserName } from '../../trial/user-name.ts'
 
@@ -31,12 +32,12 @@ export function SignToken({ sent, onChange, authorizer, named, onName }: SignTok
   const isSigned = authorizer !== undefined && !authorizer.signingDisabled
   const put = useMutation({
     mutationFn: async () => {
-      const name: readonly SentPair[] = named === '' ? [] : [{ key: NAME_KEY, value: named }]
+      const name: readonly SentPair[] = named === '' ? [] : [{ key: AUTHORIZER_NAME_KEY, value: named }]
       if (!isSigned) return name
       const parts = [...name, { key: authorizer.tokenKeyName ?? '', value: token }]
       return privateKey.trim() === ''
         ? parts
-        : [...parts, { key: SIGNATURE_KEY, value: await signToken(privateKey, token) }]
+        : [...parts, { key: AUTHORIZER_SIGNATURE_KEY, value: await signToken(privateKey, token) }]
     },
     onSuccess: (pairs) => onChange(written(sent, pairs)),
     gcTime: 0, // a key is a secret

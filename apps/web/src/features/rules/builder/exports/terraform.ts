@@ -58,10 +58,10 @@ export function asTerraform({ ruleName, payload, tags }: ExportedRule): RuleExpo
   const error = errorAction ? blockOf(errorAction, lacks, 2) : []
   const lines = [
     `resource "aws_iot_topic_rule" "${/^[A-Za-z_]/.test(ruleName) ? ruleName : `rule_${ruleName}`}" {`,
-    `  name        = ${quoted(ruleName)}`,
+    `  name = ${quoted(ruleName)}`,
     ...(description === undefined ? [] : [`  description = ${quoted(description)}`]),
-    `  enabled     = ${!ruleDisabled}`,
-    `  sql         = ${quoted(sql)}`,
+    `  enabled = ${!ruleDisabled}`,
+    `  sql = ${quoted(sql)}`,
     `  sql_version = ${quoted(awsIotSqlVersion)}`,
     ...blocks,
     ...(error.length > 0 ? ['', '  error_action {', ...error.filter((line) => line !== ''), '  }'] : []),
@@ -69,8 +69,35 @@ export function asTerraform({ ruleName, payload, tags }: ExportedRule): RuleExpo
     '}',
     '',
   ]
-  return { text: lines.join('\n'), lacks }
+  return { text: aligned(lines.join('\n').split('\n')).join('\n'), lacks }
 }
+
+const ATTRIBUTE = /^( *(?:\w+|"[^"]*")) = /
+
+/** Signs of equality below each other, as `terraform fmt` has them: of attributes in lines that follow each other. */
+function aligned(lines: readonly string[]): readonly string[] {
+  const out: string[] = []
+  let run: string[] = []
+  const nameIn = (line: string) => ATTRIBUTE.exec(line)?.[1]
+  const flush = () => {
+    const width = Math.max(...run.map((line) => nameIn(line)?.length ?? 0))
+    out.push(...run.map((line) => line.replace(ATTRIBUTE, (_, name: string) => `${name.padEnd(width)} = `)))
+    run = []
+  }
+  for (const line of lines) {
+    const isAttribute = nameIn(line) !== undefined
+    const isDeeper = run[0] !== undefined && indentOf(run[0]) !== indentOf(line)
+    if (!isAttribute || isDeeper) flush()
+    if (isAttribute) run.push(line)
+    else out.push(line)
+    // What goes on in the next lines stands by itself.
+    if (isAttribute && line.endsWith('{')) flush()
+  }
+  flush()
+  return out
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length
 
 function blockOf(action: RuleAction, lacks: string[], depth: number): readonly string[] {
   const [name = '', settings] = Object.entries(action)[0] ?? []
