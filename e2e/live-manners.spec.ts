@@ -79,6 +79,8 @@ test('an admin says where the things of a type have their messages', async ({ pa
   const live = new LivePage(page)
   await live.enter('Grace', '/things/pump-1?tab=live')
   await expect(live.subscription('dt/+/pump-1/#')).toBeVisible()
+  // The list scrolls, and not the page.
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
   await live.button('Topics of the type').click()
   const dialog = page.getByRole('dialog', { name: /^Topics of things of the type / })
   await dialog.getByRole('textbox', { name: 'Topic filters' }).fill('e2e-plant/${thingName}/#')
