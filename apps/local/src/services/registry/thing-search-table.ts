@@ -1,5 +1,6 @@
 import type { Database } from '../../foundation/database.ts'
 import type { FleetSources } from '../../foundation/fleet-sources.ts'
+import type { Thing } from '../../foundation/thing.ts'
 import type { Candidates } from './fleet-index/candidates.ts'
 import type { ThingRecord, ThingTable } from './thing-table.ts'
 
@@ -18,6 +19,22 @@ interface Found {
   seq: number
 }
 
+/** A thing's type, or nothing. */
+const TYPE = "IFNULL(type, '') COLLATE NOCASE"
+
+/** Of the tables of {@link ThingTable}, by their names. */
+const INDEXES: ReadonlyMap<string, string> = new Map([
+  ['things_by_folded_name', 'things (name COLLATE NOCASE)'],
+  ['things_by_id', 'things (id)'],
+  ['things_by_type_or_none', `things (${TYPE})`],
+  ['thing_attributes_by_folded_value', 'thing_attributes (attribute, value COLLATE NOCASE, seq)'],
+  ['thing_attributes_by_number', 'thing_attributes (attribute, CAST(value AS REAL), seq)'],
+  ['values_of_any_attribute', 'thing_attributes (value COLLATE NOCASE, seq)'],
+])
+
+/** Of earlier releases. */
+const FORMER_INDEXES = ['things_by_folded_type']
+
 const AFTER_ALL = '\u{10ffff}'
 
 /** Reads the tables of {@link ThingTable} without regard to case, as the fleet index does. */
@@ -34,25 +51,12 @@ export class ThingSearchTable {
 
   /** Makes the indexes that searches need. They cost room and time at each write, so that they are there on demand. */
   enable(): void {
-    this.#database.run('CREATE INDEX IF NOT EXISTS things_by_folded_name ON things (name COLLATE NOCASE)')
-    this.#database.run(
-      `CREATE INDEX IF NOT EXISTS thing_attributes_by_folded_value
-       ON thing_attributes (attribute, value COLLATE NOCASE, seq)`,
-    )
-    this.#database.run(
-      `CREATE INDEX IF NOT EXISTS thing_attributes_by_number
-       ON thing_attributes (attribute, CAST(value AS REAL), seq)`,
-    )
-    this.#database.run(
-      'CREATE INDEX IF NOT EXISTS things_by_folded_type ON things (type COLLATE NOCASE) WHERE type IS NOT NULL',
-    )
+    for (const [name, columns] of INDEXES) this.#database.run(`CREATE INDEX IF NOT EXISTS ${name} ON ${columns}`)
+    for (const name of FORMER_INDEXES) this.#database.run(`DROP INDEX IF EXISTS ${name}`)
   }
 
   disable(): void {
-    this.#database.run('DROP INDEX IF EXISTS things_by_folded_name')
-    this.#database.run('DROP INDEX IF EXISTS thing_attributes_by_folded_value')
-    this.#database.run('DROP INDEX IF EXISTS thing_attributes_by_number')
-    this.#database.run('DROP INDEX IF EXISTS things_by_folded_type')
+    for (const name of [...INDEXES.keys(), ...FORMER_INDEXES]) this.#database.run(`DROP INDEX IF EXISTS ${name}`)
   }
 
   /** Up to `count` candidates after a place. */
@@ -61,15 +65,23 @@ export class ThingSearchTable {
       case 'all':
         return this.#all(after, count)
       case 'name':
-        return this.#records(this.#byName(candidates, after, count), candidates.isWhole)
+        return this.#records(this.#byColumn('name COLLATE NOCASE', candidates, after, count), candidates.isWhole)
+      case 'id':
+        return this.#records(this.#byColumn('id', candidates, after, count), candidates.isWhole)
+      case 'type':
+        return this.#records(this.#byColumn(TYPE, candidates, after, count), candidates.isWhole)
+      case 'otherType':
+        return this.#records(this.#byOtherType(candidates.text, after, count))
+      case 'value':
+        return this.#byValue(candidates, after, count)
+      case 'anyPart':
+        return this.#records(this.#byAnyPart(candidates.text, after, count), true)
       case 'attribute':
         return this.#records(this.#byAttribute(candidates, after, count), candidates.isWhole)
       case 'number':
         return this.#records(this.#byNumber(candidates, after, count))
       case 'part':
         return this.#records(this.#byPart(candidates.text, after, count))
-      case 'type':
-        return this.#records(this.#byType(candidates.text, after, count), true)
       case 'group':
         return this.#byGroup(candidates.text, after, count)
       case 'connection':
@@ -95,14 +107,18 @@ export class ThingSearchTable {
     return names.map((name) => ({ record: this.#things.get(name), place: [name, 0] }))
   }
 
-  #byType(type: string, after: CandidatePlace, count: number): Found[] {
-    return this.#database.all<Found>(
-      `SELECT name, type AS text, seq FROM things
-       WHERE type = ? COLLATE NOCASE AND seq > ? ORDER BY seq LIMIT ?`,
-      type,
-      after[1],
-      count,
-    )
+  /** By types in their order, those without one first. */
+  #byOtherType(type: string, after: CandidatePlace, count: number): Found[] {
+    const read = (range: string, rest: number) =>
+      this.#database.all<Found>(
+        `SELECT name, IFNULL(type, '') AS text, seq FROM things
+         WHERE ${TYPE} ${range} ? AND (${TYPE}, seq) > (?, ?) ORDER BY ${TYPE}, seq LIMIT ?`,
+        type,
+        ...after,
+        rest,
+      )
+    const before = after[0].toLowerCase() < type ? read('<', count) : []
+    return before.length < count ? [...before, ...read('>', count - before.length)] : before
   }
 
   /** Reads names alone, which is the fastest way through all of them. */
@@ -111,8 +127,20 @@ export class ThingSearchTable {
       `SELECT name, name AS text, seq FROM things
        WHERE name LIKE ? ESCAPE '\\' AND (name COLLATE NOCASE, seq) > (?, ?)
        ORDER BY name COLLATE NOCASE, seq LIMIT ?`,
-      `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`,
+      likePart(text),
       ...after,
+      count,
+    )
+  }
+
+  /** Looks through all things, whose attributes are a text of JSON, too. */
+  #byAnyPart(text: string, [, seq]: CandidatePlace, count: number): Found[] {
+    return this.#database.all<Found>(
+      `SELECT name, '' AS text, seq FROM things
+       WHERE seq > ?1 AND (name LIKE ?2 ESCAPE '\\' OR id LIKE ?2 ESCAPE '\\' OR type LIKE ?2 ESCAPE '\\'
+         OR attributes LIKE ?2 ESCAPE '\\') ORDER BY seq LIMIT ?3`,
+      seq,
+      likePart(text),
       count,
     )
   }
@@ -141,20 +169,24 @@ export class ThingSearchTable {
     return this.#named(names.slice(0, count))
   }
 
-  #byName({ text, isWhole }: { text: string; isWhole: boolean }, after: CandidatePlace, count: number): Found[] {
+  /** @param column as an index has it */
+  #byColumn(
+    column: string,
+    { text, isWhole }: { text: string; isWhole: boolean },
+    after: CandidatePlace,
+    count: number,
+  ): Found[] {
     if (isWhole) {
       return this.#database.all<Found>(
-        `SELECT name, name AS text, seq FROM things
-         WHERE name = ? COLLATE NOCASE AND seq > ? ORDER BY seq LIMIT ?`,
+        `SELECT name, '' AS text, seq FROM things WHERE ${column} = ? AND seq > ? ORDER BY seq LIMIT ?`,
         text,
         after[1],
         count,
       )
     }
     return this.#database.all<Found>(
-      `SELECT name, name AS text, seq FROM things
-       WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? AND (name COLLATE NOCASE, seq) > (?, ?)
-       ORDER BY name COLLATE NOCASE, seq LIMIT ?`,
+      `SELECT name, ${column} AS text, seq FROM things
+       WHERE ${column} >= ? AND ${column} < ? AND (${column}, seq) > (?, ?) ORDER BY ${column}, seq LIMIT ?`,
       later(text, after[0]),
       text + AFTER_ALL,
       ...after,
@@ -162,8 +194,37 @@ export class ThingSearchTable {
     )
   }
 
+  /** A thing with several such values is a candidate once, at the first of them. */
+  #byValue({ text, isWhole }: { text: string; isWhole: boolean }, after: CandidatePlace, count: number): Candidate[] {
+    if (isWhole) {
+      const found = this.#database.all<Found>(
+        `SELECT DISTINCT t.name, '' AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
+         WHERE a.value = ? COLLATE NOCASE AND a.seq > ? ORDER BY a.seq LIMIT ?`,
+        text,
+        after[1],
+        count,
+      )
+      return this.#records(found, true)
+    }
+    const found = this.#database.all<Found>(
+      `SELECT DISTINCT t.name, LOWER(a.value) AS text, a.seq
+       FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
+       WHERE a.value COLLATE NOCASE >= ? AND a.value COLLATE NOCASE < ?
+         AND (a.value COLLATE NOCASE, a.seq) > (?, ?)
+       ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
+      later(text, after[0]),
+      text + AFTER_ALL,
+      ...after,
+      count,
+    )
+    return this.#records(found).map(({ record, place }) => ({
+      record: record && isFirstValue(record.thing, text, place[0]) ? record : undefined,
+      place,
+    }))
+  }
+
   #byAttribute(
-    { attribute, text, isWhole }: { attribute: string; text: string; isWhole: boolean },
+    { attribute, text, isWhole, part = '' }: Extract<Candidates, { by: 'attribute' }>,
     after: CandidatePlace,
     count: number,
   ): Found[] {
@@ -180,12 +241,13 @@ export class ThingSearchTable {
     return this.#database.all<Found>(
       `SELECT t.name, a.value AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
        WHERE a.attribute = ? AND a.value COLLATE NOCASE >= ? AND a.value COLLATE NOCASE < ?
-         AND (a.value COLLATE NOCASE, a.seq) > (?, ?)
+         AND (a.value COLLATE NOCASE, a.seq) > (?, ?) AND a.value LIKE ? ESCAPE '\\'
        ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
       attribute,
       later(text, after[0]),
       text + AFTER_ALL,
       ...after,
+      likePart(part),
       count,
     )
   }
@@ -218,3 +280,12 @@ export class ThingSearchTable {
 function later(a: string, b: string): string {
   return a.toLowerCase() < b.toLowerCase() ? b : a
 }
+
+/** For LIKE: has the text anywhere. */
+const likePart = (text: string): string => `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`
+
+/** Whether a value is the first of the values of a thing's attributes that begin with a text. */
+const isFirstValue = ({ attributes }: Thing, text: string, value: string): boolean =>
+  Object.values(attributes)
+    .map((each) => each.toLowerCase())
+    .every((each) => !each.startsWith(text) || each >= value)

@@ -1,11 +1,12 @@
 import { parseQuery } from '@thingdeck/fleet-query'
 import { expect, test } from 'vitest'
-import { type Candidates, stepsOf } from './candidates.ts'
+import type { Candidates } from './candidates.ts'
+import { stepsOf } from './search-steps.ts'
 
 test.each<[string, Candidates[]]>([
   ['*', [{ by: 'all' }]],
-  ['NOT thingTypeName:pump', [{ by: 'all' }]],
-  ['thingTypeName:Pump', [{ by: 'type', text: 'pump' }]],
+  ['NOT thingTypeName:pump', [{ by: 'otherType', text: 'pump' }]],
+  ['thingTypeName:Pump', [{ by: 'type', text: 'pump', isWhole: true }]],
   ['registry.thingGroupNames:"hall"', [{ by: 'group', text: 'hall' }]],
   ['thingTypeName:pump* thingName:*ump-7*', [{ by: 'part', text: 'ump-7' }]],
   ['thingName:*a*bcd', [{ by: 'part', text: 'bcd' }]],
@@ -21,10 +22,31 @@ test.each<[string, Candidates[]]>([
     'attributes.site:a OR thingTypeName:pump',
     [
       { by: 'attribute', attribute: 'site', text: 'a', isWhole: true },
-      { by: 'type', text: 'pump' },
+      { by: 'type', text: 'pump', isWhole: true },
     ],
   ],
-  ['attributes.site:a OR NOT thingTypeName:pump', [{ by: 'all' }]],
+  ['attributes.site:a OR NOT attributes.site:b', [{ by: 'all' }]],
+  ['attributes.site:*-7', [{ by: 'attribute', attribute: 'site', text: '', isWhole: false, part: '-7' }]],
+  ['connectivity.clientId:Pump-7', [{ by: 'name', text: 'pump-7', isWhole: true }]],
+  ['connectivity.keepAliveDuration > 5', [{ by: 'connection', lasts: false }]],
+  [
+    'Pump*',
+    [
+      { by: 'name', text: 'pump', isWhole: false },
+      { by: 'type', text: 'pump', isWhole: false },
+      { by: 'value', text: 'pump', isWhole: false },
+    ],
+  ],
+  [
+    '"beef" NOT thingTypeName:pump',
+    [
+      { by: 'name', text: 'beef', isWhole: true },
+      { by: 'type', text: 'beef', isWhole: true },
+      { by: 'value', text: 'beef', isWhole: true },
+    ],
+  ],
+  ['*mp-7', [{ by: 'anyPart', text: 'mp-7' }]],
+  ['NOT pump', [{ by: 'all' }]],
   ['(thingName:a OR thingName:b) AND thingGroupNames:hall', [{ by: 'group', text: 'hall' }]],
   [
     '(thingName:a OR thingName:b) AND shadow.reported.x:1',
@@ -34,5 +56,5 @@ test.each<[string, Candidates[]]>([
     ],
   ],
 ])('%s is looked for in %j', (text, expected) => {
-  expect(stepsOf(parseQuery(text)).map(({ candidates }) => candidates)).toEqual(expected)
+  expect(stepsOf(parseQuery(text), false).map(({ candidates }) => candidates)).toEqual(expected)
 })

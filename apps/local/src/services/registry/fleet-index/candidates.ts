@@ -3,38 +3,29 @@ import { type Glob, isNumber, literalPrefix, type Query } from '@thingdeck/fleet
 /** Where to look for the things that match a query: a part of the registry that holds them all. */
 export type Candidates =
   | { readonly by: 'all' }
-  | { readonly by: 'name'; readonly text: string; readonly isWhole: boolean }
-  | { readonly by: 'attribute'; readonly attribute: string; readonly text: string; readonly isWhole: boolean }
+  /** The whole of a name, of an id, of a type, or of the value of any attribute; or what it begins with. */
+  | { readonly by: 'name' | 'id' | 'type' | 'value'; readonly text: string; readonly isWhole: boolean }
+  | {
+      readonly by: 'attribute'
+      readonly attribute: string
+      /** The whole value, or what it begins with. */
+      readonly text: string
+      readonly isWhole: boolean
+      /** What it has anywhere. */
+      readonly part?: string | undefined
+    }
   /** Values of an attribute that are numbers from one to another, both inclusive. */
   | { readonly by: 'number'; readonly attribute: string; readonly low: number; readonly high: number }
-  /** Names that have the text anywhere. */
-  | { readonly by: 'part'; readonly text: string }
-  | { readonly by: 'type' | 'group'; readonly text: string }
+  /** Names that have the text anywhere; names, ids, types or attributes that do. */
+  | { readonly by: 'part' | 'anyPart'; readonly text: string }
+  | { readonly by: 'group'; readonly text: string }
+  /** Things of any type but this, and of none. */
+  | { readonly by: 'otherType'; readonly text: string }
   /** Those whose name is the client id of a connection that lasts, or of any that is on record. */
   | { readonly by: 'connection'; readonly lasts: boolean }
 
-/** A part of a search: what is looked through for things that match `query`, which is the whole query or one way to match it. */
-export interface SearchStep {
-  readonly candidates: Candidates
-  readonly query: Query
-}
-
-/**
- * How a query is searched: at the narrowest part of the registry that every match lies in, told from the terms that all
- * have to hold; or where any of several is enough, at the parts of each, one after the other.
- */
-export function stepsOf(query: Query): readonly SearchStep[] {
-  const candidates = candidatesOf(query)
-  if (candidates.by !== 'all') return [{ candidates, query }]
-  const any = termsOf(query).find((term) => term.type === 'or')
-  if (any?.type !== 'or' || any.queries.length === 0) return [{ candidates, query }]
-  const steps = any.queries.map((each) => ({ candidates: candidatesOf(each), query: each }))
-  return steps.every((step) => step.candidates.by !== 'all') ? steps : [{ candidates, query }]
-}
-
-const termsOf = (query: Query): readonly Query[] => (query.type === 'and' ? query.queries : [query])
-
-function candidatesOf(query: Query): Candidates {
+/** The narrowest part of the registry that every match lies in, told from the terms that all have to hold. */
+export function candidatesOf(query: Query): Candidates {
   let best: Candidates = { by: 'all' }
   for (const term of termsOf(query)) {
     const candidates = ofTerm(term)
@@ -43,20 +34,31 @@ function candidatesOf(query: Query): Candidates {
   return best
 }
 
+/** The terms that all have to hold. */
+export const termsOf = (query: Query): readonly Query[] => (query.type === 'and' ? query.queries : [query])
+
+/** Whether a part is likely to be most of the registry, so that any other way is tried before. */
+export const isWide = (candidates: Candidates): boolean => rank(candidates) < 1
+
 /** A whole value before a connection that lasts, that before the beginning of a value, and a longer one before a shorter. */
 function rank(candidates: Candidates): number {
   switch (candidates.by) {
     case 'all':
       return 0
+    case 'otherType':
+      return 0.5
     case 'part':
-      return 1
+    case 'anyPart':
+      return 1.5
     case 'number':
       return 4
     case 'connection':
       return candidates.lasts ? 9_000 : 2
-    case 'type':
     case 'group':
       return 8_000
+    case 'type':
+      if (candidates.isWhole) return 8_000
+      return candidates.text === '' ? 0.5 : 1
     default:
       return (candidates.isWhole ? 10_000 : 3) + candidates.text.length
   }
@@ -65,6 +67,10 @@ function rank(candidates: Candidates): number {
 const ATTRIBUTE = 'attributes.'
 
 function ofTerm(term: Query): Candidates | undefined {
+  if (term.type === 'not') {
+    const candidates = ofTerm(term.query)
+    return candidates?.by === 'type' && candidates.isWhole ? { by: 'otherType', text: candidates.text } : undefined
+  }
   if (!('field' in term) || term.field === undefined) return undefined
   if (term.type === 'exists') return ofField(term.field, '', false)
   if (term.type === 'range') {
@@ -97,10 +103,14 @@ function ofWord(field: string, glob: Glob): Candidates | undefined {
     const part = longestPart(glob)
     return part === '' ? undefined : { by: 'part', text: part }
   }
-  return ofField(field, text, isWhole)
+  const candidates = ofField(field, text, isWhole)
+  if (candidates?.by !== 'attribute' || isWhole) return candidates
+  const part = longestPart(glob)
+  return part === text ? candidates : { ...candidates, part }
 }
 
-function longestPart(glob: Glob): string {
+/** The longest run of characters without a wildcard. */
+export function longestPart(glob: Glob): string {
   const parts = glob.map((part) => (part.type === 'character' ? part.character : '\0')).join('')
   return parts.split('\0').reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 }
@@ -108,17 +118,23 @@ function longestPart(glob: Glob): string {
 function ofField(field: string, text: string, isWhole: boolean): Candidates | undefined {
   switch (field) {
     case 'thingName':
+    case 'connectivity.clientId': // as the connection of a thing is the one that has its name
       return text === '' ? undefined : { by: 'name', text, isWhole }
+    case 'thingId':
+      return text === '' ? undefined : { by: 'id', text, isWhole }
     case 'thingTypeName':
     case 'registry.thingTypeName':
-      return isWhole ? { by: 'type', text } : undefined
+      return { by: 'type', text, isWhole }
     case 'thingGroupNames':
     case 'registry.thingGroupNames':
       return isWhole ? { by: 'group', text } : undefined
     case 'connectivity.connected':
       return isWhole && text === 'true' ? { by: 'connection', lasts: true } : undefined
     case 'connectivity.disconnectReason':
-      return isWhole ? { by: 'connection', lasts: false } : undefined
+    case 'connectivity.cleanSession':
+    case 'connectivity.keepAliveDuration':
+    case 'connectivity.sessionExpiry':
+      return { by: 'connection', lasts: false }
   }
   if (!field.startsWith(ATTRIBUTE)) return undefined
   return { by: 'attribute', attribute: field.slice(ATTRIBUTE.length), text, isWhole }

@@ -14,12 +14,12 @@ import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
-import { type SearchStep, stepsOf } from './candidates.ts'
-import { thingGroupDocument } from './documents.ts'
+import { type ThingDocument, thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
+import { type SearchStep, stepsOf } from './search-steps.ts'
 import type { SearchTokens } from './search-token.ts'
-import { type FoundThing, type GroupNames, thingView } from './thing-view.ts'
+import { areShadowsIndexed, type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
 const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
@@ -133,7 +133,7 @@ export class FleetIndex {
     const { tokens, groupNamesOf, accept, examined: most = MAX_EXAMINED } = search
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groupNamesOf)
-    const steps = stepsOf(query)
+    const steps = stepsOf(query, areShadowsIndexed(this.configuration.things))
     const found: SeenThing[] = []
     let { step, place } = stepAt(tokens.decode(request.nextToken, ['', 0]))
     // Who wants a few is not kept waiting for many; where few match, it is soon whole batches.
@@ -179,7 +179,7 @@ export class FleetIndex {
 
   async *#thingDocuments(query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
     const view = this.#view(groupNamesOf)
-    const steps = stepsOf(query)
+    const steps = stepsOf(query, areShadowsIndexed(this.configuration.things))
     for (const [step, { candidates }] of steps.entries()) {
       let place: CandidatePlace = ['', 0]
       for (;;) {
@@ -255,9 +255,9 @@ export class FleetIndex {
   }
 }
 
-/** What an earlier step found is not found again. */
-const isFirstFound = (steps: readonly SearchStep[], step: number, document: IndexedDocument): boolean =>
-  !steps.slice(0, step).some(({ query }) => matches(query, document))
+/** What several steps come upon is found at the first that looks for it: a step reads others, too. */
+const isFirstFound = (steps: readonly SearchStep[], step: number, document: ThingDocument): boolean =>
+  steps.length === 1 || steps.findIndex(({ finds }) => finds(document)) === step
 
 /** A place within a step, as a token keeps it: no name has a line break. */
 const placeOf = (step: number, [text, seq]: CandidatePlace): CandidatePlace => [

@@ -1,0 +1,74 @@
+import { type IndexedDocument, literalPrefix, matches, type Query } from '@thingdeck/fleet-query'
+import { type Candidates, candidatesOf, isWide, longestPart, termsOf } from './candidates.ts'
+import type { ThingDocument } from './documents.ts'
+
+/** A part of a search: what is looked through for things that match the whole query. */
+export interface SearchStep {
+  readonly candidates: Candidates
+  /** Whether this step looks for a thing that matches the whole query; each is found at the first step that does. */
+  readonly finds: (document: ThingDocument) => boolean
+}
+
+/**
+ * How a query is searched: at the narrowest part of the registry that every match lies in; or where any of several is
+ * enough, at the parts of each, one after the other. So is a word without a field, which any of a thing's values may be.
+ * @param hasShadows values of shadows are among those
+ */
+export function stepsOf(query: Query, hasShadows: boolean): readonly SearchStep[] {
+  const candidates = candidatesOf(query)
+  if (isWide(candidates)) {
+    for (const term of termsOf(query)) {
+      const steps = waysOf(term, hasShadows)
+      if (steps.length > 0 && steps.every((step) => !isWide(step.candidates))) return steps
+    }
+  }
+  return [stepAt(candidates, query)]
+}
+
+const stepAt = (candidates: Candidates, query: Query): SearchStep => ({
+  candidates,
+  finds: (document) => matches(query, document),
+})
+
+/** The ways to match a term of which any is enough; none where it has one alone. */
+function waysOf(term: Query, hasShadows: boolean): readonly SearchStep[] {
+  if (term.type === 'or') return term.queries.flatMap((query) => stepsOf(query, hasShadows))
+  if (hasShadows || !('field' in term) || term.field !== undefined) return []
+  if (term.type === 'word') {
+    const { text, isWhole } = literalPrefix(term.glob)
+    if (text !== '') return waysOfWord(term, text, isWhole)
+    const part = longestPart(term.glob)
+    return part === '' ? [] : [stepAt({ by: 'anyPart', text: part }, term)]
+  }
+  // No value of the registry has blanks, so that a phrase without one is the whole of it, and one with some is of none.
+  if (term.type === 'phrase' && term.text !== '') return waysOfWord(term, term.text, true)
+  return []
+}
+
+/** As `randomUUID` makes them. */
+const ID_LENGTH = 36
+
+const PLACES = [
+  { by: 'name', field: 'thingName' },
+  { by: 'id', field: 'thingId' },
+  { by: 'type', field: 'thingTypeName' },
+] as const
+
+/** What of a thing is in the registry. */
+const ofRegistry = ({ values, registryValues }: ThingDocument): IndexedDocument => ({
+  values,
+  allValues: registryValues,
+})
+
+function waysOfWord(
+  term: Extract<Query, { type: 'word' | 'phrase' }>,
+  text: string,
+  isWhole: boolean,
+): readonly SearchStep[] {
+  const isOfId = /^[\da-f-]+$/.test(text) && (!isWhole || text.length === ID_LENGTH)
+  const places = PLACES.filter(({ by }) => by !== 'id' || isOfId)
+  return [
+    ...places.map(({ by, field }) => stepAt({ by, text, isWhole }, { ...term, field })),
+    { candidates: { by: 'value', text, isWhole }, finds: (document) => matches(term, ofRegistry(document)) },
+  ]
+}
