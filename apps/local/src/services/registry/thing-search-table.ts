@@ -1,7 +1,8 @@
 import type { Database } from '../../foundation/database.ts'
 import type { FleetSources } from '../../foundation/fleet-sources.ts'
 import type { Thing } from '../../foundation/thing.ts'
-import type { Candidates } from './fleet-index/candidates.ts'
+import type { Beginning, Candidates } from './fleet-index/candidates.ts'
+import { TYPE } from './thing-search-indexes.ts'
 import type { ThingRecord, ThingTable } from './thing-table.ts'
 
 /** A place in the order in which candidates are read: by text where they are found by its beginning, then by age. */
@@ -13,27 +14,20 @@ export interface Candidate {
   readonly place: CandidatePlace
 }
 
+export interface CandidateBatch {
+  readonly candidates: readonly Candidate[]
+  /** Whether there are no more. */
+  readonly isLast: boolean
+}
+
+/** By which things are found that the registry knows nothing of. */
+type SearchSources = Pick<FleetSources, 'connectionNames' | 'shadowedThings'>
+
 interface Found {
   name: string
   text: string
   seq: number
 }
-
-/** A thing's type, or nothing. */
-const TYPE = "IFNULL(type, '') COLLATE NOCASE"
-
-/** Of the tables of {@link ThingTable}, by their names. */
-const INDEXES: ReadonlyMap<string, string> = new Map([
-  ['things_by_folded_name', 'things (name COLLATE NOCASE)'],
-  ['things_by_id', 'things (id)'],
-  ['things_by_type_or_none', `things (${TYPE})`],
-  ['thing_attributes_by_folded_value', 'thing_attributes (attribute, value COLLATE NOCASE, seq)'],
-  ['thing_attributes_by_number', 'thing_attributes (attribute, CAST(value AS REAL), seq)'],
-  ['values_of_any_attribute', 'thing_attributes (value COLLATE NOCASE, seq)'],
-])
-
-/** Of earlier releases. */
-const FORMER_INDEXES = ['things_by_folded_type']
 
 const AFTER_ALL = '\u{10ffff}'
 
@@ -41,28 +35,30 @@ const AFTER_ALL = '\u{10ffff}'
 export class ThingSearchTable {
   readonly #database: Database
   readonly #things: ThingTable
-  readonly #connectionNames: FleetSources['connectionNames']
+  readonly #sources: SearchSources
 
-  constructor(database: Database, things: ThingTable, connectionNames: FleetSources['connectionNames']) {
+  constructor(database: Database, things: ThingTable, sources: SearchSources) {
     this.#database = database
     this.#things = things
-    this.#connectionNames = connectionNames
-  }
-
-  /** Makes the indexes that searches need. They cost room and time at each write, so that they are there on demand. */
-  enable(): void {
-    for (const [name, columns] of INDEXES) this.#database.run(`CREATE INDEX IF NOT EXISTS ${name} ON ${columns}`)
-    for (const name of FORMER_INDEXES) this.#database.run(`DROP INDEX IF EXISTS ${name}`)
-  }
-
-  disable(): void {
-    for (const name of [...INDEXES.keys(), ...FORMER_INDEXES]) this.#database.run(`DROP INDEX IF EXISTS ${name}`)
+    this.#sources = sources
   }
 
   /** Up to `count` candidates after a place. */
-  read(candidates: Candidates, after: CandidatePlace, count: number): Candidate[] {
+  read(candidates: Candidates, after: CandidatePlace, count: number): CandidateBatch {
+    if (candidates.by === 'shadow' && this.#sources.shadowedThings) {
+      const { names, next } = this.#sources.shadowedThings(candidates.sought, after[0], count)
+      const isLast = next === undefined
+      const rest: Candidate[] = isLast || next === names.at(-1) ? [] : [{ record: undefined, place: [next, 0] }]
+      return { candidates: [...this.#named(names), ...rest], isLast }
+    }
+    const found = this.#read(candidates, after, count)
+    return { candidates: found, isLast: found.length < count }
+  }
+
+  #read(candidates: Candidates, after: CandidatePlace, count: number): Candidate[] {
     switch (candidates.by) {
       case 'all':
+      case 'shadow':
         return this.#all(after, count)
       case 'name':
         return this.#records(this.#byColumn('name COLLATE NOCASE', candidates, after, count), candidates.isWhole)
@@ -85,8 +81,8 @@ export class ThingSearchTable {
       case 'group':
         return this.#byGroup(candidates.text, after, count)
       case 'connection':
-        if (!this.#connectionNames) return this.#all(after, count)
-        return this.#named(this.#connectionNames(candidates.lasts, after[0], count))
+        if (!this.#sources.connectionNames) return this.#all(after, count)
+        return this.#named(this.#sources.connectionNames(candidates.lasts, after[0], count))
     }
   }
 
@@ -170,12 +166,7 @@ export class ThingSearchTable {
   }
 
   /** @param column as an index has it */
-  #byColumn(
-    column: string,
-    { text, isWhole }: { text: string; isWhole: boolean },
-    after: CandidatePlace,
-    count: number,
-  ): Found[] {
+  #byColumn(column: string, { text, isWhole, upTo = text }: Beginning, after: CandidatePlace, count: number): Found[] {
     if (isWhole) {
       return this.#database.all<Found>(
         `SELECT name, '' AS text, seq FROM things WHERE ${column} = ? AND seq > ? ORDER BY seq LIMIT ?`,
@@ -188,14 +179,14 @@ export class ThingSearchTable {
       `SELECT name, ${column} AS text, seq FROM things
        WHERE ${column} >= ? AND ${column} < ? AND (${column}, seq) > (?, ?) ORDER BY ${column}, seq LIMIT ?`,
       later(text, after[0]),
-      text + AFTER_ALL,
+      upTo + AFTER_ALL,
       ...after,
       count,
     )
   }
 
   /** A thing with several such values is a candidate once, at the first of them. */
-  #byValue({ text, isWhole }: { text: string; isWhole: boolean }, after: CandidatePlace, count: number): Candidate[] {
+  #byValue({ text, isWhole }: Beginning, after: CandidatePlace, count: number): Candidate[] {
     if (isWhole) {
       const found = this.#database.all<Found>(
         `SELECT DISTINCT t.name, '' AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
@@ -224,7 +215,7 @@ export class ThingSearchTable {
   }
 
   #byAttribute(
-    { attribute, text, isWhole, part = '' }: Extract<Candidates, { by: 'attribute' }>,
+    { attribute, text, isWhole, upTo = text, part = '' }: Extract<Candidates, { by: 'attribute' }>,
     after: CandidatePlace,
     count: number,
   ): Found[] {
@@ -245,7 +236,7 @@ export class ThingSearchTable {
        ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
       attribute,
       later(text, after[0]),
-      text + AFTER_ALL,
+      upTo + AFTER_ALL,
       ...after,
       likePart(part),
       count,

@@ -1,5 +1,6 @@
 import { parseQuery } from '@thingdeck/fleet-query'
 import { expect, test } from 'vitest'
+import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
 import type { Candidates } from './candidates.ts'
 import { stepsOf } from './search-steps.ts'
 
@@ -15,9 +16,11 @@ test.each<[string, Candidates[]]>([
   ['connectivity.connected:false', [{ by: 'all' }]],
   ['connectivity.timestamp > 5', [{ by: 'connection', lasts: false }]],
   ['connectivity.timestamp < 5', [{ by: 'all' }]],
-  ['attributes.temp > 60', [{ by: 'number', attribute: 'temp', low: 60, high: Number.MAX_VALUE }]],
+  ['attributes.temp > 60', [{ by: 'number', attribute: 'temp', low: 60, high: Number.POSITIVE_INFINITY }]],
   ['attributes.temp:[1.5 TO 60}', [{ by: 'number', attribute: 'temp', low: 1.5, high: 60 }]],
-  ['attributes.site:[a TO b]', [{ by: 'attribute', attribute: 'site', text: '', isWhole: false }]],
+  ['attributes.site:[a TO b]', [{ by: 'attribute', attribute: 'site', text: 'a', isWhole: false, upTo: 'b' }]],
+  ['thingName >= a5', [{ by: 'name', text: 'a5', isWhole: false, upTo: '' }]],
+  ['thingName > 5', [{ by: 'all' }]],
   [
     'attributes.site:a OR thingTypeName:pump',
     [
@@ -57,4 +60,28 @@ test.each<[string, Candidates[]]>([
   ],
 ])('%s is looked for in %j', (text, expected) => {
   expect(stepsOf(parseQuery(text), false).map(({ candidates }) => candidates)).toEqual(expected)
+})
+
+const ANY_SHADOW = { shadowName: undefined, field: undefined, value: undefined }
+
+test.each<[string, SoughtShadow]>([
+  ['shadow.reported.x:Eco', { shadowName: '', field: 'reported.x', value: { part: 'eco' } }],
+  ['shadow.name.config.delta.x:*co', { shadowName: 'config', field: 'desired.x', value: { part: 'co' } }],
+  ['shadow.reported.x:"b  éa"', { shadowName: '', field: 'reported.x', value: { part: 'b' } }],
+  ['shadow.reported.x:0', { shadowName: '', field: 'reported.x', value: { part: '0', numbers: [0, 0] } }],
+  ['shadow.reported.x > 0', { shadowName: '', field: 'reported.x', value: { numbers: [0, Number.POSITIVE_INFINITY] } }],
+  ['shadow.reported.x:1*', { shadowName: '', field: 'reported.x', value: undefined }],
+  ['shadow.reported.x:*', { shadowName: '', field: 'reported.x', value: undefined }],
+  ['shadow.metadata.reported.x.timestamp > 5', { ...ANY_SHADOW, shadowName: '' }],
+  ['shadow.hasDelta:true', { ...ANY_SHADOW, shadowName: '', field: 'desired' }],
+  ['shadow.hasDelta:false', { ...ANY_SHADOW, shadowName: '' }],
+])('%s is looked for in shadows that have %j', (text, sought) => {
+  const steps = stepsOf(parseQuery(text), true)
+  expect(steps.map(({ candidates }) => candidates)).toEqual([{ by: 'shadow', sought }])
+})
+
+test('a word without a field is looked for in shadows, too, where they are indexed', () => {
+  const ways = (text: string) => stepsOf(parseQuery(text), true).map(({ candidates }) => candidates)
+  expect(ways('eco').at(-1)).toEqual({ by: 'shadow', sought: { ...ANY_SHADOW, value: { part: 'eco' } } })
+  expect(ways('true')).toEqual([{ by: 'all' }])
 })

@@ -1,19 +1,22 @@
 import { type Glob, isNumber, literalPrefix, type Query } from '@thingdeck/fleet-query'
+import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
+import { soughtShadow } from './sought-shadows.ts'
+
+/** A text that is the whole of another, or what it begins with. */
+export interface Beginning {
+  readonly text: string
+  readonly isWhole: boolean
+  /** Of a range, which goes from the text to what begins with this. */
+  readonly upTo?: string | undefined
+}
 
 /** Where to look for the things that match a query: a part of the registry that holds them all. */
 export type Candidates =
   | { readonly by: 'all' }
   /** The whole of a name, of an id, of a type, or of the value of any attribute; or what it begins with. */
-  | { readonly by: 'name' | 'id' | 'type' | 'value'; readonly text: string; readonly isWhole: boolean }
-  | {
-      readonly by: 'attribute'
-      readonly attribute: string
-      /** The whole value, or what it begins with. */
-      readonly text: string
-      readonly isWhole: boolean
-      /** What it has anywhere. */
-      readonly part?: string | undefined
-    }
+  | ({ readonly by: 'name' | 'id' | 'type' | 'value' } & Beginning)
+  /** Of a value of an attribute, and what it has anywhere. */
+  | ({ readonly by: 'attribute'; readonly attribute: string; readonly part?: string | undefined } & Beginning)
   /** Values of an attribute that are numbers from one to another, both inclusive. */
   | { readonly by: 'number'; readonly attribute: string; readonly low: number; readonly high: number }
   /** Names that have the text anywhere; names, ids, types or attributes that do. */
@@ -21,6 +24,8 @@ export type Candidates =
   | { readonly by: 'group'; readonly text: string }
   /** Things of any type but this, and of none. */
   | { readonly by: 'otherType'; readonly text: string }
+  /** Those whose shadow may hold something. */
+  | { readonly by: 'shadow'; readonly sought: SoughtShadow }
   /** Those whose name is the client id of a connection that lasts, or of any that is on record. */
   | { readonly by: 'connection'; readonly lasts: boolean }
 
@@ -37,14 +42,22 @@ export function candidatesOf(query: Query): Candidates {
 /** The terms that all have to hold. */
 export const termsOf = (query: Query): readonly Query[] => (query.type === 'and' ? query.queries : [query])
 
-/** Whether a part is likely to be most of the registry, so that any other way is tried before. */
-export const isWide = (candidates: Candidates): boolean => rank(candidates) < 1
+/** See {@link rank}. */
+export const SOME = 1
+export const FEW = 4
 
-/** A whole value before a connection that lasts, that before the beginning of a value, and a longer one before a shorter. */
-function rank(candidates: Candidates): number {
+/**
+ * How much of the registry a part leaves out, of two the more the narrower: below {@link SOME} it is likely to be most of
+ * it, below {@link FEW} it is much, or all is looked through for it. A whole value before a connection that lasts, that
+ * before the beginning of a value, and a longer one before a shorter.
+ */
+export function rank(candidates: Candidates): number {
   switch (candidates.by) {
     case 'all':
       return 0
+    case 'shadow':
+      if (candidates.sought.value) return 3.5
+      return candidates.sought.field === undefined ? 0.5 : 1.2
     case 'otherType':
       return 0.5
     case 'part':
@@ -60,6 +73,7 @@ function rank(candidates: Candidates): number {
       if (candidates.isWhole) return 8_000
       return candidates.text === '' ? 0.5 : 1
     default:
+      if (candidates.upTo !== undefined) return 3
       return (candidates.isWhole ? 10_000 : 3) + candidates.text.length
   }
 }
@@ -72,16 +86,30 @@ function ofTerm(term: Query): Candidates | undefined {
     return candidates?.by === 'type' && candidates.isWhole ? { by: 'otherType', text: candidates.text } : undefined
   }
   if (!('field' in term) || term.field === undefined) return undefined
+  const sought = soughtShadow(term)
+  if (sought) return { by: 'shadow', sought }
   if (term.type === 'exists') return ofField(term.field, '', false)
   if (term.type === 'range') {
     // A device that never connected has the time 0.
     const isOfTime = term.field === 'connectivity.timestamp' && Number(term.low?.value) > 0
     if (isOfTime) return { by: 'connection', lasts: false }
-    return ofNumbers(term.field, term.low?.value, term.high?.value) ?? ofField(term.field, '', false)
+    return (
+      ofNumbers(term.field, term.low?.value, term.high?.value) ?? ofTexts(term.field, term.low?.value, term.high?.value)
+    )
   }
   if (term.type === 'word') return ofWord(term.field, term.glob)
   // Names and attribute values have no blanks, so that a phrase without one is the whole of them.
   return term.type === 'phrase' && !/\s/.test(term.text) ? ofField(term.field, term.text, true) : undefined
+}
+
+/** A range of texts. Where both bounds are numbers, nothing else is in it, and their order is another. */
+function ofTexts(field: string, low: string | undefined, high: string | undefined): Candidates | undefined {
+  const candidates = ofField(field, '', false)
+  if (field !== 'thingName' && candidates?.by !== 'attribute') return candidates
+  const areNumbers = [low, high].every((bound) => bound === undefined || isNumber(bound))
+  if (areNumbers) return candidates
+  const range = { text: low ?? '', isWhole: false, upTo: high ?? '' }
+  return candidates?.by === 'attribute' ? { ...candidates, ...range } : { by: 'name', ...range }
 }
 
 /** A range of numbers, which an open end leaves one. */
@@ -91,8 +119,8 @@ function ofNumbers(field: string, low: string | undefined, high: string | undefi
   return {
     by: 'number',
     attribute: field.slice(ATTRIBUTE.length),
-    low: low === undefined ? -Number.MAX_VALUE : Number(low),
-    high: high === undefined ? Number.MAX_VALUE : Number(high),
+    low: Number(low ?? Number.NEGATIVE_INFINITY),
+    high: Number(high ?? Number.POSITIVE_INFINITY),
   }
 }
 

@@ -348,6 +348,20 @@ test('a range of numbers is read in their order, page by page, whatever else the
   expect(found('attributes.n:{-3 TO 2]')).toEqual(['n0', 'n4', 'n1', 'n5'])
 })
 
+test('a database of an earlier release has the indexes of now once it is open', () => {
+  const { context, iot: earlier } = registryFixture()
+  earlier.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
+  const indexes = () =>
+    context.database.all<{ name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE 'thing%' ORDER BY name",
+    )
+  const expected = indexes()
+  context.database.run('DROP INDEX values_of_any_attribute')
+  context.database.run('CREATE INDEX things_by_folded_type ON things (type COLLATE NOCASE) WHERE type IS NOT NULL')
+  registryFixture({}, context.database)
+  expect(indexes()).toEqual(expected)
+})
+
 test('SearchIndex of thing groups', () => {
   iot.UpdateIndexingConfiguration({ thingGroupIndexingConfiguration: { thingGroupIndexingMode: 'ON' } })
   iot.CreateThingGroup({

@@ -12,6 +12,7 @@ import type { Thing } from '../../../foundation/thing.ts'
 import { reachingGroups } from '../static-groups.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
+import { dropSearchIndexes, makeSearchIndexes } from '../thing-search-indexes.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
 import { type ThingDocument, thingGroupDocument } from './documents.ts'
@@ -75,7 +76,7 @@ export class FleetIndex {
     this.#groups = groups
     this.#sources = sources
     // Of an earlier release it may lack some of the indexes that searches need.
-    if (this.queries.isThingIndexOn) things.enable()
+    if (this.queries.isThingIndexOn) makeSearchIndexes(context.database)
   }
 
   updateConfiguration(input: IotInput<'UpdateIndexingConfiguration'>): void {
@@ -87,8 +88,8 @@ export class FleetIndex {
       const before = this.#customFields()
       this.configuration.update(input)
       this.reconfigured.tell({ before, after: this.#customFields() })
-      if (mode === 'OFF') this.#things.disable()
-      else if (mode !== undefined) this.#things.enable()
+      if (mode === 'OFF') dropSearchIndexes(this.#database)
+      else if (mode !== undefined) makeSearchIndexes(this.#database)
     })
   }
 
@@ -139,9 +140,9 @@ export class FleetIndex {
     // Who wants a few is not kept waiting for many; where few match, it is soon whole batches.
     let count = Math.min(BATCH, size + 1, most)
     for (let examined = 0; examined < most; ) {
-      const batch = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, count)
+      const { candidates, isLast } = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, count)
       examined += count
-      for (const candidate of batch) {
+      for (const candidate of candidates) {
         const thing = candidate.record?.thing
         const seen = thing && view(thing)
         if (
@@ -155,7 +156,7 @@ export class FleetIndex {
         }
         place = candidate.place
       }
-      if (batch.length < count) {
+      if (isLast) {
         step += 1
         place = ['', 0]
         if (step >= steps.length) return { items: found, nextToken: undefined }
@@ -184,12 +185,12 @@ export class FleetIndex {
       let place: CandidatePlace = ['', 0]
       for (;;) {
         const batch = this.#things.read(candidates, place, BATCH)
-        for (const candidate of batch) {
+        for (const candidate of batch.candidates) {
           const document = candidate.record && view(candidate.record.thing).document
           if (document && isFirstFound(steps, step, document)) yield document
           place = candidate.place
         }
-        if (batch.length < BATCH) break
+        if (batch.isLast) break
         await setImmediate()
       }
     }

@@ -1,6 +1,9 @@
 import { type IndexedDocument, literalPrefix, matches, type Query } from '@thingdeck/fleet-query'
-import { type Candidates, candidatesOf, isWide, longestPart, termsOf } from './candidates.ts'
+import { type Candidates, candidatesOf, FEW, longestPart, rank, SOME, termsOf } from './candidates.ts'
 import type { ThingDocument } from './documents.ts'
+import { soughtShadow } from './sought-shadows.ts'
+
+type WordOrPhrase = Extract<Query, { readonly type: 'word' | 'phrase' }>
 
 /** A part of a search: what is looked through for things that match the whole query. */
 export interface SearchStep {
@@ -16,10 +19,12 @@ export interface SearchStep {
  */
 export function stepsOf(query: Query, hasShadows: boolean): readonly SearchStep[] {
   const candidates = candidatesOf(query)
-  if (isWide(candidates)) {
+  const own = rank(candidates)
+  if (own < FEW) {
     for (const term of termsOf(query)) {
       const steps = waysOf(term, hasShadows)
-      if (steps.length > 0 && steps.every((step) => !isWide(step.candidates))) return steps
+      const widest = Math.min(...steps.map((step) => rank(step.candidates)))
+      if (steps.length > 0 && widest >= SOME && widest > own) return steps
     }
   }
   return [stepAt(candidates, query)]
@@ -33,16 +38,19 @@ const stepAt = (candidates: Candidates, query: Query): SearchStep => ({
 /** The ways to match a term of which any is enough; none where it has one alone. */
 function waysOf(term: Query, hasShadows: boolean): readonly SearchStep[] {
   if (term.type === 'or') return term.queries.flatMap((query) => stepsOf(query, hasShadows))
-  if (hasShadows || !('field' in term) || term.field !== undefined) return []
-  if (term.type === 'word') {
-    const { text, isWhole } = literalPrefix(term.glob)
-    if (text !== '') return waysOfWord(term, text, isWhole)
-    const part = longestPart(term.glob)
-    return part === '' ? [] : [stepAt({ by: 'anyPart', text: part }, term)]
-  }
+  if ((term.type !== 'word' && term.type !== 'phrase') || term.field !== undefined) return []
+  const sought = hasShadows ? soughtShadow(term) : undefined
+  return [...waysInRegistry(term), ...(sought ? [stepAt({ by: 'shadow', sought }, term)] : [])]
+}
+
+function waysInRegistry(term: WordOrPhrase): readonly SearchStep[] {
   // No value of the registry has blanks, so that a phrase without one is the whole of it, and one with some is of none.
-  if (term.type === 'phrase' && term.text !== '') return waysOfWord(term, term.text, true)
-  return []
+  if (term.type === 'phrase') return waysOfText(term, term.text, true)
+  const { text, isWhole } = literalPrefix(term.glob)
+  if (text !== '') return waysOfText(term, text, isWhole)
+  const part = longestPart(term.glob)
+  const candidates: Candidates = part === '' ? { by: 'all' } : { by: 'anyPart', text: part }
+  return [{ candidates, finds: (document) => matches(term, ofRegistry(document)) }]
 }
 
 /** As `randomUUID` makes them. */
@@ -60,11 +68,7 @@ const ofRegistry = ({ values, registryValues }: ThingDocument): IndexedDocument 
   allValues: registryValues,
 })
 
-function waysOfWord(
-  term: Extract<Query, { type: 'word' | 'phrase' }>,
-  text: string,
-  isWhole: boolean,
-): readonly SearchStep[] {
+function waysOfText(term: WordOrPhrase, text: string, isWhole: boolean): readonly SearchStep[] {
   const isOfId = /^[\da-f-]+$/.test(text) && (!isWhole || text.length === ID_LENGTH)
   const places = PLACES.filter(({ by }) => by !== 'id' || isOfId)
   return [
