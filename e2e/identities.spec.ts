@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { AttachPolicyCommand, CreatePolicyCommand, IoTClient } from '@aws-sdk/client-iot'
+import { expectAccessible } from './accessible.ts'
 import { freshName } from './fresh-name.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { stack } from './stack.ts'
@@ -78,4 +79,32 @@ test('an identity is found in its pool, and its role and its IoT policies are ch
   await grace.enter('Grace', `/simulator?${asked}`)
   await expect(page.getByText(`Refused by IAM policies of role/${name}; IoT policies would allow it`)).toBeVisible()
   await expect(page.getByRole('region', { name: 'IoT policies' }).getByText('is allowed')).toBeVisible()
+})
+
+test('an identity pool is made in the console, and gives the role that it was given', async ({ page }) => {
+  const name = freshName('pool')
+  const grace = new ConsolePage(page)
+  await grace.enter('Grace', '/create-identity-pool')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Add login provider' }).click()
+  await page
+    .getByRole('textbox', { name: /Name of the login provider/ })
+    .fill('cognito-idp.us-east-1.amazonaws.com/us-east-1_a')
+  await page.getByRole('textbox', { name: /Client id/ }).fill('app1')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Create identity pool' }).click()
+
+  await expect(grace.heading(`Roles of ${name}`)).toBeVisible()
+  await page.getByRole('radio', { name: /^Found by rules/ }).click()
+  await page.getByRole('button', { name: 'Add rule' }).click()
+  await page.getByRole('textbox', { name: /Claim of a rule/ }).fill('cognito:groups')
+  await page.getByRole('textbox', { name: /Value of a rule/ }).fill('fitters')
+  const role = 'arn:aws:iam::123456789012:role/thingdeck-viewer'
+  await page.getByRole('combobox', { name: /Gives the role/ }).fill(role)
+  await page.keyboard.press('Tab')
+  await expect(page.getByText(/^Its trust policy does not let this pool give it to who signed in/)).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Save roles' }).click()
+  await expect(page.getByRole('row', { name: /cognito:groups is fitters .*thingdeck-viewer/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /Everybody else .*None: no credentials/ })).toBeVisible()
 })

@@ -74,11 +74,13 @@ export async function startServer(config: Config, log: Logger, parts: ServerPart
           stopTimers()
           const faults = new Faults()
           await faults.attemptAsync(() => server.close())
+          clock.stop()
           faults.attempt(() => data.close())
           faults.throwAny('The server could not be closed as it should')
         },
       }
     } catch (error) {
+      clock.stop() // of the services that were made until then
       closeAnyhow(data)
       // What the services write at their start meets a full or failing disk, too.
       throw dataDirectoryProblem(error, data.path) ?? error

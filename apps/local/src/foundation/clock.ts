@@ -18,6 +18,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1
 /** The machine's clock, which can be put forward: what waits for a time that has come then happens. */
 export class AdjustableClock {
   #offsetMs = 0
+  #isStopped = false
   readonly #timers = new Set<Timer>()
 
   /** Epoch milliseconds. */
@@ -32,10 +33,17 @@ export class AdjustableClock {
 
   /** Calls back once after `delayMs`; the returned function cancels. Does not keep the process alive. */
   after(delayMs: number, callback: () => void): () => void {
+    if (this.#isStopped) return () => {}
     const timer: Timer = { atMs: this.monotonicMs() + delayMs, callback, handle: undefined }
     this.#timers.add(timer)
     this.#arm(timer)
     return () => this.#cancel(timer)
+  }
+
+  /** Cancels what waits, and takes nothing more: what it would be called back for is about to be closed. */
+  stop(): void {
+    this.#isStopped = true
+    for (const timer of [...this.#timers]) this.#cancel(timer)
   }
 
   advance(ms: number): void {

@@ -4,7 +4,13 @@ import { constraintTable, range, text } from '../constraint.ts'
 export const IAM_CONSTRAINTS = constraintTable([
   [text(1, 64, '[\\w+=,.@-]+'), 'RoleName'],
   [text(1, 128, '[\\w+=,.@-]+'), 'PolicyName InstanceProfileName GroupName'],
-  [text(1, 64, '[\\w+=,.@-]+'), 'UserName'],
+  // Most operations take a longer name of a user than one can be made with.
+  [text(1, 128, '[\\w+=,.@-]+'), 'UserName'],
+  [
+    text(1, 64, '[\\w+=,.@-]+'),
+    `CreateUserRequest.UserName AttachUserPolicyRequest.UserName DetachUserPolicyRequest.UserName
+     ListAttachedUserPoliciesRequest.UserName`,
+  ],
   [text(3, 63, '[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]'), 'AccountAlias'],
   [text(20, 2048), 'PolicyArn PermissionsBoundary'],
   [text(1, 512, '(/)|(/[!-~]+/)'), 'Path'],

@@ -19,7 +19,7 @@ const WORDS: ListWords = {
     'Who has lasting keys of this account: programs that use MQTT over WebSocket or the APIs of AWS IoT. What they may do, IAM policies decide alone.',
   empty: {
     title: 'No users',
-    text: 'Nobody has lasting keys in this account: roles, identities and certificates need none.',
+    text: 'The account has no IAM users, and needs none for AWS IoT: roles, identities and certificates do without.',
   },
 }
 

@@ -58,6 +58,8 @@ test('a pool is made with its login provider, and its roles are asked for next',
   expect(await screen.findByText(/^User pool of Cognito: its name is cognito-idp/)).toBeTruthy()
   fireEvent.change(name, { target: { value: USER_POOL } })
   expect(await screen.findByText(`${USER_POOL} needs the client id of the app.`)).toBeTruthy()
+  fireEvent.change(screen.getByLabelText('Client id'), { target: { value: 'my-app' } })
+  expect(await screen.findByText(/the client id of a user pool has letters, digits and _ only/)).toBeTruthy()
   fireEvent.change(screen.getByLabelText('Client id'), { target: { value: 'app' } })
   fireEvent.click(create)
   await waitFor(() => expect(history.location.pathname).toBe(paths.identityPoolRoles(ID)))

@@ -88,6 +88,10 @@ export function providersProblem(
     const { hasClient, isName, nameIs, label } = PROVIDER_KINDS[kind]
     if (!isName.test(name)) return `${label}: its name is ${nameIs}; this is ${name === '' ? 'empty' : name}.`
     if (hasClient && clientId === '') return `${name} needs the client id of the app.`
+    // Cognito Identity API reference, CognitoIdentityProvider.
+    if (kind === 'user-pool' && !/^\w+$/.test(clientId)) {
+      return `${name}: the client id of a user pool has letters, digits and _ only; this is ${clientId}.`
+    }
   }
   const keys = written.map(({ kind, name, clientId }) => `${kind} ${name} ${clientId}`)
   const twice = written.find((_, index) => keys.indexOf(keys[index] ?? '') !== index)

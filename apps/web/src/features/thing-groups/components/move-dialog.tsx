@@ -77,6 +77,7 @@ export function MoveDialog({ group: { thingGroupName, parents }, onClose }: Move
         wish && isRead
           ? {
               ...moveOf(wish),
+              ...(broken !== undefined && { steps: [] }), // nothing would be done
               onChange: () => void client.invalidateQueries({ queryKey: THING_GROUPS }),
               onDone: () => {
                 // Whoever went elsewhere meanwhile stays there.
