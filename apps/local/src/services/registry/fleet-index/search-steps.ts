@@ -27,10 +27,10 @@ export function stepsOf(query: Query, hasShadows: boolean): readonly SearchStep[
       if (steps.length > 0 && widest >= SOME && widest > own) return steps
     }
   }
-  return [stepAt(candidates, query)]
+  return [stepFor(candidates, query)]
 }
 
-const stepAt = (candidates: Candidates, query: Query): SearchStep => ({
+const stepFor = (candidates: Candidates, query: Query): SearchStep => ({
   candidates,
   finds: (document) => matches(query, document),
 })
@@ -40,7 +40,7 @@ function waysOf(term: Query, hasShadows: boolean): readonly SearchStep[] {
   if (term.type === 'or') return term.queries.flatMap((query) => stepsOf(query, hasShadows))
   if ((term.type !== 'word' && term.type !== 'phrase') || term.field !== undefined) return []
   const sought = hasShadows ? soughtShadow(term) : undefined
-  return [...waysInRegistry(term), ...(sought ? [stepAt({ by: 'shadow', sought }, term)] : [])]
+  return [...waysInRegistry(term), ...(sought ? [stepFor({ by: 'shadow', sought }, term)] : [])]
 }
 
 function waysInRegistry(term: WordOrPhrase): readonly SearchStep[] {
@@ -72,7 +72,7 @@ function waysOfText(term: WordOrPhrase, text: string, isWhole: boolean): readonl
   const isOfId = /^[\da-f-]+$/.test(text) && (!isWhole || text.length === ID_LENGTH)
   const places = PLACES.filter(({ by }) => by !== 'id' || isOfId)
   return [
-    ...places.map(({ by, field }) => stepAt({ by, text, isWhole }, { ...term, field })),
+    ...places.map(({ by, field }) => stepFor({ by, text, isWhole }, { ...term, field })),
     { candidates: { by: 'value', text, isWhole }, finds: (document) => matches(term, ofRegistry(document)) },
   ]
 }
