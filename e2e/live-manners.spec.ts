@@ -43,6 +43,7 @@ test('in a narrow window, publishing leaves the payloads in sight', async ({ pag
   await page.setViewportSize({ width: 768, height: 800 })
   await using client = await connectClient('e2e-narrow')
   const live = await watch(page, 'e2e/narrow')
+  expect((await live.topicFilter.boundingBox())?.width).toBeGreaterThan(140) // a topic filter can be read in it
   await live.publishButton.click()
   await client.client.publishAsync('e2e/narrow', '{"seen":true}', { qos: 1 })
   await expect(live.messages.getByText('{"seen":true}')).toBeInViewport()
@@ -78,6 +79,8 @@ test('an admin says where the things of a type have their messages', async ({ pa
   const live = new LivePage(page)
   await live.enter('Grace', '/things/pump-1?tab=live')
   await expect(live.subscription('dt/+/pump-1/#')).toBeVisible()
+  // The list scrolls, and not the page.
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
   await live.button('Topics of the type').click()
   const dialog = page.getByRole('dialog', { name: /^Topics of things of the type / })
   await dialog.getByRole('textbox', { name: 'Topic filters' }).fill('e2e-plant/${thingName}/#')

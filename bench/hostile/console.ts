@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { Service } from '../../scripts/run/service.ts'
 import { type Attack, Finding, type Tally } from './attack.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -15,18 +14,20 @@ export class Console implements Attack {
   readonly name = 'console'
 
   async round(): Promise<Tally> {
-    const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'node', ...PATIENT, ...TESTS]
-    const child = spawn(process.execPath, vitest, {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
     let said = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        said = (said + chunk.toString()).slice(-LAST_CHARACTERS)
-      })
+    const keep = (line: string) => {
+      said = `${said}${line}\n`.slice(-LAST_CHARACTERS)
+      return false // there is no line to wait for: it ends first
     }
-    const [code] = await once(child, 'close')
+    const matrix = new Service({
+      name: 'matrix of routes',
+      program: 'node_modules/vitest/vitest.mjs',
+      args: ['run', '--project', 'node', ...PATIENT, ...TESTS],
+      cwd: ROOT,
+      onError: keep,
+    })
+    await matrix.line(keep).catch(() => {})
+    const code = await matrix.ended
     if (code !== 0) throw new Finding(said)
     return { matrices: 1 }
   }

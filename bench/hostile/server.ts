@@ -33,12 +33,6 @@ export interface Identity {
   readonly key: string
 }
 
-/** No server outlives this process, however it ends. */
-const running = new Set<Service>()
-process.on('exit', () => {
-  for (const service of running) service.kill()
-})
-
 /** The embedded server as a process of its own, which is what is attacked. */
 export class Victim implements AsyncDisposable {
   readonly ready: EmbeddedServerReady
@@ -56,7 +50,6 @@ export class Victim implements AsyncDisposable {
     this.#complaints = complaints
     void service.ended.then(() => {
       this.#isEnded = true
-      running.delete(service)
     })
   }
 
@@ -76,7 +69,6 @@ export class Victim implements AsyncDisposable {
         if (!mayComplain) complaints.push(line)
       },
     })
-    running.add(service)
     return new Victim(await service.ready<EmbeddedServerReady>(), service, complaints)
   }
 

@@ -35,6 +35,10 @@ function queriesOf(count: number): readonly string[] {
     'NOT thingTypeName:pump',
     `attributes.serial > ${count - 5}`,
     last,
+    `*${last.slice(-6)}`,
+    `thingName >= ${last}`,
+    `thingId:00000000-0000-4000-8000-${String(count - 1).padStart(12, '0')}`,
+    `shadow.reported.mode:${last}`,
   ]
 }
 

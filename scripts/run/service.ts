@@ -5,6 +5,10 @@ import { layout } from './layout.ts'
 /** Whoever sets the variable otherwise is heeded. */
 const COMPILE_CACHE = layout.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: layout.compileCache }
 
+/** No service outlives this process, however it ends: it is told by a pipe that closes with this process. */
+const END_WITH_PARENT = ['--import', new URL('./end-with-parent.ts', import.meta.url).href]
+const PARENT_FD = { THINGDECK_PARENT_FD: '3' }
+
 /** How many of its last lines on standard error are told when a service ends before it was ready. */
 const LAST_LINES = 6
 
@@ -50,12 +54,14 @@ export class Service implements AsyncDisposable {
   }: ServiceOptions) {
     this.name = name
     this.#patienceMs = patienceMs
-    const [command = process.execPath, ...rest] = [...runner, process.execPath, layout.programFile(program), ...args]
+    const ours = [process.execPath, ...END_WITH_PARENT, layout.programFile(program), ...args]
+    const [command = process.execPath, ...rest] = [...runner, ...ours]
     this.#child = spawn(command, rest, {
       cwd,
-      stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-      env: { ...COMPILE_CACHE, ...environment },
+      stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'], // the last one is PARENT_FD
+      env: { ...COMPILE_CACHE, ...environment, ...PARENT_FD },
     })
+    this.#child.stdio[3]?.on('error', () => {}) // that it ended is told by `ended`
     this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))
     this.#ended.catch(() => {}) // that it could not be started is told by `ready`
     createInterface({ input: this.#child.stderr as NodeJS.ReadableStream }).on('line', (line) => {

@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { ensureRedis } from '../../../scripts/ensure-redis.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
+
+/** A shell that becomes the program, and beside it one that kills it when the pipe to this process, however it ends, closes. */
+const ENDING_WITH_US = '(read -r _ <&3; kill -9 $$) 2>/dev/null & exec "$0" "$@" 3<&-'
 
 /** A real Redis of the test's own, with nothing in it and nothing kept. */
 export interface TestRedis extends AsyncDisposable {
@@ -17,18 +21,22 @@ export interface TestRedis extends AsyncDisposable {
 export async function startRedis(): Promise<TestRedis> {
   const program = ensureRedis()
   const port = await freePort()
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
   const spawnServer = () =>
-    spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    spawn('sh', ['-c', ENDING_WITH_US, program, ...options], {
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    }).on('exit', function letGo(this: ChildProcess) {
+      this.stdio[3]?.destroy() // its id may come to be another's
     })
   let server: ReturnType<typeof spawnServer>
 
   async function start(): Promise<void> {
     server = spawnServer()
-    for await (const line of createInterface({ input: server.stdout })) {
+    const output = server.stdout as Readable // as it was told
+    for await (const line of createInterface({ input: output })) {
       if (/ready to accept connections/i.test(line)) break
     }
-    server.stdout.resume()
+    output.resume()
     const socket = connect(port, '127.0.0.1') // or it ended, and the lines with it
     await once(socket, 'connect')
     socket.destroy()

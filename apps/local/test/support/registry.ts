@@ -21,12 +21,12 @@ export const IDENTITY = 'eu-central-1:11111111-2222-3333-4444-555555555555'
  * A registry of its own in memory, with a clock that stands still until `advance`. The certificates `a`, `b` and `c`
  * and one Cognito identity exist.
  */
-export function registryFixture(sources: FleetSources = {}) {
+export function registryFixture(sources: FleetSources = {}, database = new Database(':memory:')) {
   let nowMs = Date.UTC(2026, 0, 1)
   const context: LocalContext = {
     account: ACCOUNT,
     clock: () => nowMs,
-    database: new Database(':memory:'),
+    database,
     log: pino({ level: 'silent' }),
     metrics: new Metrics(() => nowMs),
     iotLog: new IotLog(),

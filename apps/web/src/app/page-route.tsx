@@ -13,7 +13,11 @@ export function pageRoutes(root: AnyRootRoute, page: Page, assembly: Assembly) {
   const own = createRoute({
     getParentRoute: () => root,
     path: page.path,
-    validateSearch: (raw: RawSearch) => ({ ...searchOfParts(page, assembly, raw), ...page.validateSearch(raw) }),
+    validateSearch: (raw: RawSearch) => ({
+      ...unknown(raw),
+      ...searchOfParts(page, assembly, raw),
+      ...page.validateSearch(raw),
+    }),
     component: PageRoute,
   })
   const LazyPage = lazyPage(page.path, async () => {
@@ -43,6 +47,9 @@ function formerRoute(root: AnyRootRoute, { path: to }: Page, { path, renamed = {
     },
   })
 }
+
+/** The router hands on what a schema does not name: mail programs add parameters of their own to links, and filters spread theirs. */
+const unknown = (raw: RawSearch): object => Object.fromEntries(Object.keys(raw).map((name) => [name, undefined]))
 
 /** A page that takes the tabs of a thing has their search parameters too. */
 function searchOfParts({ takes }: Page, { thingTabs }: Assembly, raw: RawSearch): object {

@@ -20,10 +20,18 @@ test.each([
   ['/audit?thing=pump-7&job=b-1', '/activity?thing=pump-7&bulkChange=b-1'],
   ['/shadow-changes?job=b-1', '/bulk-changes?bulkChange=b-1'],
   ['/audit', '/activity'],
-  ['/audit?constructor=1', '/activity?constructor=1'], // what every object has is no name of before
+  ['/audit?constructor=1', '/activity'], // what every object has is no name of before, nor one of now
 ])('a link to %s, as a page was called before, leads to %s', async (former, now) => {
   const { history } = openApp(former, ROUTES)
   await waitFor(() => expect(history.location.href).toBe(now))
+})
+
+test('what a link says beside what its page knows is not asked for', async () => {
+  const { asked } = openApp('/activity?thing=pump-7&utm_source=mail', ROUTES)
+  await waitFor(() => expect(asked.some((path) => path.includes('/api/audit'))).toBe(true))
+  const [query = ''] = asked.filter((path) => path.includes('/api/audit'))
+  expect(query).toContain('thing=pump-7')
+  expect(query).not.toContain('utm_source')
 })
 
 function navigationOf(heading: HTMLElement): HTMLElement {

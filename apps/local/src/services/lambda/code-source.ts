@@ -4,6 +4,7 @@ import type { Account } from '../../foundation/account.ts'
 import type { Caller } from '../../foundation/caller.ts'
 import type { AccessKeys } from '../../foundation/credentials.ts'
 import type { WritingRoute } from '../../foundation/http-route.ts'
+import { letGo } from '../../foundation/unread-body.ts'
 import type { CodeStore } from './code-store.ts'
 import type { FunctionCode, FunctionVersion } from './function-version.ts'
 import { invalidParameter, notHere } from './lambda-errors.ts'
@@ -111,6 +112,7 @@ export class CodeSource {
         new GetObjectCommand({ Bucket: S3Bucket, Key: S3Key, ...(S3ObjectVersion && { VersionId: S3ObjectVersion }) }),
       )
       if ((object.ContentLength ?? 0) > MAX_ZIP_BYTES) {
+        letGo(object.Body)
         throw invalidParameter(`Zipped size must be smaller than ${MAX_ZIP_BYTES} bytes`)
       }
       return (await object.Body?.transformToByteArray()) ?? new Uint8Array()

@@ -57,12 +57,7 @@ export function createRegistry(context: LocalContext, options: RegistryOptions):
   const principals = new ThingPrincipals(context, thingTable, principalExists, changes)
   const things = new Things(context, { table: thingTable, groupTable, thingTypes, billingGroups, principals }, changes)
   const groupWriter = new ThingGroupWriter(context, groupTable, tags, changes)
-  const fleetIndex = new FleetIndex(
-    context,
-    new ThingSearchTable(database, thingTable, sources.connectionNames),
-    groupTable,
-    sources,
-  )
+  const fleetIndex = new FleetIndex(context, new ThingSearchTable(database, thingTable, sources), groupTable, sources)
   const dynamicGroups = new DynamicGroups(groupTable, fleetIndex, groupWriter)
   const memberships = new Memberships(context, { thingTable, groupTable, dynamicGroups }, changes)
   const aggregations = new Aggregations(fleetIndex, (thing) => memberships.groupNamesOf(thing))

@@ -1,6 +1,8 @@
 import type { Database } from '../../foundation/database.ts'
 import type { FleetSources } from '../../foundation/fleet-sources.ts'
-import type { Candidates } from './fleet-index/candidates.ts'
+import type { Thing } from '../../foundation/thing.ts'
+import type { Beginning, Candidates } from './fleet-index/candidates.ts'
+import { TYPE } from './thing-search-indexes.ts'
 import type { ThingRecord, ThingTable } from './thing-table.ts'
 
 /** A place in the order in which candidates are read: by text where they are found by its beginning, then by age. */
@@ -11,6 +13,15 @@ export interface Candidate {
   readonly record: ThingRecord | undefined
   readonly place: CandidatePlace
 }
+
+export interface CandidateBatch {
+  readonly candidates: readonly Candidate[]
+  /** Whether there are no more. */
+  readonly isLast: boolean
+}
+
+/** By which things are found that the registry knows nothing of. */
+type SearchSources = Pick<FleetSources, 'connectionNames' | 'shadowedThings'>
 
 interface Found {
   name: string
@@ -24,57 +35,54 @@ const AFTER_ALL = '\u{10ffff}'
 export class ThingSearchTable {
   readonly #database: Database
   readonly #things: ThingTable
-  readonly #connectionNames: FleetSources['connectionNames']
+  readonly #sources: SearchSources
 
-  constructor(database: Database, things: ThingTable, connectionNames: FleetSources['connectionNames']) {
+  constructor(database: Database, things: ThingTable, sources: SearchSources) {
     this.#database = database
     this.#things = things
-    this.#connectionNames = connectionNames
-  }
-
-  /** Makes the indexes that searches need. They cost room and time at each write, so that they are there on demand. */
-  enable(): void {
-    this.#database.run('CREATE INDEX IF NOT EXISTS things_by_folded_name ON things (name COLLATE NOCASE)')
-    this.#database.run(
-      `CREATE INDEX IF NOT EXISTS thing_attributes_by_folded_value
-       ON thing_attributes (attribute, value COLLATE NOCASE, seq)`,
-    )
-    this.#database.run(
-      `CREATE INDEX IF NOT EXISTS thing_attributes_by_number
-       ON thing_attributes (attribute, CAST(value AS REAL), seq)`,
-    )
-    this.#database.run(
-      'CREATE INDEX IF NOT EXISTS things_by_folded_type ON things (type COLLATE NOCASE) WHERE type IS NOT NULL',
-    )
-  }
-
-  disable(): void {
-    this.#database.run('DROP INDEX IF EXISTS things_by_folded_name')
-    this.#database.run('DROP INDEX IF EXISTS thing_attributes_by_folded_value')
-    this.#database.run('DROP INDEX IF EXISTS thing_attributes_by_number')
-    this.#database.run('DROP INDEX IF EXISTS things_by_folded_type')
+    this.#sources = sources
   }
 
   /** Up to `count` candidates after a place. */
-  read(candidates: Candidates, after: CandidatePlace, count: number): Candidate[] {
+  read(candidates: Candidates, after: CandidatePlace, count: number): CandidateBatch {
+    if (candidates.by === 'shadow' && this.#sources.shadowedThings) {
+      const { names, next } = this.#sources.shadowedThings(candidates.sought, after[0], count)
+      const isLast = next === undefined
+      const rest: Candidate[] = isLast || next === names.at(-1) ? [] : [{ record: undefined, place: [next, 0] }]
+      return { candidates: [...this.#named(names), ...rest], isLast }
+    }
+    const found = this.#read(candidates, after, count)
+    return { candidates: found, isLast: found.length < count }
+  }
+
+  #read(candidates: Candidates, after: CandidatePlace, count: number): Candidate[] {
     switch (candidates.by) {
       case 'all':
+      case 'shadow':
         return this.#all(after, count)
       case 'name':
-        return this.#records(this.#byName(candidates, after, count), candidates.isWhole)
+        return this.#records(this.#byColumn('name COLLATE NOCASE', candidates, after, count), candidates.isWhole)
+      case 'id':
+        return this.#records(this.#byColumn('id', candidates, after, count), candidates.isWhole)
+      case 'type':
+        return this.#records(this.#byColumn(TYPE, candidates, after, count), candidates.isWhole)
+      case 'otherType':
+        return this.#records(this.#byOtherType(candidates.text, after, count))
+      case 'value':
+        return this.#byValue(candidates, after, count)
+      case 'anyPart':
+        return this.#records(this.#byAnyPart(candidates.text, after, count), true)
       case 'attribute':
         return this.#records(this.#byAttribute(candidates, after, count), candidates.isWhole)
       case 'number':
         return this.#records(this.#byNumber(candidates, after, count))
       case 'part':
         return this.#records(this.#byPart(candidates.text, after, count))
-      case 'type':
-        return this.#records(this.#byType(candidates.text, after, count), true)
       case 'group':
         return this.#byGroup(candidates.text, after, count)
       case 'connection':
-        if (!this.#connectionNames) return this.#all(after, count)
-        return this.#named(this.#connectionNames(candidates.lasts, after[0], count))
+        if (!this.#sources.connectionNames) return this.#all(after, count)
+        return this.#named(this.#sources.connectionNames(candidates.lasts, after[0], count))
     }
   }
 
@@ -95,14 +103,18 @@ export class ThingSearchTable {
     return names.map((name) => ({ record: this.#things.get(name), place: [name, 0] }))
   }
 
-  #byType(type: string, after: CandidatePlace, count: number): Found[] {
-    return this.#database.all<Found>(
-      `SELECT name, type AS text, seq FROM things
-       WHERE type = ? COLLATE NOCASE AND seq > ? ORDER BY seq LIMIT ?`,
-      type,
-      after[1],
-      count,
-    )
+  /** By types in their order, those without one first. */
+  #byOtherType(type: string, after: CandidatePlace, count: number): Found[] {
+    const read = (range: string, rest: number) =>
+      this.#database.all<Found>(
+        `SELECT name, IFNULL(type, '') AS text, seq FROM things
+         WHERE ${TYPE} ${range} ? AND (${TYPE}, seq) > (?, ?) ORDER BY ${TYPE}, seq LIMIT ?`,
+        type,
+        ...after,
+        rest,
+      )
+    const before = after[0].toLowerCase() < type ? read('<', count) : []
+    return before.length < count ? [...before, ...read('>', count - before.length)] : before
   }
 
   /** Reads names alone, which is the fastest way through all of them. */
@@ -111,8 +123,20 @@ export class ThingSearchTable {
       `SELECT name, name AS text, seq FROM things
        WHERE name LIKE ? ESCAPE '\\' AND (name COLLATE NOCASE, seq) > (?, ?)
        ORDER BY name COLLATE NOCASE, seq LIMIT ?`,
-      `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`,
+      likePart(text),
       ...after,
+      count,
+    )
+  }
+
+  /** Looks through all things, whose attributes are a text of JSON, too. */
+  #byAnyPart(text: string, [, seq]: CandidatePlace, count: number): Found[] {
+    return this.#database.all<Found>(
+      `SELECT name, '' AS text, seq FROM things
+       WHERE seq > ?1 AND (name LIKE ?2 ESCAPE '\\' OR id LIKE ?2 ESCAPE '\\' OR type LIKE ?2 ESCAPE '\\'
+         OR attributes LIKE ?2 ESCAPE '\\') ORDER BY seq LIMIT ?3`,
+      seq,
+      likePart(text),
       count,
     )
   }
@@ -141,29 +165,57 @@ export class ThingSearchTable {
     return this.#named(names.slice(0, count))
   }
 
-  #byName({ text, isWhole }: { text: string; isWhole: boolean }, after: CandidatePlace, count: number): Found[] {
+  /** @param column as an index has it */
+  #byColumn(column: string, { text, isWhole, upTo = text }: Beginning, after: CandidatePlace, count: number): Found[] {
     if (isWhole) {
       return this.#database.all<Found>(
-        `SELECT name, name AS text, seq FROM things
-         WHERE name = ? COLLATE NOCASE AND seq > ? ORDER BY seq LIMIT ?`,
+        `SELECT name, '' AS text, seq FROM things WHERE ${column} = ? AND seq > ? ORDER BY seq LIMIT ?`,
         text,
         after[1],
         count,
       )
     }
     return this.#database.all<Found>(
-      `SELECT name, name AS text, seq FROM things
-       WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? AND (name COLLATE NOCASE, seq) > (?, ?)
-       ORDER BY name COLLATE NOCASE, seq LIMIT ?`,
+      `SELECT name, ${column} AS text, seq FROM things
+       WHERE ${column} >= ? AND ${column} < ? AND (${column}, seq) > (?, ?) ORDER BY ${column}, seq LIMIT ?`,
       later(text, after[0]),
-      text + AFTER_ALL,
+      upTo + AFTER_ALL,
       ...after,
       count,
     )
   }
 
+  /** A thing with several such values is a candidate once, at the first of them. */
+  #byValue({ text, isWhole }: Beginning, after: CandidatePlace, count: number): Candidate[] {
+    if (isWhole) {
+      const found = this.#database.all<Found>(
+        `SELECT DISTINCT t.name, '' AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
+         WHERE a.value = ? COLLATE NOCASE AND a.seq > ? ORDER BY a.seq LIMIT ?`,
+        text,
+        after[1],
+        count,
+      )
+      return this.#records(found, true)
+    }
+    const found = this.#database.all<Found>(
+      `SELECT DISTINCT t.name, LOWER(a.value) AS text, a.seq
+       FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
+       WHERE a.value COLLATE NOCASE >= ? AND a.value COLLATE NOCASE < ?
+         AND (a.value COLLATE NOCASE, a.seq) > (?, ?)
+       ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
+      later(text, after[0]),
+      text + AFTER_ALL,
+      ...after,
+      count,
+    )
+    return this.#records(found).map(({ record, place }) => ({
+      record: record && isFirstValue(record.thing, text, place[0]) ? record : undefined,
+      place,
+    }))
+  }
+
   #byAttribute(
-    { attribute, text, isWhole }: { attribute: string; text: string; isWhole: boolean },
+    { attribute, text, isWhole, upTo = text, part = '' }: Extract<Candidates, { by: 'attribute' }>,
     after: CandidatePlace,
     count: number,
   ): Found[] {
@@ -180,12 +232,13 @@ export class ThingSearchTable {
     return this.#database.all<Found>(
       `SELECT t.name, a.value AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
        WHERE a.attribute = ? AND a.value COLLATE NOCASE >= ? AND a.value COLLATE NOCASE < ?
-         AND (a.value COLLATE NOCASE, a.seq) > (?, ?)
+         AND (a.value COLLATE NOCASE, a.seq) > (?, ?) AND a.value LIKE ? ESCAPE '\\'
        ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
       attribute,
       later(text, after[0]),
-      text + AFTER_ALL,
+      upTo + AFTER_ALL,
       ...after,
+      likePart(part),
       count,
     )
   }
@@ -218,3 +271,12 @@ export class ThingSearchTable {
 function later(a: string, b: string): string {
   return a.toLowerCase() < b.toLowerCase() ? b : a
 }
+
+/** For LIKE: has the text anywhere. */
+const likePart = (text: string): string => `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`
+
+/** Whether a value is the first of the values of a thing's attributes that begin with a text. */
+const isFirstValue = ({ attributes }: Thing, text: string, value: string): boolean =>
+  Object.values(attributes)
+    .map((each) => each.toLowerCase())
+    .every((each) => !each.startsWith(text) || each >= value)

@@ -17,7 +17,7 @@ export interface ProtobufRequest {
 }
 
 interface Answer {
-  readonly ContentLength?: number
+  readonly ContentRange?: string
   readonly Body?: { transformToByteArray(): Promise<Uint8Array> }
 }
 
@@ -68,15 +68,18 @@ export class ProtobufDecoder {
     const client = await this.#clients.mustHave(S3, undefined)
     const { GetObjectCommand } = await import('@aws-sdk/client-s3')
     const abortSignal = AbortSignal.timeout(this.#clients.timeoutOf(S3))
-    const { ContentLength = 0, Body } = await client.send<Answer>(new GetObjectCommand({ Bucket, Key }), {
-      abortSignal,
-    })
-    if (ContentLength > MAX_DESCRIPTOR_BYTES) {
-      throw new Error(
-        `s3://${Bucket}/${Key} has ${ContentLength} bytes: a descriptor set may have ${MAX_DESCRIPTOR_BYTES}`,
-      )
+    const asked = new GetObjectCommand({ Bucket, Key, Range: `bytes=0-${MAX_DESCRIPTOR_BYTES}` })
+    try {
+      const { Body, ContentRange } = await client.send<Answer>(asked, { abortSignal })
+      // Whatever is sent is read: a body that nobody reads ends the process when it is given up.
+      const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array()
+      if (bytes.length <= MAX_DESCRIPTOR_BYTES) return bytes
+      const size = ContentRange?.split('/')[1] ?? `more than ${MAX_DESCRIPTOR_BYTES}`
+      throw new Error(`s3://${Bucket}/${Key} has ${size} bytes: a descriptor set may have ${MAX_DESCRIPTOR_BYTES}`)
+    } catch (error) {
+      if ((error as Error).name === 'InvalidRange') return new Uint8Array() // an empty object has no bytes from 0 on
+      throw error
     }
-    return (await Body?.transformToByteArray()) ?? new Uint8Array()
   }
 }
 

@@ -10,7 +10,7 @@ type Resources = { readonly [name: string]: IotLogValue }
  * @see AWS IoT developer guide, "CloudWatch AWS IoT log entries", "FunctionExecution log entry"
  */
 const CALLS: {
-  readonly [Name in keyof RuleServices]-?: readonly [
+  readonly [Name in Exclude<keyof RuleServices, 'decodeProtobuf'>]-?: readonly [
     ruleAction: string,
     resources: (request: Parameters<NonNullable<RuleServices[Name]>>[0]) => Resources,
   ]
@@ -21,7 +21,6 @@ const CALLS: {
   getSecret: ['GetSecret', ({ secretId }) => ({ SecretId: secretId })],
   getRegistryData: ['GetRegistryData', ({ operation, thingName }) => ({ Operation: operation, ThingName: thingName })],
   predict: ['MachinelearningPredict', ({ modelId }) => ({ ModelId: modelId })],
-  decodeProtobuf: ['Decode', ({ bucket, key }) => ({ Bucket: bucket, Key: key })],
 }
 
 /** The same services, each call of which is an entry of the log where such are kept: at DEBUG, and failures at ERROR. */
@@ -74,6 +73,6 @@ export function toldServices(
     ...(getSecret && { getSecret: told(CALLS.getSecret, getSecret) }),
     ...(getRegistryData && { getRegistryData: told(CALLS.getRegistryData, getRegistryData) }),
     ...(predict && { predict: told(CALLS.predict, predict) }),
-    ...(decodeProtobuf && { decodeProtobuf: told(CALLS.decodeProtobuf, decodeProtobuf) }),
+    ...(decodeProtobuf && { decodeProtobuf }), // calls nobody: what it cannot decode is the rule's own failure
   }
 }

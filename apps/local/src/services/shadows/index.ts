@@ -8,6 +8,7 @@ import type { MakeService } from '../../foundation/service.ts'
 import { ShadowEntries } from './shadow-entries.ts'
 import { shadowHandlers } from './shadow-handlers.ts'
 import { ShadowMetrics } from './shadow-metrics.ts'
+import { ShadowSearch } from './shadow-search.ts'
 import { shadowsOfThing } from './shadow-sections.ts'
 import { encodeDocument, ShadowService } from './shadow-service.ts'
 import { ShadowTable } from './shadow-table.ts'
@@ -30,6 +31,12 @@ export const shadowsService: MakeService = (context) => {
 export function shadowFinder({ database, clock }: LocalContext): NonNullable<FleetSources['shadowsOf']> {
   const table = new ShadowTable(database)
   return (thingName) => shadowsOfThing(table, thingName, Math.floor(clock() / 1000))
+}
+
+/** Finds things by their shadows for the fleet index; to be called after {@link shadowFinder}, which makes the tables. */
+export function shadowSearcher({ database }: LocalContext): NonNullable<FleetSources['shadowedThings']> {
+  const search = new ShadowSearch(database)
+  return (sought, after, count) => search.things(sought, after, count)
 }
 
 /** Reads shadows as `GetThingShadow` answers. */

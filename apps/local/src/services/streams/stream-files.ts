@@ -3,6 +3,7 @@ import { withOwnS3 } from '../../foundation/own-s3.ts'
 import { RoleSessions } from '../../foundation/role-sessions.ts'
 import { IOT_SERVICE } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { letGo } from '../../foundation/unread-body.ts'
 import type { StreamedFile } from './stream-table.ts'
 
 /** Of files that are held: more than one image that a fleet fetches at once, less than a device would notice. */
@@ -99,6 +100,7 @@ export class StreamFiles {
       return await this.#withS3(roleArn, file, async (s3, { GetObjectCommand }) => {
         const { Body, ETag } = await s3.send(new GetObjectCommand(objectOf(file)))
         if (ETag !== file.etag) {
+          letGo(Body)
           throw new FileError('ETagMismatch', 'The file in S3 is another one than it was when the stream was made')
         }
         return (await Body?.transformToByteArray()) ?? new Uint8Array()

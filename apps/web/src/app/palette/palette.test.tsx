@@ -150,6 +150,19 @@ test.each([
   await waitFor(() => expect(history.location.href).toBe(href))
 })
 
+test('the page that was chosen has the focus, wherever it was before', async () => {
+  openApp('/settings', { ...ROUTES, '/api/audit': () => json({ entries: [], store: 'memory', keeps: 1000 }) })
+  await screen.findByRole('heading', { name: 'Settings', level: 1 })
+  const skip = screen.getByRole('link', { name: 'Skip to the content' })
+  skip.focus()
+  fireEvent.keyDown(skip, { key: 'k', ctrlKey: true })
+  const field = await screen.findByRole('combobox', { name: /^Search things, .*pages and actions$/ })
+  fireEvent.change(field, { target: { value: 'activity' } })
+  fireEvent.click(await screen.findByRole('option', { name: /^Activity/ }))
+  await screen.findByRole('heading', { name: 'Activity', level: 1 })
+  expect(document.activeElement?.id).toBe('content')
+})
+
 test('nothing found is said; Escape closes and gives the focus back', async () => {
   openApp('/settings', ROUTES)
   const opener = await screen.findByRole('button', { name: 'Search and commands' })

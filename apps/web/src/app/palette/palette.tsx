@@ -13,6 +13,7 @@ import {
 } from 'react'
 import { type Command, groupsOf } from '../../shared/feature/command.ts'
 import { keyCaps, type Registered } from '../../shared/shortcuts/shortcuts.tsx'
+import { focusContent } from '../shell/page-focus.tsx'
 import { useCommands } from './use-commands.ts'
 import { usePaletteLabel } from './use-palette-label.ts'
 
@@ -63,8 +64,10 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
     }
     dialog.current?.close() // gives the focus back, before the command may take it
     onClose()
-    if (command.href !== undefined) history.push(command.href)
-    else command.run?.()
+    if (command.href !== undefined) {
+      history.push(command.href)
+      focusContent() // wherever one was: it is the page that was looked for
+    } else command.run?.()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]

@@ -24,10 +24,7 @@ export function SkipLink() {
   )
 }
 
-/**
- * Where the keyboard goes on when another page is there: at its beginning, if what had the focus is gone with the page
- * before, or was what the page was looked for by.
- */
+/** Where the keyboard goes on when another page is there: at its beginning, if what had the focus is gone with the page before. */
 export function useFocusOfPage(): void {
   const { pathname } = useLocation()
   const before = useRef(pathname)
@@ -35,6 +32,6 @@ export function useFocusOfPage(): void {
     if (before.current === pathname) return
     before.current = pathname
     const active = document.activeElement
-    if (active === null || active === document.body || active.matches('.td-palette-opener')) focusContent()
+    if (active === null || active === document.body) focusContent()
   }, [pathname])
 }

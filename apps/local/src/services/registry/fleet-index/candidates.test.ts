@@ -1,11 +1,13 @@
 import { parseQuery } from '@thingdeck/fleet-query'
 import { expect, test } from 'vitest'
-import { type Candidates, stepsOf } from './candidates.ts'
+import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
+import type { Candidates } from './candidates.ts'
+import { stepsOf } from './search-steps.ts'
 
 test.each<[string, Candidates[]]>([
   ['*', [{ by: 'all' }]],
-  ['NOT thingTypeName:pump', [{ by: 'all' }]],
-  ['thingTypeName:Pump', [{ by: 'type', text: 'pump' }]],
+  ['NOT thingTypeName:pump', [{ by: 'otherType', text: 'pump' }]],
+  ['thingTypeName:Pump', [{ by: 'type', text: 'pump', isWhole: true }]],
   ['registry.thingGroupNames:"hall"', [{ by: 'group', text: 'hall' }]],
   ['thingTypeName:pump* thingName:*ump-7*', [{ by: 'part', text: 'ump-7' }]],
   ['thingName:*a*bcd', [{ by: 'part', text: 'bcd' }]],
@@ -14,17 +16,40 @@ test.each<[string, Candidates[]]>([
   ['connectivity.connected:false', [{ by: 'all' }]],
   ['connectivity.timestamp > 5', [{ by: 'connection', lasts: false }]],
   ['connectivity.timestamp < 5', [{ by: 'all' }]],
-  ['attributes.temp > 60', [{ by: 'number', attribute: 'temp', low: 60, high: Number.MAX_VALUE }]],
+  ['attributes.temp > 60', [{ by: 'number', attribute: 'temp', low: 60, high: Number.POSITIVE_INFINITY }]],
   ['attributes.temp:[1.5 TO 60}', [{ by: 'number', attribute: 'temp', low: 1.5, high: 60 }]],
-  ['attributes.site:[a TO b]', [{ by: 'attribute', attribute: 'site', text: '', isWhole: false }]],
+  ['attributes.site:[a TO b]', [{ by: 'attribute', attribute: 'site', text: 'a', isWhole: false, upTo: 'b' }]],
+  ['thingName >= a5', [{ by: 'name', text: 'a5', isWhole: false, upTo: '' }]],
+  ['thingName > 5', [{ by: 'all' }]],
   [
     'attributes.site:a OR thingTypeName:pump',
     [
       { by: 'attribute', attribute: 'site', text: 'a', isWhole: true },
-      { by: 'type', text: 'pump' },
+      { by: 'type', text: 'pump', isWhole: true },
     ],
   ],
-  ['attributes.site:a OR NOT thingTypeName:pump', [{ by: 'all' }]],
+  ['attributes.site:a OR NOT attributes.site:b', [{ by: 'all' }]],
+  ['attributes.site:*-7', [{ by: 'attribute', attribute: 'site', text: '', isWhole: false, part: '-7' }]],
+  ['connectivity.clientId:Pump-7', [{ by: 'name', text: 'pump-7', isWhole: true }]],
+  ['connectivity.keepAliveDuration > 5', [{ by: 'connection', lasts: false }]],
+  [
+    'Pump*',
+    [
+      { by: 'name', text: 'pump', isWhole: false },
+      { by: 'type', text: 'pump', isWhole: false },
+      { by: 'value', text: 'pump', isWhole: false },
+    ],
+  ],
+  [
+    '"beef" NOT thingTypeName:pump',
+    [
+      { by: 'name', text: 'beef', isWhole: true },
+      { by: 'type', text: 'beef', isWhole: true },
+      { by: 'value', text: 'beef', isWhole: true },
+    ],
+  ],
+  ['*mp-7', [{ by: 'anyPart', text: 'mp-7' }]],
+  ['NOT pump', [{ by: 'all' }]],
   ['(thingName:a OR thingName:b) AND thingGroupNames:hall', [{ by: 'group', text: 'hall' }]],
   [
     '(thingName:a OR thingName:b) AND shadow.reported.x:1',
@@ -34,5 +59,29 @@ test.each<[string, Candidates[]]>([
     ],
   ],
 ])('%s is looked for in %j', (text, expected) => {
-  expect(stepsOf(parseQuery(text)).map(({ candidates }) => candidates)).toEqual(expected)
+  expect(stepsOf(parseQuery(text), false).map(({ candidates }) => candidates)).toEqual(expected)
+})
+
+const ANY_SHADOW = { shadowName: undefined, field: undefined, value: undefined }
+
+test.each<[string, SoughtShadow]>([
+  ['shadow.reported.x:Eco', { shadowName: '', field: 'reported.x', value: { part: 'eco' } }],
+  ['shadow.name.config.delta.x:*co', { shadowName: 'config', field: 'desired.x', value: { part: 'co' } }],
+  ['shadow.reported.x:"b  éa"', { shadowName: '', field: 'reported.x', value: { part: 'b' } }],
+  ['shadow.reported.x:0', { shadowName: '', field: 'reported.x', value: { part: '0', numbers: [0, 0] } }],
+  ['shadow.reported.x > 0', { shadowName: '', field: 'reported.x', value: { numbers: [0, Number.POSITIVE_INFINITY] } }],
+  ['shadow.reported.x:1*', { shadowName: '', field: 'reported.x', value: undefined }],
+  ['shadow.reported.x:*', { shadowName: '', field: 'reported.x', value: undefined }],
+  ['shadow.metadata.reported.x.timestamp > 5', { ...ANY_SHADOW, shadowName: '' }],
+  ['shadow.hasDelta:true', { ...ANY_SHADOW, shadowName: '', field: 'desired' }],
+  ['shadow.hasDelta:false', { ...ANY_SHADOW, shadowName: '' }],
+])('%s is looked for in shadows that have %j', (text, sought) => {
+  const steps = stepsOf(parseQuery(text), true)
+  expect(steps.map(({ candidates }) => candidates)).toEqual([{ by: 'shadow', sought }])
+})
+
+test('a word without a field is looked for in shadows, too, where they are indexed', () => {
+  const ways = (text: string) => stepsOf(parseQuery(text), true).map(({ candidates }) => candidates)
+  expect(ways('eco').at(-1)).toEqual({ by: 'shadow', sought: { ...ANY_SHADOW, value: { part: 'eco' } } })
+  expect(ways('true')).toEqual([{ by: 'all' }])
 })

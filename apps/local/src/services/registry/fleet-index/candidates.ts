@@ -1,40 +1,36 @@
 import { type Glob, isNumber, literalPrefix, type Query } from '@thingdeck/fleet-query'
+import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
+import { soughtShadow } from './sought-shadows.ts'
+
+/** A text that is the whole of another, or what it begins with. */
+export interface Beginning {
+  readonly text: string
+  readonly isWhole: boolean
+  /** Of a range, which goes from the text to what begins with this. */
+  readonly upTo?: string | undefined
+}
 
 /** Where to look for the things that match a query: a part of the registry that holds them all. */
 export type Candidates =
   | { readonly by: 'all' }
-  | { readonly by: 'name'; readonly text: string; readonly isWhole: boolean }
-  | { readonly by: 'attribute'; readonly attribute: string; readonly text: string; readonly isWhole: boolean }
+  /** The whole of a name, of an id, of a type, or of the value of any attribute; or what it begins with. */
+  | ({ readonly by: 'name' | 'id' | 'type' | 'value' } & Beginning)
+  /** Of a value of an attribute, and what it has anywhere. */
+  | ({ readonly by: 'attribute'; readonly attribute: string; readonly part?: string | undefined } & Beginning)
   /** Values of an attribute that are numbers from one to another, both inclusive. */
   | { readonly by: 'number'; readonly attribute: string; readonly low: number; readonly high: number }
-  /** Names that have the text anywhere. */
-  | { readonly by: 'part'; readonly text: string }
-  | { readonly by: 'type' | 'group'; readonly text: string }
+  /** Names that have the text anywhere; names, ids, types or attributes that do. */
+  | { readonly by: 'part' | 'anyPart'; readonly text: string }
+  | { readonly by: 'group'; readonly text: string }
+  /** Things of any type but this, and of none. */
+  | { readonly by: 'otherType'; readonly text: string }
+  /** Those whose shadow may hold something. */
+  | { readonly by: 'shadow'; readonly sought: SoughtShadow }
   /** Those whose name is the client id of a connection that lasts, or of any that is on record. */
   | { readonly by: 'connection'; readonly lasts: boolean }
 
-/** A part of a search: what is looked through for things that match `query`, which is the whole query or one way to match it. */
-export interface SearchStep {
-  readonly candidates: Candidates
-  readonly query: Query
-}
-
-/**
- * How a query is searched: at the narrowest part of the registry that every match lies in, told from the terms that all
- * have to hold; or where any of several is enough, at the parts of each, one after the other.
- */
-export function stepsOf(query: Query): readonly SearchStep[] {
-  const candidates = candidatesOf(query)
-  if (candidates.by !== 'all') return [{ candidates, query }]
-  const any = termsOf(query).find((term) => term.type === 'or')
-  if (any?.type !== 'or' || any.queries.length === 0) return [{ candidates, query }]
-  const steps = any.queries.map((each) => ({ candidates: candidatesOf(each), query: each }))
-  return steps.every((step) => step.candidates.by !== 'all') ? steps : [{ candidates, query }]
-}
-
-const termsOf = (query: Query): readonly Query[] => (query.type === 'and' ? query.queries : [query])
-
-function candidatesOf(query: Query): Candidates {
+/** The narrowest part of the registry that every match lies in, told from the terms that all have to hold. */
+export function candidatesOf(query: Query): Candidates {
   let best: Candidates = { by: 'all' }
   for (const term of termsOf(query)) {
     const candidates = ofTerm(term)
@@ -43,21 +39,41 @@ function candidatesOf(query: Query): Candidates {
   return best
 }
 
-/** A whole value before a connection that lasts, that before the beginning of a value, and a longer one before a shorter. */
-function rank(candidates: Candidates): number {
+/** The terms that all have to hold. */
+export const termsOf = (query: Query): readonly Query[] => (query.type === 'and' ? query.queries : [query])
+
+/** See {@link rank}. */
+export const SOME = 1
+export const FEW = 4
+
+/**
+ * How much of the registry a part leaves out, of two the more the narrower: below {@link SOME} it is likely to be most of
+ * it, below {@link FEW} it is much, or all is looked through for it. A whole value before a connection that lasts, that
+ * before the beginning of a value, and a longer one before a shorter.
+ */
+export function rank(candidates: Candidates): number {
   switch (candidates.by) {
     case 'all':
       return 0
+    case 'shadow':
+      if (candidates.sought.value) return 3.5
+      return candidates.sought.field === undefined ? 0.5 : 1.2
+    case 'otherType':
+      return 0.5
     case 'part':
-      return 1
+    case 'anyPart':
+      return 1.5
     case 'number':
       return 4
     case 'connection':
       return candidates.lasts ? 9_000 : 2
-    case 'type':
     case 'group':
       return 8_000
+    case 'type':
+      if (candidates.isWhole) return 8_000
+      return candidates.text === '' ? 0.5 : 1
     default:
+      if (candidates.upTo !== undefined) return 3
       return (candidates.isWhole ? 10_000 : 3) + candidates.text.length
   }
 }
@@ -65,17 +81,35 @@ function rank(candidates: Candidates): number {
 const ATTRIBUTE = 'attributes.'
 
 function ofTerm(term: Query): Candidates | undefined {
+  if (term.type === 'not') {
+    const candidates = ofTerm(term.query)
+    return candidates?.by === 'type' && candidates.isWhole ? { by: 'otherType', text: candidates.text } : undefined
+  }
   if (!('field' in term) || term.field === undefined) return undefined
+  const sought = soughtShadow(term)
+  if (sought) return { by: 'shadow', sought }
   if (term.type === 'exists') return ofField(term.field, '', false)
   if (term.type === 'range') {
     // A device that never connected has the time 0.
     const isOfTime = term.field === 'connectivity.timestamp' && Number(term.low?.value) > 0
     if (isOfTime) return { by: 'connection', lasts: false }
-    return ofNumbers(term.field, term.low?.value, term.high?.value) ?? ofField(term.field, '', false)
+    return (
+      ofNumbers(term.field, term.low?.value, term.high?.value) ?? ofTexts(term.field, term.low?.value, term.high?.value)
+    )
   }
   if (term.type === 'word') return ofWord(term.field, term.glob)
   // Names and attribute values have no blanks, so that a phrase without one is the whole of them.
   return term.type === 'phrase' && !/\s/.test(term.text) ? ofField(term.field, term.text, true) : undefined
+}
+
+/** A range of texts. Where both bounds are numbers, nothing else is in it, and their order is another. */
+function ofTexts(field: string, low: string | undefined, high: string | undefined): Candidates | undefined {
+  const candidates = ofField(field, '', false)
+  if (field !== 'thingName' && candidates?.by !== 'attribute') return candidates
+  const areNumbers = [low, high].every((bound) => bound === undefined || isNumber(bound))
+  if (areNumbers) return candidates
+  const range = { text: low ?? '', isWhole: false, upTo: high ?? '' }
+  return candidates?.by === 'attribute' ? { ...candidates, ...range } : { by: 'name', ...range }
 }
 
 /** A range of numbers, which an open end leaves one. */
@@ -85,8 +119,8 @@ function ofNumbers(field: string, low: string | undefined, high: string | undefi
   return {
     by: 'number',
     attribute: field.slice(ATTRIBUTE.length),
-    low: low === undefined ? -Number.MAX_VALUE : Number(low),
-    high: high === undefined ? Number.MAX_VALUE : Number(high),
+    low: Number(low ?? Number.NEGATIVE_INFINITY),
+    high: Number(high ?? Number.POSITIVE_INFINITY),
   }
 }
 
@@ -97,10 +131,14 @@ function ofWord(field: string, glob: Glob): Candidates | undefined {
     const part = longestPart(glob)
     return part === '' ? undefined : { by: 'part', text: part }
   }
-  return ofField(field, text, isWhole)
+  const candidates = ofField(field, text, isWhole)
+  if (candidates?.by !== 'attribute' || isWhole) return candidates
+  const part = longestPart(glob)
+  return part === text ? candidates : { ...candidates, part }
 }
 
-function longestPart(glob: Glob): string {
+/** The longest run of characters without a wildcard. */
+export function longestPart(glob: Glob): string {
   const parts = glob.map((part) => (part.type === 'character' ? part.character : '\0')).join('')
   return parts.split('\0').reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 }
@@ -108,17 +146,23 @@ function longestPart(glob: Glob): string {
 function ofField(field: string, text: string, isWhole: boolean): Candidates | undefined {
   switch (field) {
     case 'thingName':
+    case 'connectivity.clientId': // as the connection of a thing is the one that has its name
       return text === '' ? undefined : { by: 'name', text, isWhole }
+    case 'thingId':
+      return text === '' ? undefined : { by: 'id', text, isWhole }
     case 'thingTypeName':
     case 'registry.thingTypeName':
-      return isWhole ? { by: 'type', text } : undefined
+      return { by: 'type', text, isWhole }
     case 'thingGroupNames':
     case 'registry.thingGroupNames':
       return isWhole ? { by: 'group', text } : undefined
     case 'connectivity.connected':
       return isWhole && text === 'true' ? { by: 'connection', lasts: true } : undefined
     case 'connectivity.disconnectReason':
-      return isWhole ? { by: 'connection', lasts: false } : undefined
+    case 'connectivity.cleanSession':
+    case 'connectivity.keepAliveDuration':
+    case 'connectivity.sessionExpiry':
+      return { by: 'connection', lasts: false }
   }
   if (!field.startsWith(ATTRIBUTE)) return undefined
   return { by: 'attribute', attribute: field.slice(ATTRIBUTE.length), text, isWhole }

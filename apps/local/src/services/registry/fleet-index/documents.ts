@@ -15,15 +15,28 @@ export interface ThingContext {
   connectivity(): ThingConnectivity | undefined
 }
 
+/** A thing as the index sees it. */
+export interface ThingDocument extends IndexedDocument {
+  /** Of {@link IndexedDocument.allValues} those that are in the registry. */
+  registryValues(): Iterable<IndexedValue>
+}
+
 /** A thing as an {@link IndexedDocument}. Versions are shown and aggregated; no query can name them, see `thingFields`. */
-export function thingDocument(thing: Thing, context: ThingContext): IndexedDocument {
+export function thingDocument(thing: Thing, context: ThingContext): ThingDocument {
   const own = (value: string | undefined) => (value === undefined ? [] : [value])
   let shadows: Map<string, IndexedValue[]> | undefined
   const shadowValues = () => {
     shadows ??= allShadowFields(context.shadows())
     return shadows
   }
+  function* registryValues() {
+    yield thing.thingName
+    yield thing.thingId
+    yield* own(thing.thingTypeName)
+    yield* Object.values(thing.attributes)
+  }
   return {
+    registryValues,
     values(field) {
       switch (field) {
         case 'thingName':
@@ -47,10 +60,7 @@ export function thingDocument(thing: Thing, context: ThingContext): IndexedDocum
       return []
     },
     *allValues() {
-      yield thing.thingName
-      yield thing.thingId
-      yield* own(thing.thingTypeName)
-      yield* Object.values(thing.attributes)
+      yield* registryValues()
       for (const values of shadowValues().values()) yield* values
     },
   }

@@ -12,14 +12,15 @@ import type { Thing } from '../../../foundation/thing.ts'
 import { reachingGroups } from '../static-groups.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
+import { dropSearchIndexes, makeSearchIndexes } from '../thing-search-indexes.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
-import { type SearchStep, stepsOf } from './candidates.ts'
-import { thingGroupDocument } from './documents.ts'
+import { type ThingDocument, thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
+import { type SearchStep, stepsOf } from './search-steps.ts'
 import type { SearchTokens } from './search-token.ts'
-import { type FoundThing, type GroupNames, thingView } from './thing-view.ts'
+import { areShadowsIndexed, type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
 const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
@@ -75,7 +76,7 @@ export class FleetIndex {
     this.#groups = groups
     this.#sources = sources
     // Of an earlier release it may lack some of the indexes that searches need.
-    if (this.queries.isThingIndexOn) things.enable()
+    if (this.queries.isThingIndexOn) makeSearchIndexes(context.database)
   }
 
   updateConfiguration(input: IotInput<'UpdateIndexingConfiguration'>): void {
@@ -87,8 +88,8 @@ export class FleetIndex {
       const before = this.#customFields()
       this.configuration.update(input)
       this.reconfigured.tell({ before, after: this.#customFields() })
-      if (mode === 'OFF') this.#things.disable()
-      else if (mode !== undefined) this.#things.enable()
+      if (mode === 'OFF') dropSearchIndexes(this.#database)
+      else if (mode !== undefined) makeSearchIndexes(this.#database)
     })
   }
 
@@ -133,15 +134,15 @@ export class FleetIndex {
     const { tokens, groupNamesOf, accept, examined: most = MAX_EXAMINED } = search
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groupNamesOf)
-    const steps = stepsOf(query)
+    const steps = stepsOf(query, areShadowsIndexed(this.configuration.things))
     const found: SeenThing[] = []
     let { step, place } = stepAt(tokens.decode(request.nextToken, ['', 0]))
     // Who wants a few is not kept waiting for many; where few match, it is soon whole batches.
     let count = Math.min(BATCH, size + 1, most)
     for (let examined = 0; examined < most; ) {
-      const batch = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, count)
+      const { candidates, isLast } = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, count)
       examined += count
-      for (const candidate of batch) {
+      for (const candidate of candidates) {
         const thing = candidate.record?.thing
         const seen = thing && view(thing)
         if (
@@ -155,7 +156,7 @@ export class FleetIndex {
         }
         place = candidate.place
       }
-      if (batch.length < count) {
+      if (isLast) {
         step += 1
         place = ['', 0]
         if (step >= steps.length) return { items: found, nextToken: undefined }
@@ -179,17 +180,17 @@ export class FleetIndex {
 
   async *#thingDocuments(query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
     const view = this.#view(groupNamesOf)
-    const steps = stepsOf(query)
+    const steps = stepsOf(query, areShadowsIndexed(this.configuration.things))
     for (const [step, { candidates }] of steps.entries()) {
       let place: CandidatePlace = ['', 0]
       for (;;) {
         const batch = this.#things.read(candidates, place, BATCH)
-        for (const candidate of batch) {
+        for (const candidate of batch.candidates) {
           const document = candidate.record && view(candidate.record.thing).document
           if (document && isFirstFound(steps, step, document)) yield document
           place = candidate.place
         }
-        if (batch.length < BATCH) break
+        if (batch.isLast) break
         await setImmediate()
       }
     }
@@ -255,9 +256,9 @@ export class FleetIndex {
   }
 }
 
-/** What an earlier step found is not found again. */
-const isFirstFound = (steps: readonly SearchStep[], step: number, document: IndexedDocument): boolean =>
-  !steps.slice(0, step).some(({ query }) => matches(query, document))
+/** What several steps come upon is found at the first that looks for it: a step reads others, too. */
+const isFirstFound = (steps: readonly SearchStep[], step: number, document: ThingDocument): boolean =>
+  steps.length === 1 || steps.findIndex(({ finds }) => finds(document)) === step
 
 /** A place within a step, as a token keeps it: no name has a line break. */
 const placeOf = (step: number, [text, seq]: CandidatePlace): CandidatePlace => [

@@ -1,7 +1,6 @@
-import type { IndexedDocument } from '@thingdeck/fleet-query'
 import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import type { Thing } from '../../../foundation/thing.ts'
-import { thingDocument } from './documents.ts'
+import { type ThingDocument, thingDocument } from './documents.ts'
 import type { IndexingConfiguration } from './indexing-configuration.ts'
 
 /** Names of the groups of a thing, as `thingGroupNames` shows them. */
@@ -22,7 +21,7 @@ export function thingView(
   groupNamesOf: GroupNames,
 ) {
   const isConnectivityOn = configuration.thingConnectivityIndexingMode === 'STATUS'
-  return (thing: Thing): { readonly document: IndexedDocument; readonly found: () => FoundThing } => {
+  return (thing: Thing): { readonly document: ThingDocument; readonly found: () => FoundThing } => {
     const shadows = once(() => indexedShadows(configuration, shadowsOf, thing.thingName))
     const connectivity = once(() =>
       isConnectivityOn ? (connectivityOf?.(thing.thingName) ?? neverConnected(thing.thingName)) : undefined,
@@ -42,6 +41,10 @@ const neverConnected = (thingName: string): ThingConnectivity => ({
   timestamp: 0,
 })
 
+/** Whether any shadows are, classic or named. */
+export const areShadowsIndexed = (things: IndexingConfiguration['things']): boolean =>
+  things.thingIndexingMode === 'REGISTRY_AND_SHADOW' || things.namedShadowIndexingMode === 'ON'
+
 /** The shadows that the configuration says are indexed. */
 function indexedShadows(
   things: IndexingConfiguration['things'],
@@ -49,7 +52,7 @@ function indexedShadows(
   thingName: string,
 ): ThingShadows | undefined {
   const isClassicOn = things.thingIndexingMode === 'REGISTRY_AND_SHADOW'
-  if (!shadowsOf || (!isClassicOn && things.namedShadowIndexingMode !== 'ON')) return undefined
+  if (!shadowsOf || !areShadowsIndexed(things)) return undefined
   const shadows = shadowsOf(thingName)
   const names = things.namedShadowIndexingMode === 'ON' ? (things.filter?.namedShadowNames ?? []) : []
   return {

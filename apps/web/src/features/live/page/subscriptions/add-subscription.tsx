@@ -53,6 +53,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
   return (
     <SubmittingForm className="td-add-subscription" onSubmit={add}>
       <Autosuggest
+        className="td-add-subscription-filter"
         ref={field}
         value={filter}
         onChange={({ detail }) => setFilter(detail.value)}
@@ -72,6 +73,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
         virtualScroll
       />
       <Select
+        className="td-add-subscription-qos"
         ariaLabel="Quality of service"
         options={QOS_OPTIONS}
         selectedOption={QOS_OPTIONS[qos] ?? null}

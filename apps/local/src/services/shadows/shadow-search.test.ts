@@ -1,0 +1,32 @@
+import { parseStoredShadow } from '@thingdeck/shadows'
+import { expect, test } from 'vitest'
+import { Database } from '../../foundation/database.ts'
+import type { SoughtShadow } from '../../foundation/fleet-sources.ts'
+import { ShadowSearch } from './shadow-search.ts'
+import { ShadowTable } from './shadow-table.ts'
+
+test('one call looks at a bounded number of shadows, and the next goes on behind them', () => {
+  const database = new Database(':memory:')
+  const shadows = new ShadowTable(database)
+  const put = (thingName: string, mode: string, shadowName?: string) =>
+    shadows.put(
+      { thingName, shadowName },
+      parseStoredShadow(`{"version":1,"state":{"reported":{"mode":"${mode}"}},"metadata":{"reported":{"mode":1}}}`),
+    )
+  for (const name of ['a', 'b', 'c', 'd', 'e']) put(name, name < 'd' ? 'normal' : 'eco')
+  for (const name of ['p', 'q', 'r', 's']) put('b', 'eco', name)
+  shadows.put({ thingName: 'f' }, { kind: 'tombstone', version: 2, deletedAtSeconds: 1 })
+  const search = new ShadowSearch(database, 2)
+  const pages = (sought: SoughtShadow, count: number) => {
+    const found = [search.things(sought, '', count)]
+    for (let next = found[0]?.next; next !== undefined; next = found.at(-1)?.next) {
+      found.push(search.things(sought, next, count))
+    }
+    return found.map(({ names }) => names)
+  }
+  const eco = { shadowName: '', field: 'reported.mode', value: { part: 'eco' } }
+  expect(pages(eco, 5)).toEqual([[], ['d'], ['e'], []])
+  expect(pages({ ...eco, shadowName: 'r' }, 1)).toEqual([['b'], [], [], []])
+  expect(pages({ ...eco, shadowName: undefined }, 1)).toEqual([['b'], ['d'], ['e'], []])
+  expect(pages({ shadowName: '', field: undefined, value: undefined }, 1).flat()).toEqual(['a', 'b', 'c', 'd', 'e'])
+})

@@ -1,0 +1,153 @@
+/** Whatever a search reads of the registry and in which order: it finds what each thing by itself matches, and once. */
+import { parseQuery } from '@thingdeck/fleet-query'
+import { parseStoredShadow, type StoredShadow } from '@thingdeck/shadows'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ThingConnectivity } from '../src/foundation/fleet-sources.ts'
+import { shadowFinder, shadowSearcher } from '../src/services/shadows/index.ts'
+import { ShadowTable } from '../src/services/shadows/shadow-table.ts'
+import { readAll, registryFixture } from './support/registry.ts'
+
+/** Few letters, so that much is alike: in both cases, and what LIKE takes for a wildcard. */
+const name = fc.string({ unit: fc.constantFrom('a', 'B', 'b', '1', '-', '_'), minLength: 1, maxLength: 3 })
+const value = fc.oneof(name, fc.constantFrom('1', '1.0', '-2', '1e1', 'true'))
+
+/** Values of a shadow as its text has them: numbers in several spellings, what JSON escapes, letters that fold oddly. */
+const json = fc.oneof(
+  value.map((text) => JSON.stringify(text)),
+  fc.constantFrom('1', '1.0', '10e-1', '1e1', '-2', '1e400', '0.1', '0.10', 'true', 'null', '{"a":1}', '[1,"b",null]'),
+  fc.constantFrom('"K i"', '"\\u212a"', '"İ"', '"a\\nb 1"', '"a\\"b"', '"1 2"', '{"a.b":"ab"}', '{"a":{"b":-2}}'),
+)
+const state = fc.dictionary(fc.constantFrom('x', 'a', 'a.b', 'é'), json, { maxKeys: 3, noNullPrototype: true })
+const shadow = fc.option(fc.record({ reported: state, desired: state }), { nil: undefined })
+const thing = fc.record({
+  shadow,
+  config: shadow,
+  name,
+  type: fc.constantFrom(undefined, 'aB', 'ba', 'B-'),
+  attributes: fc.dictionary(fc.constantFrom('x', 'y', 'z'), value, { maxKeys: 3, noNullPrototype: true }),
+  connection: fc.constantFrom(undefined, 'lasts', 'ended'),
+})
+
+const word = fc
+  .tuple(fc.constantFrom('', '', '*'), value, fc.constantFrom('', '', '*', '?'))
+  .map(([before, text, after]) => `${before}${text.replaceAll('-', '\\-')}${after}`)
+const range = fc.tuple(value, value).map(([low, high]) => `["${low}" TO "${high}"}`)
+const shadowField = fc
+  .tuple(
+    fc.constantFrom('', 'name.config.'),
+    fc.constantFrom('reported', 'desired', 'delta'),
+    fc.constantFrom('x', 'a', 'a.b', 'é'),
+  )
+  .map(([of, section, path]) => `shadow.${of}${section}.${path}:`)
+const field = fc.constantFrom(
+  '',
+  'thingName:',
+  'thingName:',
+  'thingTypeName:',
+  'attributes.x:',
+  'thingId:',
+  'connectivity.clientId:',
+)
+const term = fc.oneof(
+  fc.tuple(field, fc.oneof(word, word, range)).map((parts) => parts.join('')),
+  fc
+    .tuple(
+      shadowField,
+      fc.oneof(word, word, range, fc.constantFrom('*', 'k', '"i"', '"a  b"', '"1"', 'inf*', '["-1" TO *]')),
+    )
+    .map((parts) => parts.join('')),
+  fc.constantFrom(
+    'k',
+    'i*',
+    '"1 2"',
+    'b',
+    'tr*',
+    'shadow.hasDelta:true',
+    'shadow.name.config.hasDelta:false',
+    'shadow.metadata.reported.x.timestamp > 5',
+  ),
+  fc.constantFrom('attributes.y:*', 'thingTypeName:*', 'connectivity.cleanSession:true', 'thingTypeName:"ab"', '"b-"'),
+)
+const part = fc.oneof(
+  term,
+  term.map((text) => `NOT ${text}`),
+  fc.tuple(term, term).map(([a, b]) => `(${a} OR ${b})`),
+)
+/** Of which only one term may begin with a wildcard, and only while it is short. */
+const query = fc
+  .array(part, { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join(' AND '))
+  .filter((text) => (text.match(/(?<![^ :(])\*\S/g) ?? []).length <= 1 && text.length <= 100)
+
+test('a search finds what matches, and each thing once', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(thing, { selector: (each) => each.name, maxLength: 12 }),
+      fc.array(query, { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.boolean(),
+      (things, queries, pageSize, areShadowsIndexed) => {
+        const connections = new Map(things.map((each) => [each.name, each.connection]))
+        const fixture = registryFixture({
+          shadowsOf: (thingName) => shadowsOf(thingName),
+          shadowedThings: (...asked) => shadowedThings(...asked),
+          connectivityOf: (clientId) => connectivityOf(clientId, connections.get(clientId)),
+          connectionNames: (lasts, after, count) =>
+            [...connections]
+              .filter(([each, state]) => each > after && (lasts ? state === 'lasts' : state !== undefined))
+              .map(([each]) => each)
+              .sort()
+              .slice(0, count),
+        })
+        const { iot, registry, context } = fixture
+        const shadowsOf = shadowFinder(context)
+        const shadowedThings = shadowSearcher(context)
+        const shadows = new ShadowTable(context.database)
+        iot.UpdateIndexingConfiguration({
+          thingIndexingConfiguration: {
+            thingIndexingMode: areShadowsIndexed ? 'REGISTRY_AND_SHADOW' : 'REGISTRY',
+            thingConnectivityIndexingMode: 'STATUS',
+            namedShadowIndexingMode: 'ON',
+            filter: { namedShadowNames: ['config'] },
+          },
+        })
+        for (const thingTypeName of ['aB', 'ba', 'B-']) iot.CreateThingType({ thingTypeName })
+        for (const { name: thingName, type: thingTypeName, attributes, shadow, config } of things) {
+          iot.CreateThing({ thingName, thingTypeName, attributePayload: { attributes } })
+          if (shadow) shadows.put({ thingName }, storedShadow(shadow))
+          if (config) shadows.put({ thingName, shadowName: 'config' }, storedShadow(config))
+        }
+        const isOfClassic = /shadow\.(?!name)/
+        for (const queryString of queries.filter((text) => areShadowsIndexed || !isOfClassic.test(text))) {
+          const parsed = parseQuery(queryString)
+          const expected = things
+            .map((each) => registry.things.require(each.name))
+            .filter((each) => registry.fleetIndex.matchesThing(parsed, each))
+            .map(({ thingName }) => thingName)
+          const found = readAll((page) => {
+            const { things: items = [], nextToken } = iot.SearchIndex({ queryString, ...page })
+            return { items: items.map(({ thingName }) => thingName), nextToken }
+          }, pageSize)
+          expect({ queryString, found: found.sort() }).toEqual({ queryString, found: expected.sort() })
+        }
+      },
+    ),
+  )
+})
+
+function connectivityOf(clientId: string, state: 'lasts' | 'ended' | undefined): ThingConnectivity | undefined {
+  if (state === undefined) return undefined
+  return { clientId, connected: state === 'lasts', timestamp: 1557651600000, cleanSession: true }
+}
+
+/** As the server keeps it, from members that are texts of JSON. */
+function storedShadow(
+  sections: Readonly<Record<'reported' | 'desired', Readonly<Record<string, string>>>>,
+): StoredShadow {
+  const section = (members: Readonly<Record<string, string>>, show: (text: string) => string) =>
+    `{${Object.entries(members).map(([key, text]) => `${JSON.stringify(key)}:${show(text)}`)}}`
+  const all = (show: (text: string) => string) =>
+    `{"reported":${section(sections.reported, show)},"desired":${section(sections.desired, show)}}`
+  return parseStoredShadow(`{"version":1,"state":${all((text) => text)},"metadata":${all(() => '10')}}`)
+}
