@@ -1,4 +1,5 @@
 /** The process of a function in JavaScript: loads its handler, and calls it with one event after the other. */
+import { once } from 'node:events'
 import { statSync, writeSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { Socket } from 'node:net'
@@ -24,6 +25,8 @@ const lifeline = new Worker(
   `try { require('node:fs').readSync(${LIFELINE}, Buffer.alloc(1)) } finally { process.kill(process.pid, 'SIGKILL') }`,
   { eval: true, stdout: true, stderr: true },
 )
+// It is there before anything of the function runs, as code that never waits would let it come no more.
+await once(lifeline, 'online')
 lifeline.unref()
 
 /** Waits until it is written: what was said before the end is heard. */
