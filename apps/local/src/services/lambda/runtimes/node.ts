@@ -20,9 +20,14 @@ import { errorDocument, loadHandler, namedError } from './node-handler.ts'
 const options: RuntimeOptions = JSON.parse(process.argv[2] ?? '') // as FunctionProcess gives it
 const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024
 
-/** A server that is gone, also by a signal, takes its functions along, also those that never wait for anything. */
+/**
+ * A server that is gone, also by a signal, takes its functions along, also those that never wait for anything. The thread
+ * waits in its event loop: one that is blocked in a read is waited for when the function ends the process.
+ */
 const lifeline = new Worker(
-  `try { require('node:fs').readSync(${LIFELINE}, Buffer.alloc(1)) } finally { process.kill(process.pid, 'SIGKILL') }`,
+  `const end = () => process.kill(process.pid, 'SIGKILL')
+   const { Socket } = require('node:net')
+   new Socket({ fd: ${LIFELINE}, readable: true, writable: false }).on('error', end).on('close', end).resume()`,
   { eval: true, stdout: true, stderr: true },
 )
 // It is there before anything of the function runs, as code that never waits would let it come no more.
