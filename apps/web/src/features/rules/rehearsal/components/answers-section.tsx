@@ -22,6 +22,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   get_thing_shadow: '{"state": {"reported": {}}}',
   machinelearning_predict: '{"predictedLabels": "1"}',
 }
+const TITLE = 'Answers of AWS'
 const OPTIONS = Object.keys(FUNCTIONS).map((value) => ({ value, label: `${value}()` }))
 
 interface AnswersSectionProps {
@@ -37,7 +38,7 @@ export function AnswersSection({ asked, answers, onChange }: AnswersSectionProps
   const add = (answer: RehearsalAnswer) => onChange([answer, ...answers])
   return (
     <ExpandableSection
-      headerText={`Answers of AWS${open.length > 0 ? `: ${formatCount(open.length)} missing` : ''}`}
+      headerText={open.length > 0 ? `${TITLE}: ${formatCount(open.length)} missing` : TITLE}
       defaultExpanded
     >
       <SpaceBetween size="m">
