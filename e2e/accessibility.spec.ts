@@ -125,6 +125,14 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a rule that is changed', '/rules/none/edit', /none/],
   ['a stream that is not there', '/streams/none', /none/],
   ['a stream that is changed', '/streams/none/edit', /none/],
+  ['a file of cases', '/simulator/cases', /^Cases$/],
+  ['a new identity pool', '/create-identity-pool', /^Create identity pool$/],
+  ['an identity pool that is changed', '/edit-identity-pool/us-east-1:none', /./],
+  ['roles of an identity pool', '/identity-pool-roles/us-east-1:none', /./],
+  ['users of IAM', '/iam-users', /^IAM users/],
+  ['a user of IAM that is not there', '/iam-users/none', /none/],
+  ['groups of IAM', '/iam-groups', /^IAM groups/],
+  ['a group of IAM that is not there', '/iam-groups/none', /none/],
   ['an address without a page', '/nothing-here', /Page not found/],
 ]
 
