@@ -18,6 +18,11 @@ export async function wcagViolations(page: Page, rules?: string[]): Promise<stri
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
   return await page.evaluate(
     async (runOnly) => {
+      // A colour on its way to another is not what anybody reads. What never ends, as a spinner, is not waited for.
+      const ending = document
+        .getAnimations()
+        .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
+      await Promise.allSettled(ending.map(({ finished }) => finished))
       const { axe } = globalThis as unknown as { axe: Axe }
       const { violations } = await axe.run({ runOnly, resultTypes: ['violations'] })
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)
