@@ -10,15 +10,47 @@ export interface FilePlace {
 }
 
 export class FileTooLarge extends Error {
+  /** How many bytes it has, as far as S3 said. */
+  readonly size: string
+
   /** @param mostBytes how many it may have */
-  constructor({ bucket, key }: FilePlace, mostBytes: number) {
+  constructor({ bucket, key }: FilePlace, mostBytes: number, size?: string) {
     super(`s3://${bucket}/${key} has more than ${mostBytes} bytes`)
     this.name = 'FileTooLarge'
+    this.size = size ?? `more than ${mostBytes}`
+  }
+}
+
+/** As far as it is needed here, what S3 answers to `GetObject` of a range. */
+export interface RangeAnswer {
+  readonly Body?: { transformToByteArray(): Promise<Uint8Array> } | undefined
+  readonly ContentRange?: string | undefined
+}
+
+/**
+ * A file of S3, of which no more is asked for than it may have and a byte, however large it is. Whatever is sent is read: a
+ * body that nobody reads ends the process when it is given up.
+ * @param get `GetObject` with this range
+ * @throws {FileTooLarge}, and what S3 says
+ */
+export async function readBounded(
+  place: FilePlace,
+  mostBytes: number,
+  get: (range: string) => Promise<RangeAnswer>,
+): Promise<Uint8Array> {
+  try {
+    const { Body, ContentRange } = await get(`bytes=0-${mostBytes}`)
+    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array()
+    if (bytes.length > mostBytes) throw new FileTooLarge(place, mostBytes, ContentRange?.split('/')[1])
+    return bytes
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvalidRange') return new Uint8Array() // it has no byte to begin with
+    throw error
   }
 }
 
 /**
- * A file of this server's S3, of which no more is asked for than it may have and a byte, however large it is.
+ * A file of this server's S3: see {@link readBounded}.
  * @throws {FileTooLarge}, and what S3 says
  */
 export async function readOwnFile(
@@ -27,17 +59,9 @@ export async function readOwnFile(
   place: FilePlace,
   mostBytes: number,
 ): Promise<Uint8Array> {
-  const asked = objectOf(place)
-  return withOwnS3(context, credentials, async (s3, { GetObjectCommand, HeadObjectCommand }) => {
-    // No range is satisfiable in a file that is empty.
-    const { ContentLength } = await s3.send(new HeadObjectCommand(asked))
-    if (ContentLength === 0) return new Uint8Array()
-    if (ContentLength !== undefined && ContentLength > mostBytes) throw new FileTooLarge(place, mostBytes)
-    const { Body } = await s3.send(new GetObjectCommand({ ...asked, Range: `bytes=0-${mostBytes}` }))
-    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array()
-    if (bytes.length > mostBytes) throw new FileTooLarge(place, mostBytes) // replaced by a larger one meanwhile
-    return bytes
-  })
+  return withOwnS3(context, credentials, (s3, { GetObjectCommand }) =>
+    readBounded(place, mostBytes, (Range) => s3.send(new GetObjectCommand({ ...objectOf(place), Range }))),
+  )
 }
 
 /** As operations of S3 name it. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { AwsError } from '@thingdeck/aws-api'
 import type { Account } from '../../foundation/account.ts'
 import type { Caller } from '../../foundation/caller.ts'
 import type { AccessKeys } from '../../foundation/credentials.ts'
 import type { WritingRoute } from '../../foundation/http-route.ts'
-import { letGo } from '../../foundation/unread-body.ts'
+import { FileTooLarge, objectOf, readBounded } from '../../foundation/own-file.ts'
 import type { CodeStore } from './code-store.ts'
 import type { FunctionCode, FunctionVersion } from './function-version.ts'
 import { invalidParameter, notHere } from './lambda-errors.ts'
@@ -35,6 +34,8 @@ const LOCATION_MS = 10 * 60_000
 const MAX_LOCATIONS = 1_000
 const PATH = '/_lambda/code/{id}'
 
+const tooLarge = () => invalidParameter(`Zipped size must be smaller than ${MAX_ZIP_BYTES} bytes`)
+
 /** Where the code of functions comes from, and where it is handed out. */
 export class CodeSource {
   readonly #parts: CodeSourceParts
@@ -55,7 +56,7 @@ export class CodeSource {
       throw notHere('code that stays in S3 (S3ObjectStorageMode): it is COPY')
     if (input.SourceKMSKeyArn) throw notHere('KMS (SourceKMSKeyArn)')
     const zip = input.ZipFile ?? (await this.#fromS3(input, caller))
-    if (zip.length > MAX_ZIP_BYTES) throw invalidParameter(`Zipped size must be smaller than ${MAX_ZIP_BYTES} bytes`)
+    if (zip.length > MAX_ZIP_BYTES) throw tooLarge()
     return this.#parts.codes.store(zip, use)
   }
 
@@ -108,16 +109,13 @@ export class CodeSource {
         }),
     })
     try {
-      const object = await s3.send(
-        new GetObjectCommand({ Bucket: S3Bucket, Key: S3Key, ...(S3ObjectVersion && { VersionId: S3ObjectVersion }) }),
+      const place = { bucket: S3Bucket, key: S3Key, version: S3ObjectVersion || undefined }
+      return await readBounded(place, MAX_ZIP_BYTES, (Range) =>
+        s3.send(new GetObjectCommand({ ...objectOf(place), Range })),
       )
-      if ((object.ContentLength ?? 0) > MAX_ZIP_BYTES) {
-        letGo(object.Body)
-        throw invalidParameter(`Zipped size must be smaller than ${MAX_ZIP_BYTES} bytes`)
-      }
-      return (await object.Body?.transformToByteArray()) ?? new Uint8Array()
     } catch (error) {
-      if (error instanceof AwsError || !(error instanceof Error)) throw error
+      if (error instanceof FileTooLarge) throw tooLarge()
+      if (!(error instanceof Error)) throw error
       throw invalidParameter(
         `Error occurred while GetObject. S3 Error Code: ${error.name}. S3 Error Message: ${error.message}`,
       )

@@ -1,4 +1,5 @@
 import type { Type } from 'protobufjs'
+import { FileTooLarge, type RangeAnswer, readBounded } from '../../foundation/own-file.ts'
 import type { AwsClients } from './actions/aws-clients.ts'
 import { S3 } from './actions/aws-storage.ts'
 
@@ -14,11 +15,6 @@ export interface ProtobufRequest {
   /** Of the file in the descriptor set, without `.proto`. */
   readonly fileName: string
   readonly messageType: string
-}
-
-interface Answer {
-  readonly ContentRange?: string
-  readonly Body?: { transformToByteArray(): Promise<Uint8Array> }
 }
 
 /** Reads messages of Protocol Buffers by descriptor sets that lie in S3. Rules name them, so that they are few. */
@@ -64,21 +60,20 @@ export class ProtobufDecoder {
     return descriptor
   }
 
-  async #read(Bucket: string, Key: string): Promise<Uint8Array> {
+  async #read(bucket: string, key: string): Promise<Uint8Array> {
     const client = await this.#clients.mustHave(S3, undefined)
     const { GetObjectCommand } = await import('@aws-sdk/client-s3')
     const abortSignal = AbortSignal.timeout(this.#clients.timeoutOf(S3))
-    const asked = new GetObjectCommand({ Bucket, Key, Range: `bytes=0-${MAX_DESCRIPTOR_BYTES}` })
     try {
-      const { Body, ContentRange } = await client.send<Answer>(asked, { abortSignal })
-      // Whatever is sent is read: a body that nobody reads ends the process when it is given up.
-      const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array()
-      if (bytes.length <= MAX_DESCRIPTOR_BYTES) return bytes
-      const size = ContentRange?.split('/')[1] ?? `more than ${MAX_DESCRIPTOR_BYTES}`
-      throw new Error(`s3://${Bucket}/${Key} has ${size} bytes: a descriptor set may have ${MAX_DESCRIPTOR_BYTES}`)
+      return await readBounded({ bucket, key }, MAX_DESCRIPTOR_BYTES, (Range) =>
+        client.send<RangeAnswer>(new GetObjectCommand({ Bucket: bucket, Key: key, Range }), { abortSignal }),
+      )
     } catch (error) {
-      if ((error as Error).name === 'InvalidRange') return new Uint8Array() // an empty object has no bytes from 0 on
-      throw error
+      if (!(error instanceof FileTooLarge)) throw error
+      throw new Error(
+        `s3://${bucket}/${key} has ${error.size} bytes: a descriptor set may have ${MAX_DESCRIPTOR_BYTES}`,
+        { cause: error },
+      )
     }
   }
 }
