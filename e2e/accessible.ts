@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import type axe from 'axe-core'
+import type Axe from 'axe-core'
 import { expect } from './test.ts'
 
-type Axe = typeof axe
+declare global {
+  /** Of the page, once it has been brought there. */
+  var axe: typeof Axe
+}
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21aa']
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
@@ -19,11 +22,15 @@ export async function wcagViolations(page: Page, rules?: string[]): Promise<stri
   return await page.evaluate(
     async (runOnly) => {
       // A colour on its way to another is not what anybody reads. What never ends, as a spinner, is not waited for.
-      const ending = document
-        .getAnimations()
-        .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
-      await Promise.allSettled(ending.map(({ finished }) => finished))
-      const { axe } = globalThis as unknown as { axe: Axe }
+      const ending = () =>
+        document
+          .getAnimations()
+          .filter(
+            ({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+          )
+      for (let left = ending(); left.length > 0; left = ending()) {
+        await Promise.allSettled(left.map(({ finished }) => finished))
+      }
       const { violations } = await axe.run({ runOnly, resultTypes: ['violations'] })
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)
     },
