@@ -17,11 +17,13 @@ const QUALITY = 9
  * @param folder all that is text in it and below, but for what is too small to gain by it
  */
 export async function compressFiles(folder: string): Promise<void> {
-  for (const name of globSync(TEXTS, { cwd: folder })) {
-    const file = `${folder}/${name}`
-    const content = await readFile(file)
-    if (content.length < SMALL_BYTES) continue
-    const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY }
-    await writeFile(`${file}.br`, await compress(content, { params }))
-  }
+  const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY }
+  await Promise.all(
+    globSync(TEXTS, { cwd: folder }).map(async (name) => {
+      const file = `${folder}/${name}`
+      const content = await readFile(file)
+      if (content.length < SMALL_BYTES) return
+      await writeFile(`${file}.br`, await compress(content, { params }))
+    }),
+  )
 }

@@ -114,22 +114,24 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
 }
 
 const equals = (parameter: string, value: string) => ({ 'Fn::Equals': [{ Ref: parameter }, value] })
+const isGiven = (parameter: string) => ({ 'Fn::Not': [equals(parameter, '')] })
+const asAdmin = (condition: object) => ({ 'Fn::And': [{ Condition: 'Administers' }, condition] })
 const CONDITIONS = {
   Administers: equals('HighestRole', 'admin'),
   Operates: { 'Fn::Not': [equals('HighestRole', 'viewer')] },
   ReadsIam: equals('ReadIam', 'true'),
-  ChangesIdentityPools: { 'Fn::And': [{ Condition: 'Administers' }, equals('ChangeIdentityPools', 'true')] },
-  MakesRoles: { 'Fn::And': [{ Condition: 'Administers' }, equals('MakeRoles', 'true')] },
-  ListsTargets: { 'Fn::And': [{ Condition: 'Administers' }, equals('ListTargets', 'true')] },
-  InvokesFunctions: { 'Fn::Not': [equals('InvokableFunctions', '')] },
-  ReadsTables: { 'Fn::Not': [equals('ReadableTables', '')] },
+  ChangesIdentityPools: asAdmin(equals('ChangeIdentityPools', 'true')),
+  MakesRoles: asAdmin(equals('MakeRoles', 'true')),
+  ListsTargets: asAdmin(equals('ListTargets', 'true')),
+  InvokesFunctions: isGiven('InvokableFunctions'),
+  ReadsTables: isGiven('ReadableTables'),
   Rehearses: {
     'Fn::And': [
       { Condition: 'Administers' },
       { 'Fn::Or': [{ Condition: 'InvokesFunctions' }, { Condition: 'ReadsTables' }] },
     ],
   },
-  HasRegistrationFiles: { 'Fn::And': [{ Condition: 'Administers' }, { 'Fn::Not': [equals('RegistrationFiles', '')] }] },
+  HasRegistrationFiles: asAdmin(isGiven('RegistrationFiles')),
   PassesOwnRolesAlone: equals('PassableRoles', ''),
   MakesIotPolicies: equals('MakeIotPolicies', 'true'),
 }

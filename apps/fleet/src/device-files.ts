@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { SigningRequest } from './signing-request.ts'
 
 /** What a device needs to connect: its own key, never sent anywhere, and its certificate, both PEM. */
 export interface DeviceCredentials {
@@ -19,11 +20,9 @@ export interface KeptCredentials extends DeviceCredentials {
 }
 
 /** A key whose certificate is still to come. */
-export interface AwaitedKey {
+export interface AwaitedKey extends SigningRequest {
   /** For what it was made. */
   readonly rotation: string
-  readonly privateKey: string
-  readonly request: string
 }
 
 /**

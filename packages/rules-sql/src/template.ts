@@ -44,9 +44,8 @@ export class Template {
   /** Names of the message's members that it looks at, however deep within them. */
   readonly fields: ReadonlySet<string>
   readonly #sqlVersion: SqlVersion
-  readonly #pieces: readonly (string | Code)[]
-  /** What stands in the text for each piece. */
-  readonly #sources: readonly string[]
+  /** Texts, and what is computed between them, with what stands there in the text. */
+  readonly #pieces: readonly (string | { readonly code: Code; readonly written: string })[]
 
   constructor(text: string, { sqlVersion = DEFAULT_SQL_VERSION, functions, variables = [] }: TemplateOptions) {
     const known = functions === undefined ? ALL_FUNCTIONS : new FunctionTable(functions)
@@ -54,11 +53,7 @@ export class Template {
     const fields = new Set<string>()
     this.text = text
     this.#sqlVersion = sqlVersion
-    const pieces = splitTemplate(text)
-    this.#sources = pieces.map((piece) =>
-      typeof piece === 'string' ? piece : text.slice(piece.from - 2, piece.to + 1),
-    )
-    this.#pieces = pieces.map((piece) => {
+    this.#pieces = splitTemplate(text).map((piece) => {
       if (typeof piece === 'string') return piece
       // What is before stays, so that errors name places of the whole text.
       const source = text.slice(0, piece.to)
@@ -67,17 +62,13 @@ export class Template {
       if (findings.errors[0] !== undefined) throw findings.errors[0]
       warnings.push(...findings.warnings)
       for (const name of fieldsOf(expression)) fields.add(name)
-      return new Compiler({
-        sqlVersion,
-        functions: known,
-        variables,
-        mayAmplify: mayAmplify([expression]),
-      }).expression(expression)
+      const compiler = new Compiler({ sqlVersion, functions: known, variables, mayAmplify: mayAmplify([expression]) })
+      return { code: compiler.expression(expression), written: text.slice(piece.from - 2, piece.to + 1) }
     })
     this.warnings = warnings
     this.fields = fields
     this.isConstant = this.#pieces.every((piece) => typeof piece === 'string')
-    this.isAsync = this.#pieces.some((piece) => typeof piece !== 'string' && piece.isAsync)
+    this.isAsync = this.#pieces.some((piece) => typeof piece !== 'string' && piece.code.isAsync)
   }
 
   /**
@@ -92,8 +83,8 @@ export class Template {
     let text = ''
     for (const piece of this.#pieces) {
       if (typeof piece === 'string') text += piece
-      else if (piece.isAsync) throw new TypeError('This template asks AWS: render it by renderAsync')
-      else text += toText(piece.run(frame)) ?? ''
+      else if (piece.code.isAsync) throw new TypeError('This template asks AWS: render it by renderAsync')
+      else text += toText(piece.code.run(frame)) ?? ''
     }
     return text
   }
@@ -111,11 +102,11 @@ export class Template {
     const frame = this.#frame(input, environment, variables)
     const missing: string[] = []
     let text = ''
-    for (const [index, piece] of this.#pieces.entries()) {
+    for (const piece of this.#pieces) {
       if (typeof piece === 'string') text += piece
       else {
-        const value = await piece.run(frame)
-        if (value === undefined || value === null) missing.push(this.#sources[index] ?? '')
+        const value = await piece.code.run(frame)
+        if (value === undefined || value === null) missing.push(piece.written)
         text += toText(value) ?? ''
       }
     }

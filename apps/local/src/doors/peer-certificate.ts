@@ -17,21 +17,20 @@ export interface PeerCertificateOptions {
  * not one of the account's active certificates. (Node cannot refuse a certificate within the handshake; the
  * connection is closed right after it.) `candidate` is one that will be refused, but has something to happen when its
  * client connects.
- * @param connects whether it does so, with more than a handshake
- * @param onRegistered told of a certificate that waits for its activation: what resolves once all was done for it, and never
- *   rejects
+ * @param onRegistered left out as long as there was a mere handshake; told of a certificate that waits for its activation:
+ *   what resolves once all was done for it, and never rejects
  */
 export function identifyPeer(
   socket: TLSSocket,
   options: PeerCertificateOptions,
-  { protocol, connects }: { readonly protocol: 'MQTT' | 'HTTP'; readonly connects: boolean },
-  onRegistered: (registered: Promise<void>) => void = () => {},
+  protocol: 'MQTT' | 'HTTP',
+  onRegistered?: (registered: Promise<void>) => void,
 ): Peer | 'none' | 'candidate' | 'refused' {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return 'none'
   const { identify, onRegistration, failures, log } = options
   const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
-  const identified = identify(certificate.raw, { serverName, connects })
+  const identified = identify(certificate.raw, { serverName, connects: onRegistered !== undefined })
   const source = sourceOf(socket)
   if (identified.accepted) {
     const { arn, id } = identified.certificate
@@ -55,7 +54,7 @@ export function identifyPeer(
     const registered = onRegistration(registration, source).catch((error: unknown) =>
       log.error({ err: error, certificateId }, 'a device could not be provisioned just in time'),
     )
-    onRegistered(registered)
+    onRegistered?.(registered)
   }
   return 'refused'
 }
@@ -67,7 +66,7 @@ export async function registerPeer(
   protocol: 'MQTT' | 'HTTP',
 ): Promise<void> {
   let done: Promise<void> | undefined
-  identifyPeer(socket, options, { protocol, connects: true }, (registered) => {
+  identifyPeer(socket, options, protocol, (registered) => {
     done = registered
   })
   await done

@@ -60,7 +60,7 @@ function acceptMqtts(
     accept(strangerAt(socket, { authentication, domain }))
     return
   }
-  const peer = identifyPeer(socket, options, { protocol: 'MQTT', connects: false })
+  const peer = identifyPeer(socket, options, 'MQTT')
   if (peer === 'candidate') {
     onceAsked(socket, 'MQTT', CONNECT_TIMEOUT_MS, () => registerPeer(socket, options, 'MQTT'))
     return
@@ -106,7 +106,7 @@ function acceptHttps(
 ): void {
   // Where a certificate is not asked for, nobody looks at one.
   const isAsked = authentication !== 'CUSTOM_AUTH' && authentication !== 'AWS_SIGV4'
-  const peer = isAsked ? identifyPeer(socket, options, { protocol: 'HTTP', connects: false }) : 'none'
+  const peer = isAsked ? identifyPeer(socket, options, 'HTTP') : 'none'
   if (peer === 'refused') {
     socket.destroy()
   } else if (peer === 'candidate') {

@@ -1,3 +1,4 @@
+import type { ControlPlaneNeed } from './control-plane-needs.ts'
 import { withOwnS3 } from './own-s3.ts'
 import type { SessionCredentials } from './role-sessions.ts'
 import type { ServiceContext } from './service.ts'
@@ -71,5 +72,11 @@ export const objectOf = ({ bucket: Bucket, key: Key, version: VersionId }: FileP
   ...(VersionId !== undefined && { VersionId }),
 })
 
-/** What policies call a file of S3. */
-export const fileArn = ({ bucket, key }: FilePlace): string => `arn:aws:s3:::${bucket}/${key}`
+interface NamedFile {
+  readonly bucket?: string | undefined
+  readonly key?: string | undefined
+}
+
+/** What policies are asked where an operation has a file of S3 read; nothing where none is named. */
+export const readsFile = ({ bucket, key }: NamedFile = {}): Pick<ControlPlaneNeed, 'readFiles'> =>
+  bucket !== undefined && key !== undefined ? { readFiles: [`arn:aws:s3:::${bucket}/${key}`] } : {}

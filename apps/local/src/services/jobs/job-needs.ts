@@ -1,7 +1,7 @@
 import { parseS3Url } from '@thingdeck/jobs'
 import type { ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
-import { fileArn } from '../../foundation/own-file.ts'
+import { readsFile } from '../../foundation/own-file.ts'
 
 interface ExecutionInput {
   readonly jobId: string
@@ -13,10 +13,7 @@ const needOfExecution = ({ jobId, thingName }: ExecutionInput) => ({
 })
 
 /** Whoever makes a job of a file sees what is in it, and so has to be one who may read it. */
-function readOf(documentSource: string | undefined): { readonly readFiles?: readonly string[] } {
-  const file = documentSource === undefined ? undefined : parseS3Url(documentSource)
-  return file ? { readFiles: [fileArn(file)] } : {} // what is no file is refused with what would be right
-}
+const readOf = (documentSource = '') => readsFile(parseS3Url(documentSource)) // what is no file is refused with what would be right
 
 /** Who may do what with jobs. @see Service Authorization Reference, "AWS IoT" */
 export const JOB_NEEDS = {

@@ -10,7 +10,6 @@ import type { Execution, Invocation } from './runner.ts'
 /** The same, in memory. */
 interface QueuedEvent extends Omit<KeptEvent, 'tries'> {
   tries: number
-  isUnderWay: boolean
 }
 
 export interface EventQueueParts {
@@ -79,16 +78,13 @@ export class EventQueue {
    * events at least once.
    */
   drain(): readonly KeptEvent[] {
-    const events = [...this.#events].map(({ isUnderWay, tries, ...event }) => ({
-      ...event,
-      tries: isUnderWay ? tries - 1 : tries,
-    }))
+    const events = [...this.#events]
     this.clear()
     return events
   }
 
   #take(event: KeptEvent): void {
-    const queued = { ...event, isUnderWay: false }
+    const queued = { ...event }
     this.#events.add(queued)
     this.#bytes += event.payload.length
     this.#enqueue(queued)
@@ -143,8 +139,6 @@ export class EventQueue {
     const { functionArn, payload, requestId } = event
     const target = this.#parts.target(functionArn)
     if (!target) return 'done' // it was deleted meanwhile
-    event.tries += 1
-    event.isUnderWay = true
     const execution = await this.#parts.run(target.version, { payload, functionArn, requestId })
     return execution.kind === 'throttled' || (execution.kind === 'done' && execution.functionError !== undefined)
       ? 'failed'
@@ -152,9 +146,10 @@ export class EventQueue {
   }
 
   #failed(event: QueuedEvent): void {
+    event.tries += 1
     const { functionName, functionArn, requestId, tries, receivedAtMs } = event
     const settings = this.#parts.target(functionArn)?.settings
-    const delayMs = RETRY_DELAYS_MS[Math.max(0, tries - 1)] ?? 0
+    const delayMs = RETRY_DELAYS_MS[tries - 1] ?? 0
     const ageMs = this.#parts.clock() + delayMs - receivedAtMs
     const isTooOld = ageMs > (settings?.maxAgeSeconds ?? MAX_AGE_SECONDS) * 1_000
     if (tries > (settings?.maxRetries ?? MAX_RETRIES) || isTooOld) {
@@ -163,7 +158,6 @@ export class EventQueue {
       this.#forget(event)
       return
     }
-    event.isUnderWay = false
     const cancel = this.#parts.after(delayMs, () => {
       this.#cancelRetries.delete(cancel)
       this.#enqueue(event)

@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-lambda'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
-import { fileArn } from '../../foundation/own-file.ts'
+import { readsFile } from '../../foundation/own-file.ts'
 import { functionResource } from './function-name.ts'
 
 interface Named {
@@ -20,8 +20,7 @@ interface Code {
   readonly S3Key?: string | undefined
 }
 /** "Lambda needs s3:GetObject of whoever calls": also where an endpoint of the environment has credentials of its own. */
-const reading = ({ S3Bucket, S3Key }: Code = {}) =>
-  S3Bucket !== undefined && S3Key !== undefined ? { readFiles: [fileArn({ bucket: S3Bucket, key: S3Key })] } : {}
+const reading = ({ S3Bucket, S3Key }: Code = {}) => readsFile({ bucket: S3Bucket, key: S3Key })
 
 const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [functionResource(Resource)] })
 const everything = () => ({ resources: [] })

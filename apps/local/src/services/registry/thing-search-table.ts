@@ -1,5 +1,6 @@
 import type { Database } from '../../foundation/database.ts'
 import type { FleetSources } from '../../foundation/fleet-sources.ts'
+import { likePart } from '../../foundation/like-part.ts'
 import type { Thing } from '../../foundation/thing.ts'
 import type { Beginning, Candidates } from './fleet-index/candidates.ts'
 import { TYPE } from './thing-search-indexes.ts'
@@ -271,9 +272,6 @@ export class ThingSearchTable {
 function later(a: string, b: string): string {
   return a.toLowerCase() < b.toLowerCase() ? b : a
 }
-
-/** For LIKE: has the text anywhere. */
-const likePart = (text: string): string => `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`
 
 /** Whether a value is the first of the values of a thing's attributes that begin with a text. */
 const isFirstValue = ({ attributes }: Thing, text: string, value: string): boolean =>

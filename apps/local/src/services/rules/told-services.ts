@@ -10,7 +10,7 @@ type Resources = { readonly [name: string]: IotLogValue }
  * @see AWS IoT developer guide, "CloudWatch AWS IoT log entries", "FunctionExecution log entry"
  */
 const CALLS: {
-  readonly [Name in Exclude<keyof RuleServices, 'decodeProtobuf'>]-?: readonly [
+  readonly [Name in Exclude<keyof RuleServices, 'decodeProtobuf' | 'predict'>]-?: readonly [
     ruleAction: string,
     resources: (request: Parameters<NonNullable<RuleServices[Name]>>[0]) => Resources,
   ]
@@ -20,7 +20,6 @@ const CALLS: {
   getThingShadow: ['GetThingShadow', ({ thingName, shadowName }) => ({ ThingName: thingName, ShadowName: shadowName })],
   getSecret: ['GetSecret', ({ secretId }) => ({ SecretId: secretId })],
   getRegistryData: ['GetRegistryData', ({ operation, thingName }) => ({ Operation: operation, ThingName: thingName })],
-  predict: ['MachinelearningPredict', ({ modelId }) => ({ ModelId: modelId })],
 }
 
 /** The same services, each call of which is an entry of the log where such are kept: at DEBUG, and failures at ERROR. */
@@ -64,15 +63,13 @@ export function toldServices(
       }
     }
   }
-  const { invokeLambda, getDynamodbItem, getThingShadow, getSecret, getRegistryData, predict, decodeProtobuf } =
-    services
+  const { invokeLambda, getDynamodbItem, getThingShadow, getSecret, getRegistryData, decodeProtobuf } = services
   return {
     ...(invokeLambda && { invokeLambda: told(CALLS.invokeLambda, invokeLambda) }),
     ...(getDynamodbItem && { getDynamodbItem: told(CALLS.getDynamodbItem, getDynamodbItem) }),
     ...(getThingShadow && { getThingShadow: told(CALLS.getThingShadow, getThingShadow) }),
     ...(getSecret && { getSecret: told(CALLS.getSecret, getSecret) }),
     ...(getRegistryData && { getRegistryData: told(CALLS.getRegistryData, getRegistryData) }),
-    ...(predict && { predict: told(CALLS.predict, predict) }),
     ...(decodeProtobuf && { decodeProtobuf }), // calls nobody: what it cannot decode is the rule's own failure
   }
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../foundation/database.ts'
 import type { ShadowedThings, SoughtShadow } from '../../foundation/fleet-sources.ts'
+import { likePart } from '../../foundation/like-part.ts'
 
 /** Each takes SQLite some microseconds. */
 const WINDOW = 5_000
@@ -110,7 +111,7 @@ function like(text: string, part = '', ...before: readonly string[]): Condition 
   const odd = [...FOLDED_INTO_ASCII].filter(([letter]) => part.includes(letter)).map(([, character]) => character)
   return {
     sql: [`${text} LIKE ? ESCAPE '\\'`, ...odd.map(() => `${text} LIKE ?`)].join(' OR '),
-    values: [part.replaceAll(/[%_\\]/g, '\\$&'), ...odd].flatMap((each) => [...before, `%${each}%`]),
+    values: [part, ...odd].flatMap((each) => [...before, likePart(each)]),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ControlPlaneNeed, ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
-import { fileArn } from '../../foundation/own-file.ts'
+import { readsFile } from '../../foundation/own-file.ts'
 
 interface VersionInput {
   readonly packageName: string
@@ -26,11 +26,10 @@ export const PACKAGE_NEEDS = {
   UpdatePackageVersion: needOfVersion,
   DeletePackageVersion: needOfVersion,
   ListPackageVersions: needOfPackage,
-  AssociateSbomWithPackageVersion: ({ sbom, ...version }) => {
-    const { bucket, key } = sbom?.s3Location ?? {}
-    const isFile = bucket !== undefined && key !== undefined
-    return { ...needOfVersion(version), ...(isFile && { readFiles: [fileArn({ bucket, key })] }) }
-  },
+  AssociateSbomWithPackageVersion: ({ sbom, ...version }) => ({
+    ...needOfVersion(version),
+    ...readsFile(sbom?.s3Location),
+  }),
   DisassociateSbomFromPackageVersion: needOfVersion,
   ListSbomValidationResults: needOfVersion,
   GetPackageConfiguration: () => ({ resources: [] }),

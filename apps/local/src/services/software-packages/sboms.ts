@@ -29,7 +29,6 @@ export class Sboms {
   readonly #context: ServiceContext
   readonly #parts: SbomsParts
   readonly #sessions: RoleSessions
-  readonly #waiting = new Set<() => void>()
   #isClosed = false
 
   constructor(context: ServiceContext, parts: SbomsParts) {
@@ -75,12 +74,10 @@ export class Sboms {
 
   close(): void {
     this.#isClosed = true
-    for (const cancel of this.#waiting) cancel()
   }
 
   #validateIn(delayMs: number, packageName: string, versionName: string): void {
-    const cancel = this.#context.after(delayMs, () => {
-      this.#waiting.delete(cancel)
+    this.#context.after(delayMs, () => {
       this.#validate(packageName, versionName).catch((error: unknown) => {
         if (this.#isClosed) return
         this.#context.log.warn(
@@ -90,10 +87,10 @@ export class Sboms {
         this.#validateIn(AGAIN_MS, packageName, versionName)
       })
     })
-    this.#waiting.add(cancel)
   }
 
   async #validate(packageName: string, versionName: string): Promise<void> {
+    if (this.#isClosed) return
     const { versions, table } = this.#parts
     const before = versions.find(packageName, versionName)
     if (before?.sbom === undefined || before.sbomStatus !== 'IN_PROGRESS') return

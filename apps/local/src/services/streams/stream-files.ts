@@ -3,7 +3,6 @@ import { withOwnS3 } from '../../foundation/own-s3.ts'
 import { RoleSessions } from '../../foundation/role-sessions.ts'
 import { IOT_SERVICE } from '../../foundation/roles.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
-import { letGo } from '../../foundation/unread-body.ts'
 import type { StreamedFile } from './stream-table.ts'
 
 /** Of files that are held: more than one image that a fleet fetches at once, less than a device would notice. */
@@ -98,11 +97,7 @@ export class StreamFiles {
     await this.#turn()
     try {
       return await this.#withS3(roleArn, file, async (s3, { GetObjectCommand }) => {
-        const { Body, ETag } = await s3.send(new GetObjectCommand(objectOf(file)))
-        if (ETag !== file.etag) {
-          letGo(Body)
-          throw new FileError('ETagMismatch', 'The file in S3 is another one than it was when the stream was made')
-        }
+        const { Body } = await s3.send(new GetObjectCommand({ ...objectOf(file), IfMatch: file.etag }))
         return (await Body?.transformToByteArray()) ?? new Uint8Array()
       })
     } finally {
@@ -142,6 +137,8 @@ function faultOf(error: unknown, { bucket, key }: FilePlace): FileError {
   const status = $metadata?.httpStatusCode
   if (status === 403) return new FileError('Unauthorized', `The role may not read s3://${bucket}/${key}`)
   if (status === 404) return new FileError('ResourceNotFound', `There is no file s3://${bucket}/${key}`)
+  if (status === 412)
+    return new FileError('ETagMismatch', 'The file in S3 is another one than it was when the stream was made')
   if (status === 501 || status === 400)
     return new FileError('InvalidRequest', `s3://${bucket}/${key}: ${name}: ${message}`)
   return new FileError('InternalError', `s3://${bucket}/${key} could not be read: ${message}`)

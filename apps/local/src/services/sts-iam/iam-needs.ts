@@ -93,7 +93,7 @@ export function iamNeeds(
     if (RoleName !== undefined) return held('role', RoleName, roles.find(RoleName), undefined)
     if (PolicyName !== undefined) return [pathed('policy', Path, PolicyName)]
     if (Url !== undefined) return [`oidc-provider/${providerName(Url)}`]
-    const user = users.byId(keys.find(AccessKeyId ?? '')?.userId ?? '')
+    const user = AccessKeyId === undefined ? undefined : users.byId(keys.find(AccessKeyId)?.userId ?? '')
     const arn = PolicyArn ?? OpenIDConnectProviderArn ?? user?.arn
     return arn === undefined ? [] : [arn]
   }

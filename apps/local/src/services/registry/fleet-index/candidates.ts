@@ -1,6 +1,6 @@
-import { type Glob, isNumber, literalPrefix, type Query } from '@thingdeck/fleet-query'
+import { type Glob, literalPrefix, type Query } from '@thingdeck/fleet-query'
 import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
-import { soughtShadow } from './sought-shadows.ts'
+import { numbersBetween, soughtShadow } from './sought-shadows.ts'
 
 /** A text that is the whole of another, or what it begins with. */
 export interface Beginning {
@@ -106,22 +106,16 @@ function ofTerm(term: Query): Candidates | undefined {
 function ofTexts(field: string, low: string | undefined, high: string | undefined): Candidates | undefined {
   const candidates = ofField(field, '', false)
   if (field !== 'thingName' && candidates?.by !== 'attribute') return candidates
-  const areNumbers = [low, high].every((bound) => bound === undefined || isNumber(bound))
-  if (areNumbers) return candidates
+  if (numbersBetween(low, high)) return candidates
   const range = { text: low ?? '', isWhole: false, upTo: high ?? '' }
   return candidates?.by === 'attribute' ? { ...candidates, ...range } : { by: 'name', ...range }
 }
 
 /** A range of numbers, which an open end leaves one. */
 function ofNumbers(field: string, low: string | undefined, high: string | undefined): Candidates | undefined {
-  const bounds = [low, high].filter((bound) => bound !== undefined)
-  if (!field.startsWith(ATTRIBUTE) || bounds.length === 0 || !bounds.every(isNumber)) return undefined
-  return {
-    by: 'number',
-    attribute: field.slice(ATTRIBUTE.length),
-    low: Number(low ?? Number.NEGATIVE_INFINITY),
-    high: Number(high ?? Number.POSITIVE_INFINITY),
-  }
+  const numbers = numbersBetween(low, high)
+  if (!field.startsWith(ATTRIBUTE) || (low === undefined && high === undefined) || !numbers) return undefined
+  return { by: 'number', attribute: field.slice(ATTRIBUTE.length), low: numbers[0], high: numbers[1] }
 }
 
 /** Names and attribute values have no blanks, so that a word is the whole of them. */

@@ -38,9 +38,18 @@ function soughtValue(term: Term): SoughtShadow['value'] {
 }
 
 function ofRange(low: string | undefined, high: string | undefined): SoughtShadow['value'] {
-  if (![low, high].every((bound) => bound === undefined || isNumber(bound))) return undefined
-  return { numbers: [lower(Number(low ?? Number.NEGATIVE_INFINITY)), higher(Number(high ?? Number.POSITIVE_INFINITY))] }
+  const numbers = numbersBetween(low, high)
+  return numbers && { numbers: [lower(numbers[0]), higher(numbers[1])] }
 }
+
+/** From which number to which, both of them within; an open end is infinite. Undefined where a bound is no number. */
+export const numbersBetween = (
+  low: string | undefined,
+  high: string | undefined,
+): readonly [low: number, high: number] | undefined =>
+  [low, high].every((bound) => bound === undefined || isNumber(bound))
+    ? [Number(low ?? Number.NEGATIVE_INFINITY), Number(high ?? Number.POSITIVE_INFINITY)]
+    : undefined
 
 function ofWord(term: Extract<Term, { readonly type: 'word' }>): SoughtShadow['value'] {
   const { text, isWhole } = literalPrefix(term.glob)
