@@ -1,3 +1,5 @@
+const SYNTAX = 'invalid syntax'
+
 /** A query that is none. The message is what AWS says of it: `Unable to parse query, invalid syntax, query string: (`. */
 export class QueryError extends Error {
   /** What stands between `Unable to parse query` and the query string. */
@@ -17,6 +19,11 @@ export class QueryError extends Error {
     return this.#at
   }
 
+  /** Whether the grammar has none of it; else a field or a value of it is refused. */
+  get isOfSyntax(): boolean {
+    return this.reason === SYNTAX
+  }
+
   /** The same, once it is known where; whoever knew it before is right. */
   placed(at: number): this {
     this.#at ??= at
@@ -25,5 +32,4 @@ export class QueryError extends Error {
 }
 
 /** What the grammar does not have. */
-export const syntaxError = (queryString: string, at?: number): QueryError =>
-  new QueryError('invalid syntax', queryString, at)
+export const syntaxError = (queryString: string, at?: number): QueryError => new QueryError(SYNTAX, queryString, at)

@@ -30,6 +30,10 @@ test.each<[filter: FleetFilter, query: string, why: string]>([
   expect(formatQuery(filter)).toBe(query)
 })
 
+test.each(['thingName:abc~1', '/re/'])('%s is refused by AWS, in its own words', (query) => {
+  expect(formatQuery({ query, namePrefix: 'x' })).toBe(`(${query}) AND thingName:x*`)
+})
+
 test.each(['a:1) OR (b:2', '(a:1', 'a:1 OR', ')'])('%s is no query, and becomes none with more behind it', (query) => {
   expect(formatQuery({ query })).toBe(query) // AWS says so itself
   expect(() => formatQuery({ query, namePrefix: 'x' })).toThrow(/^query: Unable to parse query, invalid syntax/)

@@ -73,17 +73,13 @@ export function formatQuery(filter: FleetFilter): string {
   return `(${query}) AND ${given}`
 }
 
-/** What a query is refused for that none can be joined with; its fields and values are AWS's to judge. */
-const SYNTAX = 'invalid syntax'
-
-/** @throws {Problem} BAD_REQUEST */
+/** Its fields and values are AWS's to judge. @throws {Problem} BAD_REQUEST */
 function checkSyntax(query: string): void {
   try {
     parseQuery(query)
   } catch (error) {
-    if (error instanceof QueryError && error.reason === SYNTAX)
-      throw new Problem('BAD_REQUEST', `query: ${error.message}`)
-    throw error
+    if (!(error instanceof QueryError)) throw error
+    if (error.isOfSyntax) throw new Problem('BAD_REQUEST', `query: ${error.message}`)
   }
 }
 
