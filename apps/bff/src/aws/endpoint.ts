@@ -1,5 +1,6 @@
 import { DescribeEndpointCommand, type IoTClient } from '@aws-sdk/client-iot'
 import type { Config } from '../config.ts'
+import { once } from '../once.ts'
 import { Problem } from '../problem.ts'
 
 /** Where the account's data plane is: its REST API, and MQTT over WebSocket on the same host. */
@@ -42,17 +43,5 @@ export function createDataPlaneEndpoint(
       url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:'
       return url
     },
-  }
-}
-
-/** Asks until it was answered. */
-function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
-  let asked: Promise<Answer> | undefined
-  return () => {
-    asked ??= ask()
-    asked.catch(() => {
-      asked = undefined
-    })
-    return asked
   }
 }

@@ -174,14 +174,11 @@ export class BulkChanges {
       return { ...rest, outcome: 'waiting' }
     })
     const summary = summaryOf(await store.lines(head))
-    const after = await store.changeHead(
-      bulkChangeId,
-      ({ bulkChange: { endedAt: _, ...bulkChange }, bytes: __, ...kept }) => ({
-        ...kept,
-        wanted: 'go',
-        bulkChange: { ...bulkChange, ...summary, state: 'running' },
-      }),
-    )
+    const after = await store.changeHead(bulkChangeId, ({ bulkChange: { endedAt: _, ...bulkChange }, ...kept }) => ({
+      ...kept,
+      wanted: 'go',
+      bulkChange: { ...bulkChange, ...summary, state: 'running' },
+    }))
     await engine.look(bulkChangeId)
     return (after ?? head).bulkChange
   }

@@ -1,7 +1,8 @@
 import type { IAMClient, Role } from '@aws-sdk/client-iam'
 import type { PoolRoleList } from '@thingdeck/contract'
-import { compilePolicies, evaluate, MalformedPolicyError, parsePolicyDocument } from '@thingdeck/policies'
+import { evaluate } from '@thingdeck/policies'
 import { lookThroughRoles } from '../../aws/look-through-roles.ts'
+import { isNotUnderstood, trustPolicyOf } from '../../aws/trust-policy.ts'
 import { orUnread } from '../../aws/why-unread.ts'
 
 const COGNITO = 'cognito-identity.amazonaws.com'
@@ -15,10 +16,7 @@ export function trustingRoles(iam: IAMClient, identityPoolId: string): Promise<P
     async () => {
       const { found, isAll } = await lookThroughRoles(iam)
       const roles = found.flatMap((role) => {
-        const trusts = {
-          authenticated: isTrusting(role, identityPoolId, 'authenticated'),
-          unauthenticated: isTrusting(role, identityPoolId, 'unauthenticated'),
-        }
+        const trusts = trustsOf(role, identityPoolId)
         if (!trusts.authenticated && !trusts.unauthenticated) return []
         const { RoleName = '', Arn = '', Description } = role
         return [{ roleName: RoleName, roleArn: Arn, ...(Description && { description: Description }), ...trusts }]
@@ -29,22 +27,23 @@ export function trustingRoles(iam: IAMClient, identityPoolId: string): Promise<P
   )
 }
 
-function isTrusting(
-  { Arn = '', AssumeRolePolicyDocument = '' }: Role,
+/** What cannot be understood trusts nobody here. */
+function trustsOf(
+  role: Role,
   identityPoolId: string,
-  amr: 'authenticated' | 'unauthenticated',
-): boolean {
+): { readonly authenticated: boolean; readonly unauthenticated: boolean } {
   try {
-    const document = parsePolicyDocument(decodeURIComponent(AssumeRolePolicyDocument), { dialect: 'iam' })
-    const trust = evaluate(compilePolicies([{ policyName: 'the trust policy', document }]), {
-      action: 'sts:AssumeRoleWithWebIdentity',
-      resource: Arn,
-      principal: { type: 'Federated', value: COGNITO },
-      context: { [`${COGNITO}:aud`]: identityPoolId, [`${COGNITO}:amr`]: [amr] },
-    })
-    return trust.decision === 'ALLOWED'
+    const policies = trustPolicyOf(role)
+    const isTrusting = (amr: 'authenticated' | 'unauthenticated') =>
+      evaluate(policies, {
+        action: 'sts:AssumeRoleWithWebIdentity',
+        resource: role.Arn ?? '',
+        principal: { type: 'Federated', value: COGNITO },
+        context: { [`${COGNITO}:aud`]: identityPoolId, [`${COGNITO}:amr`]: [amr] },
+      }).decision === 'ALLOWED'
+    return { authenticated: isTrusting('authenticated'), unauthenticated: isTrusting('unauthenticated') }
   } catch (error) {
-    if (!(error instanceof MalformedPolicyError) && !(error instanceof URIError)) throw error
-    return false // what cannot be understood trusts nobody here
+    if (!isNotUnderstood(error)) throw error
+    return { authenticated: false, unauthenticated: false }
   }
 }

@@ -1,14 +1,8 @@
 import type { Role } from '@aws-sdk/client-iam'
 import { IOT_ROLE_PATH, type IotRolePurpose } from '@thingdeck/contract'
-import {
-  compilePolicies,
-  evaluate,
-  explain,
-  MalformedPolicyError,
-  type PolicyDecision,
-  parsePolicyDocument,
-} from '@thingdeck/policies'
+import { evaluate, explain, type PolicyDecision } from '@thingdeck/policies'
 import { arnOf, type RuleHome } from '@thingdeck/rules-sql'
+import { isNotUnderstood, trustPolicyOf } from '../../aws/trust-policy.ts'
 
 /** For whose sake AWS IoT would be a role. */
 export interface IotRoleUser {
@@ -19,13 +13,12 @@ export interface IotRoleUser {
 
 /** Whether AWS IoT may be a role, as its trust policy has it. */
 export function trustOf(
-  { Arn = '', AssumeRolePolicyDocument = '' }: Pick<Role, 'Arn' | 'AssumeRolePolicyDocument'>,
+  { Arn = '', AssumeRolePolicyDocument }: Pick<Role, 'Arn' | 'AssumeRolePolicyDocument'>,
   home: RuleHome,
   { purpose, name = 'any' }: IotRoleUser,
 ): { readonly decision: PolicyDecision['decision']; readonly why: string } {
   try {
-    const document = parsePolicyDocument(decodeURIComponent(AssumeRolePolicyDocument), { dialect: 'iam' })
-    const trust = evaluate(compilePolicies([{ policyName: 'the trust policy', document }]), {
+    const trust = evaluate(trustPolicyOf({ AssumeRolePolicyDocument }), {
       action: 'sts:AssumeRole',
       resource: Arn,
       principal: { type: 'Service', value: 'iot.amazonaws.com' },
@@ -37,7 +30,7 @@ export function trustOf(
     })
     return { decision: trust.decision, why: explain(trust) }
   } catch (error) {
-    if (!(error instanceof MalformedPolicyError) && !(error instanceof URIError)) throw error
+    if (!isNotUnderstood(error)) throw error
     return { decision: 'IMPLICIT_DENY', why: `The trust policy cannot be understood: ${error.message}` }
   }
 }

@@ -15,8 +15,8 @@ import type {
   RegistrationTaskRequest,
   RegistrationTaskStatus,
 } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 import { Problem } from '../../problem.ts'
 
 /** Lines of a report that are shown; its files have all of them. */
@@ -48,19 +48,10 @@ export class RegistrationTasksAws {
     const { taskIds = [], nextToken } = await this.#iot.send(
       new ListThingRegistrationTasksCommand({ ...query, maxResults }),
     )
-    const tasks = await Promise.all(taskIds.map((taskId) => this.#describeIfThere(taskId)))
+    const tasks = await Promise.all(taskIds.map((taskId) => unlessGone(this.describe(taskId))))
     return {
       tasks: tasks.filter((task) => task !== undefined),
       ...(nextToken !== undefined && { nextToken }),
-    }
-  }
-
-  async #describeIfThere(taskId: string): Promise<RegistrationTask | undefined> {
-    try {
-      return await this.describe(taskId)
-    } catch (error) {
-      if (isNamed(error, 'ResourceNotFoundException')) return undefined
-      throw error
     }
   }
 

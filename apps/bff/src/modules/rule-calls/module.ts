@@ -1,4 +1,5 @@
 import { endpoints } from '@thingdeck/contract'
+import { once } from '../../once.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
@@ -11,12 +12,10 @@ export const ruleCalls: Module = {
   name: 'rule-calls',
   routes(app, { aws }) {
     // The client of DynamoDB is loaded once somebody rehearses a rule that reads a table.
-    const load = async () => {
-      const { itemClient, ...calls } = await import('./rule-calls.ts')
-      return { ...calls, dynamodb: itemClient(aws) }
-    }
-    let loaded: ReturnType<typeof load> | undefined
-    const calls = () => (loaded ??= load())
+    const calls = once(async () => {
+      const { itemClient, ...rest } = await import('./rule-calls.ts')
+      return { ...rest, dynamodb: itemClient(aws) }
+    })
 
     route(app, endpoints.callRuleFunction, async (request) => {
       const { functionArn } = request.body

@@ -2,6 +2,7 @@ import { endpoints, type RuleTargets } from '@thingdeck/contract'
 import { KeptReads } from '../../aws/kept-reads.ts'
 import { orUnread } from '../../aws/why-unread.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
+import { once } from '../../once.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 
@@ -16,15 +17,13 @@ export const ruleTargets: Module = {
   routes(app, { aws }) {
     const kept = new KeptReads<Found>(SYSTEM_CLOCK, KEPT_MS)
     // The clients of six services are loaded once somebody writes a rule.
-    const load = async () => {
+    const lists = once(async () => {
       const { listTargets, targetClients } = await import('./list-targets.ts')
       return { listTargets, clients: targetClients(aws) }
-    }
-    let loaded: ReturnType<typeof load> | undefined
+    })
 
     route(app, endpoints.listRuleTargets, async ({ query: { kind }, signal }): Promise<RuleTargets> => {
-      loaded ??= load()
-      const { listTargets, clients } = await loaded
+      const { listTargets, clients } = await lists()
       const read = () => kept.read(kind, () => listTargets(kind, aws, clients), signal)
       return orUnread(async () => ({ outcome: 'read', ...(await read()) }), { targets: [], isAll: false })
     })

@@ -83,7 +83,7 @@ export class BulkChangeStore {
     change: (kept: KeptBulkChange) => KeptBulkChange,
   ): Promise<KeptBulkChange | undefined> {
     const after = (await this.#documents.update(headName(bulkChangeId), (before) =>
-      before === undefined ? undefined : change(before as KeptBulkChange),
+      before === undefined ? undefined : unweighed(change(before as KeptBulkChange)),
     )) as KeptBulkChange | undefined // as above
     if (after) await this.#note(after.bulkChange)
     if (after && isOver(after.bulkChange) && after.bytes === undefined) await this.#weigh(after)
@@ -188,8 +188,9 @@ export class BulkChangeStore {
     const over = all.filter(isOver)
     const most = Math.max(0, MOST_BULK_CHANGES - (all.length - over.length))
     let bytes = 0
+    const heads = await Promise.all(over.map(({ bulkChangeId }) => this.head(bulkChangeId)))
     for (const [index, { bulkChangeId }] of over.entries()) {
-      const head = await this.head(bulkChangeId)
+      const head = heads[index]
       bytes += head?.bytes ?? 0
       if (index < most && (index === 0 || bytes <= this.#mostBytes)) continue
       await this.#documents.update(INDEX, (before) =>
@@ -210,5 +211,9 @@ export class BulkChangeStore {
 const headName = (bulkChangeId: string): string => `bulk-change-${bulkChangeId}`
 const targetsName = (bulkChangeId: string): string => `bulk-change-${bulkChangeId}-targets`
 const chunkName = (bulkChangeId: string, chunk: number): string => `bulk-change-${bulkChangeId}-lines-${chunk}`
+/** What goes on has no size yet: it is weighed once it is over. */
+const unweighed = ({ bytes, ...kept }: KeptBulkChange): KeptBulkChange =>
+  bytes !== undefined && isOver(kept.bulkChange) ? { ...kept, bytes } : kept
+
 const listIn = (value: unknown): BulkChange[] => (Array.isArray(value) ? (value as BulkChange[]) : []) // written above
 const linesIn = (value: unknown): KeptLine[] => (Array.isArray(value) ? (value as KeptLine[]) : []) // written above

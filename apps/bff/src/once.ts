@@ -1,0 +1,11 @@
+/** Asks until it was answered. */
+export function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | undefined
+  return () => {
+    asked ??= ask()
+    asked.catch(() => {
+      asked = undefined
+    })
+    return asked
+  }
+}
