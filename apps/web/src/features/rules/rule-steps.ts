@@ -2,6 +2,7 @@ import { endpoints, type KeptRuleCases, type Rule } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import type { PlanStep } from '../../shared/plan/plan.ts'
 import { unlessGone } from '../../shared/plan/unless-gone.ts'
+import { getRuleCases, putRuleCases } from './rehearsal/cases/case-queries.ts'
 
 const setDisabled = (ruleName: string, isDisabled: boolean) =>
   api(isDisabled ? endpoints.disableRule : endpoints.enableRule, { params: { ruleName } })
@@ -36,19 +37,19 @@ export function deleteRuleStep(ruleName: string): PlanStep {
 /** Forgets the test cases of a rule, where it has some. */
 export function deleteRuleCasesStep(ruleName: string): PlanStep {
   let before: KeptRuleCases | undefined
-  const read = () => api(endpoints.getRuleCases, { params: { ruleName } })
-  const put = (body: KeptRuleCases) => api(endpoints.putRuleCases, { params: { ruleName }, body })
   return {
     id: `delete cases ${ruleName}`,
     words: `Delete the test cases of ${ruleName}`,
     run: async () => {
-      const kept = await read()
+      const kept = await getRuleCases(ruleName)
       if (kept.cases.length === 0) return
       before = kept
-      await put({ ...kept, cases: [] })
+      await putRuleCases(ruleName, { ...kept, cases: [] })
     },
     undo: async () => {
-      if (before) await put({ cases: before.cases, revision: (await read()).revision })
+      if (!before) return
+      const { revision } = await getRuleCases(ruleName)
+      await putRuleCases(ruleName, { cases: before.cases, revision })
     },
   }
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { endpoints, type ThingGroup } from '@thingdeck/contract'
+import { endpoints, type ThingGroup, type ThingGroupPolicy } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { THING_GROUPS } from '../../shared/pickers/registry-keys.ts'
 import { readMembers } from './group-members.ts'
@@ -19,12 +19,7 @@ export interface GroupSubtree {
   /** There are more groups than {@link MOST_GROUPS}: those were not read. */
   readonly hasMore: boolean
   /** Policies that hold by the groups above, with the group that each is attached to. */
-  readonly inherited: readonly InheritedPolicy[]
-}
-
-export interface InheritedPolicy {
-  readonly policyName: string
-  readonly from: string
+  readonly inherited: readonly ThingGroupPolicy[]
 }
 
 /** So many groups are moved by one plan. */
@@ -40,54 +35,48 @@ export const subtreeQuery = (thingGroupName: string) =>
     refetchOnWindowFocus: false,
   })
 
-/** Those that hold for what is below a group: its own, and those from above. */
-export const policiesBelowQuery = (thingGroupName: string) =>
-  queryOptions({
-    queryKey: [...THING_GROUPS, 'policies-below', thingGroupName],
-    queryFn: async ({ signal }) => (await policiesOf(thingGroupName, signal)).map(inheritedOf),
-    staleTime: 0,
-  })
-
 /**
- * Which things of some groups are in another hierarchy already: AWS takes none of them into a second group of it.
- * `isWhole`: all of that hierarchy were looked at, where it has no more things than a bulk change takes.
+ * The things of a hierarchy: AWS takes none of them into a second group of it. `isWhole`: all were looked at, where it has
+ * no more than a bulk change takes.
  */
-export const alreadyInQuery = (highest: string, thingNames: readonly string[]) =>
+export const hierarchyMembersQuery = (highest: string) =>
   queryOptions({
-    queryKey: [...THING_GROUPS, 'already-in', highest, thingNames],
+    queryKey: [...THING_GROUPS, 'members-of-hierarchy', highest],
     queryFn: async ({ signal }) => {
-      const there = await readMembers(highest, { recursive: true, signal })
-      const names = new Set(there)
-      return { isWhole: there !== undefined, thingNames: thingNames.filter((name) => names.has(name)) }
+      const thingNames = await readMembers(highest, { recursive: true, signal })
+      return { isWhole: thingNames !== undefined, thingNames: new Set(thingNames) }
     },
     staleTime: 0,
     gcTime: 0,
   })
 
 async function readSubtree(thingGroupName: string, signal: AbortSignal): Promise<GroupSubtree> {
-  const [first, inherited] = await Promise.all([
-    readNode(thingGroupName, signal),
-    policiesOf(thingGroupName, signal).then((policies) =>
-      policies.filter(({ from }) => from.thingGroupName !== thingGroupName).map(inheritedOf),
-    ),
-  ])
+  const ofRoot = policiesOf(thingGroupName, signal)
+  const [first, policies] = await Promise.all([readNode(thingGroupName, signal, ofRoot), ofRoot])
+  const inherited = policies.filter(({ from }) => from.thingGroupName !== thingGroupName)
   const nodes: [GroupNode, ...GroupNode[]] = [first]
-  // What is found is looked below in its turn.
-  for (const { group } of nodes) {
-    const { thingGroups } = await api(endpoints.listThingGroups, {
-      query: { parent: group.thingGroupName, maxResults: 250 },
-      signal,
-    })
-    if (nodes.length + thingGroups.length > MOST_GROUPS) return { nodes, hasMore: true, inherited }
-    nodes.push(...(await Promise.all(thingGroups.map((child) => readNode(child.thingGroupName, signal)))))
+  for (let level: readonly GroupNode[] = [first]; level.length > 0; ) {
+    const pages = await Promise.all(
+      level.map(({ group }) =>
+        api(endpoints.listThingGroups, { query: { parent: group.thingGroupName, maxResults: 250 }, signal }),
+      ),
+    )
+    const below = pages.flatMap(({ thingGroups }) => thingGroups)
+    if (nodes.length + below.length > MOST_GROUPS) return { nodes, hasMore: true, inherited }
+    level = await Promise.all(below.map((child) => readNode(child.thingGroupName, signal)))
+    nodes.push(...level)
   }
   return { nodes, hasMore: false, inherited }
 }
 
-async function readNode(thingGroupName: string, signal: AbortSignal): Promise<GroupNode> {
+async function readNode(
+  thingGroupName: string,
+  signal: AbortSignal,
+  policiesRead = policiesOf(thingGroupName, signal),
+): Promise<GroupNode> {
   const [group, policies, thingNames] = await Promise.all([
     api(endpoints.describeThingGroup, { params: { thingGroupName }, signal }),
-    policiesOf(thingGroupName, signal),
+    policiesRead,
     readMembers(thingGroupName, { signal }),
   ])
   const own = policies.filter(({ from }) => from.thingGroupName === thingGroupName)
@@ -96,8 +85,3 @@ async function readNode(thingGroupName: string, signal: AbortSignal): Promise<Gr
 
 const policiesOf = async (thingGroupName: string, signal: AbortSignal) =>
   (await api(endpoints.listThingGroupPolicies, { params: { thingGroupName }, signal })).policies
-
-const inheritedOf = ({ policyName, from }: Awaited<ReturnType<typeof policiesOf>>[number]): InheritedPolicy => ({
-  policyName,
-  from: from.thingGroupName,
-})

@@ -1,7 +1,8 @@
+import type { ThingGroupPolicy } from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
 import { thingsText } from '../../shared/list/looked-cell.tsx'
 import { MEMBERS_PER_SECOND } from './group-members.ts'
-import type { GroupNode, InheritedPolicy } from './group-subtree.ts'
+import type { GroupNode } from './group-subtree.ts'
 import type { MoveWish } from './thing-group-move.ts'
 
 /**
@@ -11,7 +12,7 @@ import type { MoveWish } from './thing-group-move.ts'
  */
 export function moveConsequences(
   { subtree: { nodes, inherited }, parent, newName }: MoveWish,
-  above: readonly InheritedPolicy[],
+  above: readonly ThingGroupPolicy[],
   isWhole: boolean,
 ): readonly string[] {
   const { group, thingNames: own = [] } = nodes[0]
@@ -58,8 +59,8 @@ export function moveConsequences(
   ]
 }
 
-const without = (some: readonly InheritedPolicy[], others: readonly InheritedPolicy[]) =>
+const without = (some: readonly ThingGroupPolicy[], others: readonly ThingGroupPolicy[]) =>
   some.filter(({ policyName }) => !others.some((other) => other.policyName === policyName))
 
-const hold = (policies: readonly InheritedPolicy[]) =>
-  `${policies.map(({ policyName, from }) => `the policy ${policyName} (of ${from})`).join(', ')} ${policies.length === 1 ? 'holds' : 'hold'}`
+const hold = (policies: readonly ThingGroupPolicy[]) =>
+  `${policies.map(({ policyName, from }) => `the policy ${policyName} (of ${from.thingGroupName})`).join(', ')} ${policies.length === 1 ? 'holds' : 'hold'}`

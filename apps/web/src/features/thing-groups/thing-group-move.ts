@@ -136,11 +136,17 @@ function deleteStep(group: ThingGroup, { take, putBack }: Keep): PlanStep {
   return {
     id: `delete ${thingGroupName}`,
     words: `Delete ${thingGroupName}`,
-    run: (tell) =>
-      unlessGone(async () => {
-        await take(await membersNow(thingGroupName), tell)
-        await api(endpoints.deleteThingGroup, { params: { thingGroupName }, query: { expectedVersion } })
-      }),
+    run: async (tell) => {
+      let thingNames: readonly string[] | undefined
+      await unlessGone(async () => {
+        thingNames = await membersNow(thingGroupName)
+      })
+      if (thingNames === undefined) return // it was deleted before
+      await take(thingNames, tell)
+      await unlessGone(() =>
+        api(endpoints.deleteThingGroup, { params: { thingGroupName }, query: { expectedVersion } }),
+      )
+    },
     undo: async (tell) => {
       await makeGroup(group, parents.at(-1))
       await putBack(tell)

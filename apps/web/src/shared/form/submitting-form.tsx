@@ -16,8 +16,8 @@ interface SubmittingFormProps {
 
 /**
  * A `<form>` that is sent by Enter in a line of text, by a button that stands outside and names it, and within by that with
- * {@link SENDS_FORM} alone. Cloudscape's buttons are submit buttons unless they say otherwise, and Enter presses the first of
- * them: without this, what adds a row or removes one would send the form, and Enter would remove a row.
+ * {@link SENDS_FORM} alone. Cloudscape's `Button` is a submit button unless it says otherwise, and Enter presses the first of
+ * them: without this, each that somebody forgot to say it of would send the form, or be pressed in place of the one that does.
  */
 export function SubmittingForm({ onSubmit, children, ...rest }: SubmittingFormProps) {
   return (

@@ -9,6 +9,7 @@ import {
 } from '@thingdeck/rules-sql'
 import type { RoleNeeds } from '../../../shared/iot-roles/role-report.tsx'
 import { textAt } from '../actions/action-description.ts'
+import { textsIn } from '../actions/action-texts.ts'
 import { describeAction } from '../actions/actions.ts'
 import type { EditedAction } from './rule-values.ts'
 
@@ -37,7 +38,7 @@ export function roleNeedsOf(
   })
   const asked = [
     ...functionPermissions(sql, home),
-    ...actions.flatMap(({ settings }) => allTexts(settings).flatMap((text) => templatePermissions(text, home))),
+    ...actions.flatMap(({ settings }) => textsIn(settings).flatMap((text) => templatePermissions(text, home))),
   ].map(({ function: name, roleArn, ...permission }) => ({
     roleArn,
     user: `${name}()`,
@@ -63,12 +64,6 @@ export function roleNeedsOf(
       ]),
     ],
   }
-}
-
-/** All texts of an action's settings, however deep. */
-const allTexts = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(allTexts) : []
 }
 
 const unique = (permissions: readonly RulePermission[]): readonly RulePermission[] => [

@@ -5,7 +5,7 @@ import Input from '@cloudscape-design/components/input'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { ThingGroup } from '@thingdeck/contract'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { ApiError } from '../../../shared/http.ts'
 import { paths } from '../../../shared/paths.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
@@ -15,8 +15,8 @@ import { saveFile } from '../../../shared/save-file.ts'
 import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { useDebounced } from '../../../shared/use-debounced.ts'
-import { thingGroupQuery } from '../api.ts'
-import { alreadyInQuery, policiesBelowQuery, subtreeQuery } from '../group-subtree.ts'
+import { thingGroupPoliciesQuery, thingGroupQuery } from '../api.ts'
+import { hierarchyMembersQuery, subtreeQuery } from '../group-subtree.ts'
 import { moveConsequences } from '../move-consequences.ts'
 import { moveOf, whyNotMoved } from '../thing-group-move.ts'
 import { MovedGroups } from './moved-groups.tsx'
@@ -39,7 +39,7 @@ export function MoveDialog({ group: { thingGroupName, parents }, onClose }: Move
   const settledName = useDebounced(newName, TYPED_MS)
   const subtree = useQuery(subtreeQuery(thingGroupName))
   const parent = useQuery({ ...thingGroupQuery(parentName), enabled: parentName !== '', staleTime: 0 })
-  const policies = useQuery({ ...policiesBelowQuery(parentName), enabled: parentName !== '' })
+  const policies = useQuery({ ...thingGroupPoliciesQuery(parentName), enabled: parentName !== '', staleTime: 0 })
   const namesake = useQuery({
     ...thingGroupQuery(settledName),
     enabled: settledName !== thingGroupName && settledName !== '',
@@ -50,22 +50,23 @@ export function MoveDialog({ group: { thingGroupName, parents }, onClose }: Move
   const to = parentName === '' ? undefined : parent.data
   const highest = to && (to.parents[0] ?? to.thingGroupName)
   const isOtherHierarchy = highest !== undefined && highest !== (parents[0] ?? thingGroupName)
-  const nodes = subtree.data?.nodes ?? []
-  const alreadyIn = useQuery({
-    ...alreadyInQuery(
-      highest ?? '',
-      nodes.flatMap(({ thingNames = [] }) => thingNames),
-    ),
-    enabled: isOtherHierarchy && subtree.data !== undefined,
-  })
+  const nodes = subtree.data?.nodes
+  const there = useQuery({ ...hierarchyMembersQuery(highest ?? ''), enabled: isOtherHierarchy && nodes !== undefined })
+  const thingsThere = isOtherHierarchy ? there.data?.thingNames : undefined
+  const inTheWay = useMemo(
+    () =>
+      thingsThere === undefined
+        ? []
+        : (nodes ?? []).flatMap(({ thingNames = [] }) => thingNames.filter((name) => thingsThere.has(name))),
+    [nodes, thingsThere],
+  )
   const isNewName = newName !== thingGroupName
   const isRead =
     subtree.data !== undefined &&
-    (parentName === '' || (to !== undefined && policies.data !== undefined)) &&
-    (!isOtherHierarchy || alreadyIn.data !== undefined)
+    (parentName === '' || (to !== undefined && policies.data !== undefined && !policies.isFetching)) &&
+    (!isOtherHierarchy || there.data !== undefined)
   const isNameKnown = !isNewName || (settledName === newName && (isFree || namesake.data !== undefined))
   const wish = subtree.data && { subtree: subtree.data, parent: to, newName }
-  const inTheWay = isOtherHierarchy ? (alreadyIn.data?.thingNames ?? []) : []
   const taken = isNewName && settledName === newName && namesake.data !== undefined
   const broken = wish && isRead ? whyNotMoved(wish) : undefined
   return (
@@ -88,15 +89,11 @@ export function MoveDialog({ group: { thingGroupName, parents }, onClose }: Move
           : undefined
       }
       error={
-        subtree.error ??
-        parent.error ??
-        policies.error ??
-        alreadyIn.error ??
-        (isNewName && !isFree ? namesake.error : null)
+        subtree.error ?? parent.error ?? policies.error ?? there.error ?? (isNewName && !isFree ? namesake.error : null)
       }
       consequences={
         wish && isRead && broken === undefined
-          ? moveConsequences(wish, policies.data ?? [], alreadyIn.data?.isWhole ?? true)
+          ? moveConsequences(wish, policies.data?.policies ?? [], there.data?.isWhole ?? true)
           : []
       }
       whyNot={

@@ -1,4 +1,5 @@
 import { validateTopicFilter } from '@thingdeck/topics'
+import { escapePattern } from '../../../../shared/text/escape-pattern.ts'
 import type { FilterProblem, FilterTerm } from '../../protocol/filter.ts'
 import { sqlBegins } from '../../protocol/sql-in-filter.ts'
 import { BytePattern, textTest } from '../pattern/byte-pattern.ts'
@@ -170,5 +171,3 @@ function readRegex(rest: string, make: Make, fail: Fail): ParsedTerm {
 }
 
 const wordLength = (text: string) => /^\S*/.exec(text)?.[0].length ?? 0
-
-const escapePattern = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

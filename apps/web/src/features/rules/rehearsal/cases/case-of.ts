@@ -1,9 +1,13 @@
 import type { RuleCase } from '@thingdeck/contract'
 import { fromBase64, toBase64 } from '../../../../shared/bytes-text.ts'
-import type { RehearsalDetail, RehearsalMessage, ServiceAnswer } from '../protocol.ts'
+import type { RehearsalMessage, ServiceAnswer } from '../protocol.ts'
 
-/** What is seen of a message now, as what is expected of it from now on. */
-export function caseOf(name: string, { message, draft }: RehearsalDetail, answers: readonly ServiceAnswer[]): RuleCase {
+/** A message as that of a case; what is expected of it is to be told. */
+export function caseOf(
+  name: string,
+  message: RehearsalMessage,
+  answers: readonly ServiceAnswer[],
+): Omit<RuleCase, 'expected'> {
   const { topic, payload, receivedAtMs, clientId, principal, sourceIp, properties = {} } = message
   const { contentType, responseTopic, correlationData, payloadFormatIndicator, userProperties } = properties
   const { text, isBase64 } = textAs(payload)
@@ -22,7 +26,6 @@ export function caseOf(name: string, { message, draft }: RehearsalDetail, answer
     ...(payloadFormatIndicator && { payloadIsUtf8: true }),
     ...(userProperties && { userProperties: userProperties.map(([key, value]) => ({ name: key, value })) }),
     ...(answers.length > 0 && { answers: answers.map(answerOf) }),
-    expected: expectedOf(draft),
   }
 }
 
@@ -32,13 +35,6 @@ const answerOf = ({ functionName, pattern, answer, isFailure }: ServiceAnswer) =
   ...(pattern !== undefined && pattern !== '' && { pattern }),
   ...(isFailure && { isFailure }),
 })
-
-function expectedOf({ kind, output }: RehearsalDetail['draft']): RuleCase['expected'] {
-  if (kind === 'failed') return { outcome: 'failed' }
-  if (kind !== 'matched' || !output) return { outcome: 'not matched' }
-  const { text, isBase64 } = textAs(output)
-  return { outcome: 'matched', output: text, ...(isBase64 && { isBase64 }) }
-}
 
 /** The message of a case, to be rehearsed on. */
 export function messageOfCase(testCase: RuleCase): RehearsalMessage {

@@ -8,9 +8,13 @@ export const ruleCasesKey = (ruleName: string) => ['rule-cases', ruleName] as co
 export const ruleCasesQuery = (ruleName: string) =>
   queryOptions({
     queryKey: ruleCasesKey(ruleName),
-    queryFn: ({ signal }) => api(endpoints.getRuleCases, { params: { ruleName }, signal }),
+    queryFn: ({ signal }) => getRuleCases(ruleName, signal),
     staleTime: 5_000, // ms
   })
+
+/** As they are now. */
+export const getRuleCases = (ruleName: string, signal?: AbortSignal) =>
+  api(endpoints.getRuleCases, { params: { ruleName }, ...(signal && { signal }) })
 
 /** Keeps them, unless somebody changed them since they were read. */
 export const putRuleCases = (ruleName: string, kept: KeptRuleCases) =>

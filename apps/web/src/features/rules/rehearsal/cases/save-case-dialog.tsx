@@ -38,11 +38,14 @@ export function SaveCaseDialog({ ruleName, rule, kept, detail, answers, onClose 
         kept.cases.some((each) => each.name === name) ? `There is a test case ${name} already.` : undefined,
     },
     submit: async ({ name }) => {
-      const seen = caseOf(name, detail, answers)
+      const seen = caseOf(name, message, answers)
       // What is drawn by lot, and the account, are others in a case than in a rehearsal, and the same in each run of it.
-      const [result] = await runRuleCases(rule, ruleName, [seen])
-      const expected = result ? expectedAs(result.actual) : seen.expected
-      return putRuleCases(ruleName, { ...kept, cases: [...kept.cases, { ...seen, expected }] })
+      const [result] = await runRuleCases(rule, ruleName, [{ ...seen, expected: { outcome: 'not matched' } }])
+      if (!result) throw new Error('A case that was run has a result.')
+      return putRuleCases(ruleName, {
+        ...kept,
+        cases: [...kept.cases, { ...seen, expected: expectedAs(result.actual) }],
+      })
     },
     onDone: (after) => {
       client.setQueryData(ruleCasesKey(ruleName), after)

@@ -125,24 +125,26 @@ function compiled(
 }
 
 async function lineOf({ place, name, templates, requests }: SideAction, matched: Matched): Promise<ActionLine> {
-  const line = { place, name, templates: await templateLines(templates, matched) }
-  if (typeof requests === 'string') return { ...line, problem: requests }
+  return { place, name, templates: await templateLines(templates, matched), ...(await sentOf(requests, matched)) }
+}
+
+/** The request that is made, or why there is none. */
+async function sentOf(
+  requests: SideAction['requests'],
+  matched: Matched,
+): Promise<Pick<ActionLine, 'request' | 'problem'>> {
+  if (typeof requests === 'string') return { problem: requests }
   try {
     const { operation, input } = await requests.request(matched)
-    return { ...line, request: { operation, text: requestText(input) } }
+    return { request: { operation, text: requestText(input) } }
   } catch (error) {
-    return { ...line, problem: wordsOf(error) }
+    return { problem: wordsOf(error) }
   }
 }
 
 async function sentText(requests: SideAction['requests'], matched: Matched): Promise<string> {
-  if (typeof requests === 'string') return requests
-  try {
-    const { operation, input } = await requests.request(matched)
-    return `${operation} ${requestText(input)}`
-  } catch (error) {
-    return wordsOf(error)
-  }
+  const { request, problem = '' } = await sentOf(requests, matched)
+  return request ? `${request.operation} ${request.text}` : problem
 }
 
 /** How the document of an error action has a failure; of an action of which nothing can be made there is none. */

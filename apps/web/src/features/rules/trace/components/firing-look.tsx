@@ -185,9 +185,9 @@ function EmptyTemplates({ run, action, rule, ruleName }: EmptyTemplatesProps) {
   return (
     <div className="td-why-says">
       <StatusIndicator type="warning">
-        It was done, and {empty.map(({ text }) => text).join(', ')} was empty: the message had no value for it.
+        It was done, and {empty.join(', ')} was empty: the message had no value for it.
       </StatusIndicator>{' '}
-      <Link href={paths.editRule(ruleName, { action })}>Edit the action</Link>
+      <CureLink place="rule" ruleName={ruleName} action={action} />
     </div>
   )
 }
