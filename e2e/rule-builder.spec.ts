@@ -108,7 +108,7 @@ test('what somebody else did to a rule meanwhile is shown, and merged, and a rep
   await page.getByRole('button', { name: 'Merge both changes' }).click()
   await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Alarms of pumps')
   await page.getByRole('button', { name: 'Replace rule' }).click()
-  await expect(grace.heading(ruleName)).toBeVisible()
+  await expect(page).toHaveURL(`/rules/${ruleName}`)
   const read = async () => (await iot.send(new GetTopicRuleCommand({ ruleName }))).rule
   expect(await read()).toMatchObject({ sql: `${sql}0`, description: 'Alarms of pumps' })
   await page.getByRole('button', { name: 'Undo' }).click()
