@@ -118,6 +118,14 @@ function actionsOf(
       text: 'Timeline of the thing',
       href: paths.timeline(thingName, { at: lastAt }),
     },
+    refusal.eventType === 'ProvisionDevice' && {
+      id: 'provisioning',
+      text: refusal.templateName === undefined ? 'Provisioned lately' : 'Its template',
+      href:
+        refusal.templateName === undefined
+          ? paths.provisionedDevices()
+          : paths.provisioningTemplate(refusal.templateName),
+    },
     isOfAuthorizer(refusal) && {
       id: 'try-authorizer',
       text: 'Try custom authentication out',
