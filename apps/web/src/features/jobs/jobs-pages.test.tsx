@@ -175,6 +175,19 @@ test('a job that failed on devices is tried again by one like it, for these alon
   await waitFor(() => expect(all.checked).toBe(true))
 })
 
+test('things that are not there are named before a job for them goes on', async () => {
+  open('/create-job', {
+    'POST /api/job-targets': () =>
+      json({ count: 2, isAtLeast: false, sample: [], missing: ['nope-9'], toldBy: 'registry', connected: 1 }),
+  })
+  fireEvent.change(await screen.findByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
+  fireEvent.change(screen.getByRole('textbox', { name: /Names of the things/ }), { target: { value: 'p-1\nnope-9' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Count the things' }))
+  expect(await screen.findByText(/there is no thing named nope-9/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }))
+  expect(screen.queryByRole('radio', { name: /^Written here/ })).toBeNull()
+})
+
 test('a job of which nothing waits any more cannot be paused', async () => {
   open('/jobs/fw-2_5', { '/api/jobs/fw-2_5': () => json(job({ counts: { ...COUNTS, QUEUED: 0 } })) })
   expect((await screen.findByRole('button', { name: 'Pause' })).ariaDisabled).toBe('true')
@@ -204,7 +217,7 @@ test('a new job goes no further than what is wrong, and is kept in the tab', asy
 test('what a query finds is counted on the way to the next step, and asked for nowhere else', async () => {
   open('/create-job', {
     'POST /api/job-targets': () =>
-      json({ count: 2, isAtLeast: false, sample: ['pump-1', 'pump-2'], toldBy: 'index', connected: 1 }),
+      json({ count: 2, isAtLeast: false, sample: ['pump-1', 'pump-2'], missing: [], toldBy: 'index', connected: 1 }),
   })
   fireEvent.change(await screen.findByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
   fireEvent.click(screen.getByRole('radio', { name: /^Things that a query/ }))

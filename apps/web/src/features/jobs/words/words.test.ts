@@ -304,7 +304,14 @@ test('when it is done is said by its latest pace, and not where too little has h
 })
 
 test('a new job is summed up before it begins, and what would be missed is warned of', () => {
-  const counted: JobTargetsCount = { count: 100, isAtLeast: false, sample: [], connected: 88, toldBy: 'index' }
+  const counted: JobTargetsCount = {
+    count: 100,
+    isAtLeast: false,
+    sample: [],
+    missing: [],
+    connected: 88,
+    toldBy: 'index',
+  }
   const values = { ...NEW_JOB, perMinute: '5', aborts: [{ failureType: 'ALL', percent: '10', least: '30' }] } as const
   const sentences = summaryOf(values, counted)
   expect(sentences[0]).toBe('It begins at once.')
@@ -312,7 +319,12 @@ test('a new job is summed up before it begins, and what would be missed is warne
   expect(sentences.join(' ')).toContain('5 (5 %), 5 (5 %), 5 (5 %), 5 (5 %) and so on; all are told after 20 min')
   expect(sentences.join(' ')).toContain('at 3 failures at the earliest')
   expect(sentences.join(' ')).not.toContain('never comes to pass')
-  expect(summaryOf(values, { ...counted, count: 3 }).join(' ')).toContain('With 3 devices that never comes to pass.')
+  const tooFew = summaryOf(values, { ...counted, count: 3 }).join(' ')
+  expect(tooFew).toContain('once 30 devices are through. With 3 devices that never comes to pass.')
+  const missing = ['p-1', 'p-2', 'p-3', 'p-4', 'p-5', 'p-6']
+  expect(summaryOf(values, { ...counted, missing })[1]).toBe(
+    'AWS refuses it: there is no thing named p-1, p-2, p-3, p-4, p-5, nor 1 other.',
+  )
   expect(summaryOf({ ...values, retryFailed: '9' }, { ...counted, count: 3 }).join(' ')).not.toContain('never comes')
   expect(warningsOf(values, counted)).toEqual([expect.stringContaining('no time-out')])
   expect(warningsOf({ ...values, timeout: '30' }, counted)).toEqual([])
