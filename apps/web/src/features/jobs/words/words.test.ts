@@ -282,6 +282,8 @@ test('what was canceled or left its group is not through', () => {
     }),
   )
   expect(donePace(ended, NOW - 600_000).at(-1)?.count).toBe(3)
+  const again = ended.map((execution) => ({ ...execution, executionNumber: 2, retryAttempt: 1 }))
+  expect(donePace([...ended, ...again], NOW - 600_000).at(-1)?.count).toBe(3) // devices, and not attempts
 })
 
 test('when it is done is said by its latest pace, and not where too little has happened', () => {
@@ -300,6 +302,7 @@ test('when it is done is said by its latest pace, and not where too little has h
   const at = doneAt(pace, 3, NOW) ?? 0
   expect(Math.round((at - NOW) / 60_000)).toBe(4) // three were done in the latest four minutes
   expect(doneAt(pace, 0, NOW)).toBeUndefined()
+  expect(doneAt(pace, 3, NOW + 3 * 60_000)).toBeUndefined() // it stands still
   expect(doneAt(pace.slice(0, 2), 3, NOW)).toBeUndefined()
 })
 
