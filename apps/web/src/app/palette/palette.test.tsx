@@ -59,7 +59,7 @@ test('finds things by the beginning of their name first, then by a part of it, a
   expect(active()).toBe('pump-2pump')
   press('Enter')
   await waitFor(() => expect(history.location.pathname).toBe('/things/pump-2'))
-  expect(screen.queryByRole('combobox', { name: /^Search things, / })).toBeNull()
+  await waitFor(() => expect(screen.queryByRole('combobox', { name: /^Search things, / })).toBeNull())
 })
 
 test('what is wanted of a thing can be said with it, and words of a name in any order', async () => {

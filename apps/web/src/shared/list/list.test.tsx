@@ -84,8 +84,8 @@ test('what is selected on other pages stays selected', async () => {
   const { history } = await open('/?look=1&page=2')
   fireEvent.click(await screen.findByRole('checkbox', { name: 'Select 5' }))
   await waitFor(() => expect(history.location.search).toBe('?look=1&look=5&page=2'))
-  expect(screen.getByRole('button', { name: 'Add 1 and 5' })).toBeTruthy()
-  expect(screen.getByText('(about 9)')).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Add 1 and 5' })).toBeTruthy()
+  expect(await screen.findByText('(about 9)')).toBeTruthy()
 })
 
 test('an endless list shows more below', async () => {
