@@ -29,9 +29,9 @@ export async function skipToContent(page: Page): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** `g t`: one after the other. */
+/** `g t`: one after the other, and at once, as the second one is waited for a second alone. */
 export async function pressKeys(page: Page, keys: string): Promise<void> {
-  for (const key of keys.split(' ')) await page.keyboard.press(key)
+  await Promise.all(keys.split(' ').map((key) => page.keyboard.press(key)))
 }
 
 /** Finds something by the palette and goes there. */

@@ -1,6 +1,7 @@
-import { cleanup, fireEvent } from '@testing-library/react'
+import { cleanup, fireEvent, render } from '@testing-library/react'
+import { useLayoutEffect } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createShortcuts, keyCaps } from './shortcuts.tsx'
+import { createShortcuts, keyCaps, ShortcutProvider, useShortcut } from './shortcuts.tsx'
 
 afterEach(() => {
   cleanup()
@@ -79,4 +80,22 @@ test('Mod keys count while writing too, and only they do', () => {
   expect(keyCaps('Mod k')).toEqual(['Ctrl', 'K'])
   expect(keyCaps('g t')).toEqual(['g', 't'])
   stop()
+})
+
+test('a key can be pressed as soon as what it belongs to is in the page', () => {
+  const run = vi.fn()
+  function Page() {
+    useShortcut('x', 'Do it', run)
+    return null
+  }
+  function Whole() {
+    useLayoutEffect(() => void fireEvent.keyDown(document.body, { key: 'x' }), [])
+    return (
+      <ShortcutProvider>
+        <Page />
+      </ShortcutProvider>
+    )
+  }
+  render(<Whole />)
+  expect(run).toHaveBeenCalledTimes(1)
 })

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, use, useLayoutEffect, useMemo, useRef, useState } from 'react'
 
 /**
  * Keys in a row, e.g. `g t` or `?`, and what they do in words. `Mod k` is ⌘ K on a Mac and Ctrl K elsewhere, and counts
@@ -23,9 +23,10 @@ const ShortcutContext = createContext<Shortcuts | undefined>(undefined)
 /** How long `g` waits for its second key. */
 const SEQUENCE_MS = 1_000
 
+/** Hears the keys of what is in it. Effects of layout, here and below: what is seen can be pressed. */
 export function ShortcutProvider({ children }: { readonly children: ReactNode }) {
   const [shortcuts] = useState(createShortcuts)
-  useEffect(() => shortcuts.listen(document), [shortcuts])
+  useLayoutEffect(() => shortcuts.listen(document), [shortcuts])
   return <ShortcutContext value={shortcuts}>{children}</ShortcutContext>
 }
 
@@ -33,11 +34,11 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
 export function useShortcut(keys: string, does: string, run: () => void): void {
   const shortcuts = use(ShortcutContext)
   const latest = useRef(run)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run
   })
   const registered = useMemo(() => ({ keys, does, run: () => latest.current() }), [keys, does])
-  useEffect(() => shortcuts?.add(registered), [shortcuts, registered])
+  useLayoutEffect(() => shortcuts?.add(registered), [shortcuts, registered])
 }
 
 /** What can be pressed now, and run. */
