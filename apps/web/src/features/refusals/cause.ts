@@ -1,5 +1,6 @@
 import type { Refusal, RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
-import { entryReasonWords, isEventTopic, type ReasonWords, reasonOf } from '../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords, isEventTopic, reasonOf } from '../../shared/iot-logs/reason-words.ts'
+import type { ReasonWords } from '../../shared/iot-logs/why-and-cure.ts'
 import { whatInWords } from './what-words.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { ReasonWords } from './reason-words.ts'
+import type { ReasonWords } from './why-and-cure.ts'
 
 /** Where it went wrong: each is mended elsewhere. */
 export type FailureKind =

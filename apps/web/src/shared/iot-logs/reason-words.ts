@@ -2,12 +2,7 @@ import { capitalised } from '../format.ts'
 import { reasonInWords as disconnectWords } from './disconnect-reason.ts'
 import { provisioningWords } from './provisioning-words.ts'
 import { withDetails } from './vague-reasons.ts'
-
-/** Why something failed, in words, and what one can do about it. */
-export interface ReasonWords {
-  readonly why: string
-  readonly whatToDo?: string
-}
+import type { ReasonWords } from './why-and-cure.ts'
 
 const TOO_LARGE: ReasonWords = {
   why: 'The message is larger than AWS IoT takes (128 KB)',
@@ -204,7 +199,10 @@ export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords 
     if (Object.hasOwn(REFUSED, eventType)) return REFUSED[eventType]
   }
   const provisioning = entry.eventType === 'ProvisionDevice' ? provisioningWords(entry) : undefined
-  if (provisioning) return { why: provisioning.why, whatToDo: provisioning.whatToDo }
+  if (provisioning) {
+    const { kind: _, ...words } = provisioning
+    return words
+  }
   const { details = '' } = entry
   const byDetails = BY_DETAILS.find(([code, pattern]) => code === reason && pattern.test(details))?.[2]
   if (byDetails) return byDetails
