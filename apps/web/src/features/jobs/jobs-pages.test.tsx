@@ -381,6 +381,6 @@ test("a thing's queue stands in the order in which it is given, and says why one
   expect(await screen.findByText(/The job fw-2_4 comes first: in progress for 3 h/)).toBeTruthy()
   expect(screen.getByText(/subscribed neither to jobs\/notify-next nor to jobs\/notify/)).toBeTruthy()
   expect(screen.getByText(/AWS IoT logs nothing/)).toBeTruthy()
-  const queue = screen.getAllByRole('link', { name: /^fw-2_\d$/ }).map(({ textContent }) => textContent)
-  expect(queue.slice(-2)).toEqual(['fw-2_4', 'fw-2_5'])
+  const queue = () => screen.getAllByRole('link', { name: /^fw-2_\d$/ }).map(({ textContent }) => textContent)
+  await waitFor(() => expect(queue().slice(-2)).toEqual(['fw-2_4', 'fw-2_5']))
 })

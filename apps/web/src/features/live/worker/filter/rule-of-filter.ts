@@ -1,6 +1,6 @@
 import { RESERVED_WORDS } from '@thingdeck/rules-sql'
 import type { FilterRule } from '../../protocol/filter.ts'
-import { EVERY, type PathWithStars } from '../payload/read-path.ts'
+import { EVERY, type PathWithStars } from '../../protocol/read-path.ts'
 import type { ParsedTerm } from './parse-filter.ts'
 import type { Comparison } from './read-comparison.ts'
 

@@ -19,11 +19,7 @@ function compile(filter: string, payload = '{"temperature":31,"o":{"deep":"yes"}
   })
   const cursor = new RowCursor()
   ring.read(0, cursor)
-  const compiled = compileRowFilter(filter, {
-    topics: ring.topics,
-    nowMs: 0,
-    propertiesOf: (sequence) => ring.propertiesOf(sequence),
-  })
+  const compiled = compileRowFilter(filter, ring, 0)
   if (!compiled || 'problem' in compiled) throw new Error(compiled?.problem.message)
   return { isShown: compiled.admits(cursor), rule: compiled.rule }
 }
