@@ -205,7 +205,7 @@ test('what is in progress is canceled by force alone', async () => {
   expect(body).toMatchObject({ status: 'CANCELED', reasonCode: 'PAUSED', comment: 'for the night' })
 })
 
-test('targets are counted with those that are connected; a name twice counts once', async () => {
+test('targets are counted with those that are connected; a name twice counts once, and those that are not there are named', async () => {
   await connect('count-1')
   await iot.send(new CreateThingCommand({ thingName: 'count-2' }))
   await iot.send(new CreateThingGroupCommand({ thingGroupName: 'counted' }))
@@ -215,8 +215,12 @@ test('targets are counted with those that are connected; a name twice counts onc
     count: 2,
     connected: 1,
     isAtLeast: false,
+    missing: [],
   })
   expect(await count({ thingNames: ['count-1'], thingGroupNames: ['counted'] })).toMatchObject({ count: 2 })
+  const missing = { missing: ['count-9'] }
+  expect(await count({ thingNames: ['count-1', 'count-9', 'count-9'], thingGroupNames: [] })).toMatchObject(missing)
+  expect(await count({ thingNames: ['count-9'], thingGroupNames: ['counted'] })).toMatchObject(missing)
 })
 
 test('the log says what the device itself was told, asked and was refused, and not what others were', async () => {

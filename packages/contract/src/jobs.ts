@@ -20,7 +20,7 @@ export const JOB_STATUSES = ['SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED'
 export type JobStatus = (typeof JOB_STATUSES)[number]
 export const JOB_TARGET_SELECTIONS = ['SNAPSHOT', 'CONTINUOUS'] as const
 
-/** Executions of a job by their state, as AWS counts them: of a thing with several attempts the last one. */
+/** Executions of a job by their state, as AWS counts them: of a thing that was tried again, each attempt. */
 export const JobCounts = Type.Object({
   QUEUED: Type.Integer(),
   IN_PROGRESS: Type.Integer(),
@@ -144,6 +144,9 @@ export const JobTargetsCount = Type.Object({
   connected: Type.Optional(
     Type.Integer({ description: 'Of those that were looked at; absent: the fleet index does not know connections' }),
   ),
+  missing: Type.Array(Type.String(), {
+    description: 'Things that were named and are not there: AWS refuses a job for them',
+  }),
   toldBy: oneOf(['index', 'registry'], { description: '`index`: it lags a little' }),
 })
 export type JobTargetsCount = Static<typeof JobTargetsCount>

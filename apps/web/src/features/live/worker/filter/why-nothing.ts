@@ -9,7 +9,7 @@ export function whyNothing(terms: readonly ParsedTerm[], topics: TopicInterner):
     if (negated) return []
     if (test.kind === 'path') return doubtsOf(test.path)
     if (test.kind !== 'topic') return []
-    const isThere = topics.topics().some((topic) => matchesTopicTerm(test.filter, topic))
+    const isThere = [...topics.topics()].some((topic) => matchesTopicTerm(test.filter, topic))
     return isThere ? [] : [`No message is kept whose topic matches ${test.filter}.`]
   })
 }
