@@ -19,7 +19,12 @@ export interface CborOptions {
   readonly maxDepth?: number
   /** Whether a map with two members of one key is refused. By default the last counts. */
   readonly uniqueKeys?: boolean
+  /** Whether the item may begin with the tag that says that it is CBOR, as encoders of devices may write it. */
+  readonly maySayThatItIs?: boolean
 }
+
+/** Tag 55799: what is behind it means the same without (RFC 8949 §3.4.6). */
+const SELF_DESCRIBED = [0xd9, 0xd9, 0xf7] as const
 
 /**
  * Reads one CBOR item: maps as objects without a prototype, byte strings as bytes, moments (tag 1) as dates, the rest
@@ -29,7 +34,8 @@ export interface CborOptions {
  * @see RFC 8949; Smithy 2.0, "Smithy RPC v2 CBOR protocol"
  */
 export function decodeCbor(bytes: Uint8Array, options: CborOptions = {}): unknown {
-  const reader = new CborReader(bytes, options)
+  const isMarked = options.maySayThatItIs === true && SELF_DESCRIBED.every((byte, at) => bytes[at] === byte)
+  const reader = new CborReader(isMarked ? bytes.subarray(SELF_DESCRIBED.length) : bytes, options)
   const value = reader.item(0)
   reader.end()
   return value

@@ -118,6 +118,9 @@ test('whoever takes less than CBOR has says so', () => {
   const twice = Buffer.from('a2616101616102', 'hex') // {"a": 1, "a": 2}
   expect(plain(decodeCbor(twice))).toEqual(new Map([['a', 2]]))
   expect(() => decodeCbor(twice, { uniqueKeys: true })).toThrow('two members "a"')
+  const marked = Buffer.from('d9d9f7bf61617f61626163ffff', 'hex') // 55799({_ "a": (_ "b", "c")})
+  expect(plain(decodeCbor(marked, { maySayThatItIs: true }))).toEqual(new Map([['a', 'bc']]))
+  expect(() => decodeCbor(marked)).toThrow('CBOR tag 55799')
   const nested = Buffer.from('818101', 'hex') // [[1]]
   expect(decodeCbor(nested, { maxDepth: 2 })).toEqual([[1]])
   expect(() => decodeCbor(nested, { maxDepth: 1 })).toThrow('nested too deeply')

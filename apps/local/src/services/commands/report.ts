@@ -64,7 +64,7 @@ function readJson(payload: Uint8Array): unknown {
 
 function readCbor(payload: Uint8Array): unknown {
   try {
-    return decodeCbor(payload)
+    return decodeCbor(payload, { maySayThatItIs: true })
   } catch (error) {
     if (error instanceof AwsError) throw invalid('The report is not CBOR')
     throw error

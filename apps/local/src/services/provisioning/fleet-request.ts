@@ -58,7 +58,7 @@ function readJson(payload: Uint8Array): unknown {
 
 function readCbor(payload: Uint8Array): unknown {
   try {
-    return decodeCbor(payload, { maxDepth: MAX_DEPTH, uniqueKeys: true })
+    return decodeCbor(payload, { maxDepth: MAX_DEPTH, uniqueKeys: true, maySayThatItIs: true })
   } catch (error) {
     if (error instanceof AwsError) throw new FleetError('InvalidPayload', 'The payload is not a valid CBOR map')
     throw error

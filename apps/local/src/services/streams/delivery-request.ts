@@ -80,7 +80,7 @@ function readJson(payload: Uint8Array): unknown {
 
 function readCbor(payload: Uint8Array): unknown {
   try {
-    return decodeCbor(payload)
+    return decodeCbor(payload, { maySayThatItIs: true })
   } catch (error) {
     if (error instanceof AwsError) throw new DeliveryError('InvalidCbor', 'The request is not a valid CBOR document')
     throw error
