@@ -144,7 +144,7 @@ test('a job goes through: its sums, its executions, what the device said, and th
     tags: { team: 'pumps' },
   })
   const { body: looks } = await call<{ jobs: JobLook[] }>('GET', '/api/job-looks?jobId=fw-1&jobId=gone')
-  expect(looks.jobs).toMatchObject([{ jobId: 'fw-1', counts: { SUCCEEDED: 1, FAILED: 1 } }])
+  expect(looks.jobs).toMatchObject([{ jobId: 'fw-1', counts: { SUCCEEDED: 1, FAILED: 1 }, isRollingOut: false }])
   const { body: list } = await call<JobPage>('GET', '/api/jobs?status=COMPLETED')
   expect(list.jobs.map(({ jobId }) => jobId)).toContain('fw-1')
 
@@ -203,6 +203,16 @@ test('what is in progress is canceled by force alone', async () => {
   expect((await call('POST', '/api/jobs/whole/cancellation', words)).status).toBe(204)
   const { body } = await call<Job>('GET', '/api/jobs/whole')
   expect(body).toMatchObject({ status: 'CANCELED', reasonCode: 'PAUSED', comment: 'for the night' })
+})
+
+test('of a job that is still being rolled out it is said that those that were told are not all', async () => {
+  for (const thingName of ['slowly-1', 'slowly-2']) await iot.send(new CreateThingCommand({ thingName }))
+  await create('slowly', ['slowly-1', 'slowly-2'], { jobExecutionsRolloutConfig: { maximumPerMinute: 1 } })
+  await until('slowly', { QUEUED: 1 })
+  const { body } = await call<{ jobs: JobLook[] }>('GET', '/api/job-looks?jobId=slowly')
+  expect(body.jobs).toMatchObject([{ counts: { QUEUED: 1 }, isRollingOut: true }])
+  const { processingTargets } = (await call<Job>('GET', '/api/jobs/slowly')).body
+  expect(processingTargets).toEqual([expect.stringMatching(/:thing\/slowly-2$/)])
 })
 
 test('targets are counted with those that are connected; a name twice counts once, and those that are not there are named', async () => {

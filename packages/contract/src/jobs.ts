@@ -55,6 +55,7 @@ export const JobLook = Type.Object({
   jobId: Type.String(),
   description: Type.Optional(Type.String()),
   counts: JobCounts,
+  isRollingOut: Type.Boolean({ description: 'There are things that were not told yet, and are not counted' }),
   targets: Type.Array(Type.String({ description: 'ARNs of things and thing groups' })),
   destinationPackageVersions: Type.Optional(Type.Array(Type.String())),
 })

@@ -91,11 +91,13 @@ const CAUSES: JobExecutionCauses = {
   notified: { outcome: 'logging-off' },
 }
 
+const LOOK = { jobId: 'fw-2_5', counts: COUNTS, isRollingOut: false, targets: [arn('thinggroup/halls')] }
+
 const open = (path: string, routes: Routes = {}) =>
   openApp(path, {
     '/api/session': () => json(SESSION),
     '/api/jobs': () => json({ jobs: [SUMMARY] }),
-    '/api/job-looks': () => json({ jobs: [{ jobId: 'fw-2_5', counts: COUNTS, targets: [arn('thinggroup/halls')] }] }),
+    '/api/job-looks': () => json({ jobs: [LOOK] }),
     '/api/jobs/fw-2_5': () => json(job()),
     '/api/jobs/fw-2_5/executions': () => json(EXECUTIONS),
     '/api/jobs/fw-2_5/open-executions': () => json(OPEN),
@@ -123,6 +125,11 @@ test('the list says of each job how far it is, and for whom', async () => {
   if (!row) throw new Error('The words stand in no row.')
   expect(within(row).getByRole('img', { name: '6 succeeded, 1 failed, 1 in progress, 2 queued' })).toBeTruthy()
   expect(within(row).getByText('group halls')).toBeTruthy()
+})
+
+test('the list does not take those that were told for all, while a job is rolled out', async () => {
+  open('/jobs', { '/api/job-looks': () => json({ jobs: [{ ...LOOK, isRollingOut: true }] }) })
+  expect(await screen.findByText('70 % of 10 told so far, 1 failed')).toBeTruthy()
 })
 
 test('the page says what is stuck and why, stuck ones first, and that it is asked for while events are off', async () => {
