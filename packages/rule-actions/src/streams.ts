@@ -44,13 +44,14 @@ export function firehoseRequest(
       const DeliveryStreamName = await render(stream, message)
       const batch = batchMode ? elementsOf(message, DeliveryStreamName, MAX_BATCH) : undefined
       const record = (bytes: Uint8Array) => ({ Data: joinBytes(bytes, bytesOf(separator)) })
+      const needed = batch ? 'firehose:PutRecordBatch' : 'firehose:PutRecord'
       return {
         resource: DeliveryStreamName,
         permissions: actionPermissions(
           'firehose',
-          { deliveryStreamName: DeliveryStreamName, batchMode: batch !== undefined },
+          { deliveryStreamName: DeliveryStreamName, batchMode },
           options.home,
-        ),
+        ).filter(({ action }) => action === needed),
         resources: { DeliveryStreamName },
         words: `Action: firehose, Delivery Stream: ${DeliveryStreamName}`,
         ...(batch

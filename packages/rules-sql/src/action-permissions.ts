@@ -98,11 +98,12 @@ const NEEDS: Readonly<Record<string, Needs>> = {
     one('dynamodb:PutItem', arnOf('dynamodb', `table/${text(settings, 'putItem', 'tableName')}`)),
   elasticsearch: search,
   openSearch: search,
-  firehose: (settings, arnOf) =>
-    one(
-      settings.batchMode === true ? 'firehose:PutRecordBatch' : 'firehose:PutRecord',
-      arnOf('firehose', `deliverystream/${text(settings, 'deliveryStreamName')}`),
-    ),
+  firehose: (settings, arnOf) => {
+    const resource = arnOf('firehose', `deliverystream/${text(settings, 'deliveryStreamName')}`)
+    // What is no array is put as one record in batch mode, too.
+    const actions = ['firehose:PutRecord', 'firehose:PutRecordBatch'] as const
+    return actions.slice(0, settings.batchMode === true ? 2 : 1).map((action) => ({ action, resource }))
+  },
   influxDB: () => one('secretsmanager:GetSecretValue', '*'), // the destination knows which secret, the rule does not
   iotAnalytics: (settings, arnOf) => {
     const name = text(settings, 'channelName') || (text(settings, 'channelArn').split('channel/').at(-1) ?? '')

@@ -33,6 +33,11 @@ test.each([
     { topic: '$$aws/things/x/shadow/update' },
     [`iot:Publish arn:aws:iot:${ARN}:topic/$aws/things/x/shadow/update`],
   ],
+  [
+    'firehose',
+    { deliveryStreamName: 'd', batchMode: true },
+    ['PutRecord', 'PutRecordBatch'].map((name) => `firehose:${name} arn:aws:firehose:${ARN}:deliverystream/d`),
+  ],
   ['cloudwatchMetric', { metricName: 'm' }, ['cloudwatch:PutMetricData *']],
   [
     'openSearch',

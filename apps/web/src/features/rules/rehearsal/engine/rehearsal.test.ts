@@ -198,7 +198,7 @@ test('each template is resolved, and the request is what the action would send',
     { s3: { roleArn: ROLE, bucketName: 'b', key: '${topic(2)}/${missing}${n}.json' } },
     { sqs: { roleArn: ROLE, queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q' } },
     { dynamoDBv2: { roleArn: ROLE, putItem: { tableName: 't' } } },
-    { republish: { roleArn: ROLE, topic: '$aws/things/${n}/jobs/1/update' } },
+    { republish: { roleArn: ROLE, topic: '$$aws/things/${n}/shadow/update' } },
     {
       cloudwatchMetric: {
         roleArn: ROLE,
@@ -231,6 +231,7 @@ test('each template is resolved, and the request is what the action would send',
     Item: { n: { N: '7' }, price: { N: '1.5' } },
   })
   expect(republish?.request?.operation).toBe('Publish')
+  expect(JSON.parse(republish?.request?.text ?? '')).toMatchObject({ topic: '$aws/things/7/shadow/update' })
   expect(metric?.problem).toBe('metricValue is no number: ')
 })
 
