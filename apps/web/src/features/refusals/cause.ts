@@ -70,7 +70,11 @@ function ofCertificate(refusal: Refusal, certificate: RefusedCertificate | undef
         whatToDo: 'Have the other account accept it, or take the transfer back.',
       }
     case 'PENDING_ACTIVATION':
-      return { why: `${name} waits to be activated`, whatToDo: 'Activate it, once you know whose it is.' }
+      return {
+        why: `${name} waits to be activated`,
+        whatToDo:
+          'Activate it, once you know whose it is. Where its CA provisions devices by a template, that failed, or is to be tried again: Provisioned lately says why.',
+      }
     default:
       return undefined
   }

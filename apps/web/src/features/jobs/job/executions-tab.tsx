@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { JOB_EXECUTION_STATUSES, type Job, type JobExecutionSummary } from '@thingdeck/contract'
 import { useState } from 'react'
 import { List } from '../../../shared/list/list.tsx'
-import type { ListColumn } from '../../../shared/list/list-column.ts'
+import { AGE_WIDTH, type ListColumn } from '../../../shared/list/list-column.ts'
 import { createFilter } from '../../../shared/list/list-filter.ts'
 import { useListPageSize } from '../../../shared/list/list-preference.ts'
 import { pagesOf } from '../../../shared/list/list-source.ts'
@@ -43,7 +43,7 @@ const COLUMNS: readonly ListColumn<JobExecutionSummary>[] = [
     minWidth: 110,
     cell: ({ status }) => <ExecutionStatus status={status} />,
   },
-  { id: 'since', header: 'Since', width: 110, minWidth: 90, cell: (execution) => age(inStateSinceMs(execution)) },
+  { id: 'since', header: 'Since', width: AGE_WIDTH, minWidth: 90, cell: (execution) => age(inStateSinceMs(execution)) },
   {
     id: 'attempt',
     header: 'Attempt',

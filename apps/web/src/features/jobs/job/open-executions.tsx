@@ -59,7 +59,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
   {
     id: 'why',
     header: 'Reason',
-    width: 80,
+    width: 90,
     cell: ({ jobId, thingName }) => (
       <Link href={paths.job(jobId, { tab: 'executions', look: thingName })} ariaLabel={`Why ${thingName} stands so`}>
         Why?

@@ -7,6 +7,7 @@ import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { looked } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
+import { TwoLines } from '../../../shared/text/two-lines.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
@@ -34,7 +35,7 @@ export const COLUMNS: readonly ListColumn<JobRow>[] = [
         <Link href={paths.job(jobId)}>
           <NameText text={jobId} />
         </Link>
-        {look?.description !== undefined && <div className="td-weak">{visible(look.description)}</div>}
+        {look?.description !== undefined && <TwoLines text={look.description} />}
       </>
     ),
   },

@@ -56,15 +56,18 @@ export interface ProvisioningFacts {
   readonly templateName?: string
   readonly deviceCertificateId?: string
   readonly operation?: string
+  /** Just in time: the CA that the device's certificate is of, where the log says it. */
+  readonly caCertificateId?: string
 }
 
 export function provisioningFacts({ message, topicName = '' }: IotLogEntry): ProvisioningFacts {
-  const { provisioningTemplateName, deviceCertificateId, operation } = jsonObjectIn(message) ?? {}
+  const { provisioningTemplateName, deviceCertificateId, operation, caCertificateId } = jsonObjectIn(message) ?? {}
   const ofTopic = /\$aws\/provisioning-templates\/([^/,]+)\//.exec(topicName)?.[1]
   const templateName = typeof provisioningTemplateName === 'string' ? provisioningTemplateName : ofTopic
   return {
     ...(templateName !== undefined && { templateName }),
     ...(typeof deviceCertificateId === 'string' && { deviceCertificateId }),
     ...(typeof operation === 'string' && { operation }),
+    ...(typeof caCertificateId === 'string' && { caCertificateId }),
   }
 }

@@ -74,6 +74,12 @@ test.each<[string, readonly string[], string | undefined]>([
     ['dt/#'],
     "SELECT * FROM 'dt/#' WHERE get(*, 'from') = 'a' AND get(*, 'end').case > 3",
   ],
+  [
+    '$.none != null $.temperature < 1e+3',
+    ['dt/#'],
+    "SELECT * FROM 'dt/#' WHERE NOT isNull(none) AND NOT isUndefined(none) AND temperature < 1e3",
+  ],
+  ['$.o.deep > "a"', ['dt/#'], undefined],
   ['pump', ['dt/#'], undefined],
   ['$.temperature > 20', ["hall's/#"], undefined],
   ['-$.temperature > 20', ['dt/#'], undefined],
