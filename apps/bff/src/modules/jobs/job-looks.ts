@@ -30,11 +30,11 @@ export class JobLooks {
     await this.#pace.turn(signal)
     const found = await unlessGone(this.#iot.send(new DescribeJobCommand({ jobId }), { abortSignal: signal }))
     if (!found) return undefined
-    const { description, targets = [], jobProcessDetails, destinationPackageVersions = [] } = found.job ?? {}
+    const { description, status, targets = [], jobProcessDetails, destinationPackageVersions = [] } = found.job ?? {}
     return {
       jobId,
       counts: jobCounts(jobProcessDetails),
-      isRollingOut: (jobProcessDetails?.processingTargets ?? []).length > 0,
+      isRollingOut: status === 'IN_PROGRESS' && (jobProcessDetails?.processingTargets ?? []).length > 0,
       targets,
       ...(description && { description }),
       ...(destinationPackageVersions.length > 0 && { destinationPackageVersions }),

@@ -11,13 +11,13 @@ import { lastAttempts } from '../words/attempts.ts'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localText, scheduleMs } from '../words/schedule.ts'
-import { sumsOf } from '../words/status.ts'
+import { isRollingOut, sumsOf } from '../words/status.ts'
 
 const CLOCK_MS = 15_000
 
 /** How fast a job goes on, beside how fast it was meant to. */
 export function PaceChart({ job }: { readonly job: Job }) {
-  const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig, processingTargets } = job
+  const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
   const sums = sumsOf(counts)
   const nowMs = useNow(CLOCK_MS)
   const isLive = goesOn(job)
@@ -33,7 +33,7 @@ export function PaceChart({ job }: { readonly job: Job }) {
   // Where it takes long, the plan is compared as far as time has come.
   const lastMs = Math.max(done.at(-1)?.atMs ?? fromMs, fromMs + 5 * 60_000)
   const plan = told.filter(({ atMs }) => atMs <= lastMs + 60_000)
-  const isAll = data.isAll && processingTargets.length === 0
+  const isAll = data.isAll && !isRollingOut(job)
   const end = isOver(status) || !isAll ? undefined : doneAt(pace, sums.open, nowMs)
   return (
     <Container

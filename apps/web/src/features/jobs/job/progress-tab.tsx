@@ -8,7 +8,7 @@ import { paths } from '../../../shared/paths.ts'
 import { goesOn, isOver } from '../api.ts'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
 import { mayTryAgain } from '../words/attempts.ts'
-import { executionStatus, sumsOf } from '../words/status.ts'
+import { executionStatus, isRollingOut, sumsOf } from '../words/status.ts'
 import { LiveLine } from './live-line.tsx'
 import { OpenExecutions } from './open-executions.tsx'
 import { PaceChart } from './pace-chart.tsx'
@@ -21,7 +21,7 @@ interface ProgressTabProps {
 
 /** How far a job is: the sum, its parts, the pace, and what is not over, stuck ones first. */
 export function ProgressTab({ job, isTold }: ProgressTabProps) {
-  const { jobId, counts, status, processingTargets } = job
+  const { jobId, counts, status } = job
   const sums = sumsOf(counts)
   return (
     <SpaceBetween size="m">
@@ -40,7 +40,7 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
             ))}
             <span className="td-weak td-job-count">{sums.total > 0 ? totalInWords(job) : noneYet(status)}</span>
           </SpaceBetween>
-          {processingTargets.length > 0 && (
+          {isRollingOut(job) && (
             <span className="td-weak">
               It is still being rolled out: there are more devices than were told and are counted here.
             </span>
@@ -57,7 +57,7 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
 /** `of 120`, `of 130 attempts`, `of 40 told so far` */
 function totalInWords(job: Job): string {
   const what = mayTryAgain(job) ? ' attempts' : ''
-  return `of ${formatCount(sumsOf(job.counts).total)}${what}${job.processingTargets.length > 0 ? ' told so far' : ''}`
+  return `of ${formatCount(sumsOf(job.counts).total)}${what}${isRollingOut(job) ? ' told so far' : ''}`
 }
 
 function noneYet(status: string): string {
