@@ -36,6 +36,9 @@ export interface AppParts {
   readonly signIn?: MakeSignInWay
 }
 
+/** So long a request may take to come whole; Fastify's own default is forever. A document of a megabyte has the time. */
+const REQUEST_TIMEOUT_MS = 120_000
+
 /** The whole BFF, not yet listening. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, logger, aws, stores, signIn = issuerSignIn } = parts
@@ -48,6 +51,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     rewriteUrl: ({ url = '/' }) => normalizedUrl(url),
     trustProxy: trustOf(config.trustedProxies), // whoever else sends X-Forwarded-For could be anybody
     bodyLimit: 256 * 1024,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     // Fastify's own limit is 100 characters as they stand in the address: names are longer, and `:` is `%3A` there. How long
     // each may be its endpoint says.
     routerOptions: { maxParamLength: 4_096 },

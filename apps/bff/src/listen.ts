@@ -29,7 +29,8 @@ export async function listen(
 }
 
 async function listenAlso(app: FastifyInstance, at: Pick<AddressInfo, 'port'> & { readonly host: string }) {
-  const server = createServer((request, response) => app.routing(request, response))
+  const { requestTimeout } = app.server
+  const server = createServer({ requestTimeout }, (request, response) => app.routing(request, response))
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject).listen(at, resolve)
   try {

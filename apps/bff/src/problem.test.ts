@@ -48,6 +48,11 @@ test.each([
     { status: 502, code: 'AWS_REFUSED' },
   ],
   ['a dead connection', named('Error', { code: 'ECONNREFUSED' }), { status: 502, code: 'AWS_UNAVAILABLE' }],
+  [
+    'a person who left in the middle of a request',
+    named('Error', { code: 'ECONNRESET', statusCode: 400 }),
+    { status: 400, code: 'BAD_REQUEST' },
+  ],
   ['the rate limit', named('Error', { statusCode: 429 }), { status: 429, code: 'TOO_MANY_REQUESTS' }],
   ['a directory asked of the static files', named('Error', { statusCode: 403 }), { status: 404, code: 'NOT_FOUND' }],
   [

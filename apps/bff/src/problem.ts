@@ -132,7 +132,8 @@ export function toProblem(error: Error, requestId: string): ProblemBody {
   if (isAwsException(error)) return fromAws(error, requestId)
   const { code, statusCode } = error as Partial<FastifyError>
   if (CREDENTIAL_ERRORS.has(error.name)) return own('AWS_REFUSED', error.message, requestId)
-  if (CONNECTION_ERRORS.has(code ?? error.name))
+  // With a status it is the person's own connection, which ended before the request was read.
+  if (statusCode === undefined && CONNECTION_ERRORS.has(code ?? error.name))
     return own('AWS_UNAVAILABLE', `AWS IoT could not be reached (${code ?? error.name}).`, requestId)
   if (statusCode === 429) return own('TOO_MANY_REQUESTS', error.message, requestId)
   // The static file plugin's word for a directory, and for what is not there.

@@ -50,6 +50,11 @@ async function ask(target: string, cookie: string) {
   return { status: answer.statusCode, id: String(answer.headers['x-request-id']) }
 }
 
+test('a request has two minutes to come whole, and its head one', () => {
+  // Node looks every half a minute; what it does then is its own.
+  expect(console.app.server).toMatchObject({ requestTimeout: 120_000, headersTimeout: 60_000 })
+})
+
 test.each(['/api/session', '/%61pi/session', '/%61%70%69/%73ession', 'http://any.host/api/session'])(
   '%s is one address to the router, to access and to the log',
   async (target) => {

@@ -1,27 +1,42 @@
 import type { IncomingMessage } from 'node:http'
+import { BodyBudget } from './body-budget.ts'
 import { AwsError } from './types.ts'
 
 /** So much beyond the limit is still read and dropped, so that the client hears the answer instead of a reset. */
 const DRAIN_BYTES = 4 * 1024 * 1024
 
+/** Of the process, whose memory it is. */
+const ALL_BODIES = new BodyBudget()
+
 /**
  * Reads a request's body of at most `maxBytes`. What goes beyond is not kept, and after 4 MiB more not read either.
- * @throws {AwsError} RequestEntityTooLargeException where it is larger
+ * `budget`: of all that are being read
+ * @throws {AwsError} RequestEntityTooLargeException where it is larger; ServiceUnavailableException where there is no room
  * @throws {Error} where the client goes away meanwhile
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(request: IncomingMessage, maxBytes: number, budget = ALL_BODIES): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + DRAIN_BYTES) throw tooLarge(maxBytes)
   const chunks: Buffer[] = []
   let sizeBytes = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const bytes: Buffer = chunk
-    sizeBytes += bytes.byteLength
-    if (sizeBytes <= maxBytes) chunks.push(bytes)
-    else chunks.length = 0
-    if (sizeBytes > maxBytes + DRAIN_BYTES) break
+  let heldBytes = 0
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const bytes: Buffer = chunk
+      sizeBytes += bytes.byteLength
+      if (sizeBytes > maxBytes) chunks.length = 0
+      else {
+        if (!budget.hasRoom(heldBytes)) throw crowded()
+        chunks.push(bytes)
+        budget.add(bytes.byteLength)
+        heldBytes += bytes.byteLength
+      }
+      if (sizeBytes > maxBytes + DRAIN_BYTES) break
+    }
+    if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
+    return asBytes(Buffer.concat(chunks))
+  } finally {
+    budget.add(-heldBytes)
   }
-  if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
-  return asBytes(Buffer.concat(chunks))
 }
 
 /** Reads a body that nobody wants, within the same bounds, so that the connection can go on. */
@@ -33,6 +48,9 @@ export async function dropBody(request: IncomingMessage): Promise<void> {
 export function tooLarge(maxBytes: number): AwsError {
   return new AwsError('RequestEntityTooLargeException', `The request body is larger than ${maxBytes} bytes`)
 }
+
+const crowded = () =>
+  new AwsError('ServiceUnavailableException', 'Too much is being sent to the server at once. Send it again later')
 
 /** Handlers see plain bytes: a Buffer would print, compare and become JSON in its own way. */
 export function asBytes(buffer: Buffer): Uint8Array {

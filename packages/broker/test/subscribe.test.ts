@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { memoryStore } from '../src/index.ts'
 import { TestBroker } from './test-broker.ts'
 
 const BOTH = [4, 5] as const
@@ -24,6 +25,23 @@ describe.each(BOTH)('protocol level %i', (version) => {
       { filter: '$share/g/c', qos: 1 },
     ])
     expect(test.events.at(-1)).toEqual(['subscribed', 'client', ['a', 'b/+', '$share/g/c']])
+  })
+
+  test('a subscription that is there as it should be is acknowledged, and stored no second time', async () => {
+    const store = memoryStore()
+    const putSession = vi.spyOn(store, 'putSession')
+    await using test = new TestBroker({ store })
+    const client = await test.connect(version, 'client', { clean: false, properties: { sessionExpiryInterval: 3600 } })
+    await client.subscribe('a')
+    await client.subscribe('$share/g/b')
+    putSession.mockClear()
+    await client.subscribe('a')
+    await client.subscribe('$share/g/b')
+    expect(putSession).not.toHaveBeenCalled()
+    await client.subscribe('a', { qos: 0 })
+    expect(putSession).toHaveBeenCalledOnce()
+    await test.broker.publish({ topic: 'a', payload: Buffer.from('1'), qos: 1 })
+    expect(await client.receiveAll()).toMatchObject([{ topic: 'a', qos: 0 }])
   })
 
   test('[MQTT-3.10.4-2] after UNSUBACK nothing more is sent', async () => {

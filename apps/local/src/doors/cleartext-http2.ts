@@ -1,5 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from 'node:http2'
+import {
+  constants,
+  createServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2'
 import type { Socket } from 'node:net'
 import { peek } from './peek.ts'
 
@@ -8,6 +14,9 @@ const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
 
 /** After so long without a frame a connection is ended, as one of HTTP/1.1 is. */
 const IDLE_MS = 75_000
+
+/** So long a request may take to come whole, as with Node's server of HTTP/1.1; pings keep no half of one alive. */
+const REQUEST_MS = 300_000
 
 /** Of one client at once; what is more waits. */
 const MAX_STREAMS = 100
@@ -29,6 +38,7 @@ export function createCleartextHttp2(
   const handleStream = handle as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void
   const sessions = new Set<ServerHttp2Session>()
   const server = createServer({ settings: { maxConcurrentStreams: MAX_STREAMS } }, (request, response) => {
+    endSlow(request)
     request.headers.host ??= request.headers[':authority']
     handleStream(request, response)
   })
@@ -47,6 +57,11 @@ export function createCleartextHttp2(
       for (const session of sessions) session.destroy()
     },
   }
+}
+
+function endSlow({ stream }: Http2ServerRequest): void {
+  const timer = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), REQUEST_MS).unref()
+  stream.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
 }
 
 /**

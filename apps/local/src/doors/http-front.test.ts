@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createHttpFront } from './http-front.ts'
 
 test('once it is shut, what is being answered is answered, and what comes then is not taken', async () => {
@@ -77,6 +77,40 @@ test('without TLS it answers HTTP/2 and HTTP/1.1 on the same port, however slowl
 
   front.shut()
   await once(client, 'close')
+  front.close()
+  server.close()
+})
+
+test('a request of HTTP/2 that does not come whole is given up, however lively its connection is', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const [asked, failed] = [Promise.withResolvers<void>(), Promise.withResolvers<unknown>()]
+  const front = createHttpFront({
+    guard: () => undefined,
+    routes: [],
+    fallback: async (request) => {
+      asked.resolve()
+      await text(request)
+    },
+    onUpgrade: () => {},
+    onRefused: () => {},
+    onFault: failed.resolve,
+  })
+  const server = createServer((socket) => front.acceptCleartext(socket)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const client = connectHttp2(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`)
+  const stream = client.request({ ':method': 'POST', ':path': '/' }).on('error', () => {})
+  stream.write('half of it')
+  await asked.promise
+  const closed = once(stream, 'close')
+  vi.advanceTimersByTime(299_000)
+  await new Promise((resolve) => client.ping(resolve))
+  expect(stream.closed).toBe(false)
+  vi.advanceTimersByTime(1_000)
+  await closed
+  expect(await failed.promise).toBeInstanceOf(Error)
+  client.close()
   front.close()
   server.close()
 })
