@@ -11,15 +11,15 @@
  *
  * `npm run bench scale -- --things 100000 --connections 1000`; 0 leaves one out.
  */
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { forkProgram } from '../scripts/run/fork-program.ts'
 import { sendAll } from './api/http-load.ts'
 import { signedRequest } from './api/signed-request.ts'
 import { type CertificateFiles, makeCertificates } from './broker/certificates.ts'
@@ -50,7 +50,7 @@ function row(name: string, figure: number, unit: string, reference?: { name: str
 const megabytes = (bytes: number) => bytes / 1e6
 
 function forked(file: string, argument: string): ChildProcess {
-  return fork(fileURLToPath(new URL(`scale/${file}`, import.meta.url)), [argument])
+  return forkProgram(new URL(`scale/${file}`, import.meta.url), [argument])
 }
 
 async function answerOf<Message>(child: ChildProcess): Promise<Message> {

@@ -1,8 +1,21 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { parseStoredShadow } from '../../packages/shadows/src/index.ts'
 import { Database } from '../../apps/local/src/foundation/database.ts'
+import type { Thing } from '../../apps/local/src/foundation/thing.ts'
+import { makeSearchIndexes } from '../../apps/local/src/services/registry/thing-search-indexes.ts'
 import { ThingTable } from '../../apps/local/src/services/registry/thing-table.ts'
+import { ThingTextIndex } from '../../apps/local/src/services/registry/thing-text-index.ts'
+import { shadowFinder } from '../../apps/local/src/services/shadows/index.ts'
+import { ShadowTable } from '../../apps/local/src/services/shadows/shadow-table.ts'
 
 const ACCOUNT = { id: '123456789012', region: 'us-east-1' }
+
+/** As scattered as those that `randomUUID` makes, and told from the place. */
+export function thingIdOf(index: number): string {
+  const digits = createHash('md5').update(String(index)).digest('hex')
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
 
 /** Things are inserted so many at a time. */
 const BATCH = 20_000
@@ -13,27 +26,73 @@ export const thingNameOf = (index: number): string => `pump-${String(index).padS
 const LAMPS = 100
 
 /**
- * Fills a data directory of the embedded server with things of two attributes each, as CreateThing would store them: pumps,
- * and lamps at the end.
+ * Fills a data directory of the embedded server with things of two attributes each, and a shadow, as CreateThing and
+ * UpdateThingShadow would store them: pumps, and lamps at the end. The fleet index knows all of it. A directory that was
+ * filled in part is filled further.
+ * @param maxMs after which to leave the rest to the next call
+ * @returns whether all is there
  */
-export function seedThings(directory: string, count: number): void {
+export function seedThings(directory: string, count: number, maxMs = Number.POSITIVE_INFINITY): boolean {
+  const endMs = performance.now() + maxMs
   const database = new Database(join(directory, 'account.db'))
-  const table = new ThingTable(database, ACCOUNT)
-  for (let start = 0; start < count; start += BATCH) {
-    database.transaction(() => {
-      for (let index = start; index < Math.min(start + BATCH, count); index++) {
-        const thingName = thingNameOf(index)
-        table.insert({
-          thingName,
-          thingId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
-          thingArn: '',
-          thingTypeName: index < count - LAMPS ? 'pump' : 'lamp',
-          attributes: { site: `hall-${index % 500}`, serial: String(index) },
-          version: 1,
-          billingGroupName: undefined,
-        })
-      }
-    })
+  try {
+    const things = new ThingTable(database, ACCOUNT)
+    const shadows = new ShadowTable(database)
+    const { size = 0 } = database.get<{ size: number }>('SELECT COUNT(*) AS size FROM things') ?? {}
+    for (let start = size; start < count; start += BATCH) {
+      if (performance.now() > endMs) return false
+      database.transaction(() => {
+        for (let index = start; index < Math.min(start + BATCH, count); index++) {
+          const isLamp = index >= count - LAMPS
+          things.insert(thingOf(index, isLamp))
+          shadows.put({ thingName: thingNameOf(index) }, shadowOf(index, isLamp))
+        }
+      })
+    }
+    return index(database, endMs)
+  } finally {
+    database.close()
   }
-  database.close()
+}
+
+/** As the server does it where the index is turned on, without its pauses. */
+function index(database: Database, endMs: number): boolean {
+  makeSearchIndexes(database)
+  const texts = new ThingTextIndex(database)
+  const values = shadowFinder({ database })
+  values.keepIndex(true)
+  for (;;) {
+    const isMore = texts.catchUp(BATCH)
+    if (!values.catchUp(BATCH) && !isMore) return true
+    if (performance.now() > endMs) return false
+  }
+}
+
+const thingOf = (index: number, isLamp: boolean): Thing => ({
+  thingName: thingNameOf(index),
+  thingId: thingIdOf(index),
+  thingArn: '',
+  thingTypeName: isLamp ? 'lamp' : 'pump',
+  attributes: { site: `hall-${index % 500}`, serial: String(index) },
+  version: 1,
+  billingGroupName: undefined,
+})
+
+const SECONDS = 1_790_000_000
+
+function shadowOf(index: number, isLamp: boolean) {
+  const reported = {
+    mode: isLamp ? 'eco' : 'normal',
+    battery: index % 101,
+    firmware: `1.${index % 7}.${index % 13}`,
+    temperature: ((index * 7919) % 1_000_003) / 10_000,
+    net: { rssi: -30 - (index % 60), address: `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}` },
+  }
+  const times = { mode: SECONDS, battery: SECONDS + index, firmware: SECONDS, temperature: SECONDS + index }
+  const metadata = {
+    reported: { ...times, net: { rssi: SECONDS + index, address: SECONDS } },
+    desired: { mode: SECONDS },
+  }
+  const desired = { mode: index % 1000 === 0 ? 'boost' : reported.mode }
+  return parseStoredShadow(JSON.stringify({ version: 1, state: { reported, desired }, metadata }))
 }

@@ -44,7 +44,7 @@ import { OperationsTold } from './operations-told.ts'
 import { ServiceList } from './service-list.ts'
 import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
 import { lambdaService } from './services/lambda/index.ts'
-import { shadowFinder, shadowReader, shadowSearcher } from './services/shadows/index.ts'
+import { shadowFinder, shadowReader, shadowsReader } from './services/shadows/index.ts'
 import { packageCatalog } from './services/software-packages/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
@@ -117,8 +117,8 @@ export function compose(foundations: Foundations): Composition {
     after: (delayMs, callback) => clock.after(delayMs, callback),
     fleet: {
       shadowChanges,
-      shadowsOf: shadowFinder(context),
-      shadowedThings: shadowSearcher(context),
+      shadowsOf: shadowsReader(context),
+      shadows: shadowFinder(context),
       connectivityOf: (name) => connectivityOf(connections, name),
       connectionNames: (lasts, after, count) => connections.clientIds(lasts, after, count),
       socketOf: (clientId) => {

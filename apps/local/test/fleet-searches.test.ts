@@ -3,8 +3,9 @@ import { parseQuery } from '@thingdeck/fleet-query'
 import { parseStoredShadow, type StoredShadow } from '@thingdeck/shadows'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { Database } from '../src/foundation/database.ts'
 import type { ThingConnectivity } from '../src/foundation/fleet-sources.ts'
-import { shadowFinder, shadowSearcher } from '../src/services/shadows/index.ts'
+import { shadowFinder, shadowsReader } from '../src/services/shadows/index.ts'
 import { ShadowTable } from '../src/services/shadows/shadow-table.ts'
 import { readAll, registryFixture } from './support/registry.ts'
 
@@ -67,7 +68,17 @@ const term = fc.oneof(
     'shadow.name.config.hasDelta:false',
     'shadow.metadata.reported.x.timestamp > 5',
   ),
-  fc.constantFrom('attributes.y:*', 'thingTypeName:*', 'connectivity.cleanSession:true', 'thingTypeName:"ab"', '"b-"'),
+  fc.constantFrom(
+    'thingName:*ab*',
+    'attributes.x:a*b1',
+    '*b1*',
+    'thingTypeName:*b',
+    'attributes.y:*',
+    'thingTypeName:*',
+    'connectivity.cleanSession:true',
+    'thingTypeName:"ab"',
+    '"b-"',
+  ),
 )
 const part = fc.oneof(
   term,
@@ -87,23 +98,23 @@ test('a search finds what matches, and each thing once', () => {
       fc.array(query, { minLength: 1, maxLength: 8 }),
       fc.integer({ min: 1, max: 5 }),
       fc.boolean(),
-      (things, queries, pageSize, areShadowsIndexed) => {
+      fc.integer({ min: 0, max: 14 }),
+      (things, queries, pageSize, areShadowsIndexed, indexed) => {
         const connections = new Map(things.map((each) => [each.name, each.connection]))
-        const fixture = registryFixture({
-          shadowsOf: (thingName) => shadowsOf(thingName),
-          shadowedThings: (...asked) => shadowedThings(...asked),
-          connectivityOf: (clientId) => connectivityOf(clientId, connections.get(clientId)),
-          connectionNames: (lasts, after, count) =>
+        const database = new Database(':memory:')
+        const sources = {
+          shadowsOf: shadowsReader({ database }),
+          shadows: shadowFinder({ database }),
+          connectivityOf: (clientId: string) => connectivityOf(clientId, connections.get(clientId)),
+          connectionNames: (lasts: boolean, after: string, count: number) =>
             [...connections]
               .filter(([each, state]) => each > after && (lasts ? state === 'lasts' : state !== undefined))
               .map(([each]) => each)
               .sort()
               .slice(0, count),
-        })
-        const { iot, registry, context } = fixture
-        const shadowsOf = shadowFinder(context)
-        const shadowedThings = shadowSearcher(context)
-        const shadows = new ShadowTable(context.database)
+        }
+        const { iot, registry } = registryFixture(sources, database)
+        const shadows = new ShadowTable(database)
         iot.UpdateIndexingConfiguration({
           thingIndexingConfiguration: {
             thingIndexingMode: areShadowsIndexed ? 'REGISTRY_AND_SHADOW' : 'REGISTRY',
@@ -118,11 +129,23 @@ test('a search finds what matches, and each thing once', () => {
           if (shadow) shadows.put({ thingName }, storedShadow(shadow))
           if (config) shadows.put({ thingName, shadowName: 'config' }, storedShadow(config))
         }
+        // What is written behind is all there, in part, or there as it was before things changed.
+        for (let piece = 0; piece < indexed; piece += 1) registry.fleetIndex.catchUp({ things: 1, shadows: 1 })
+        for (const [place, { name: thingName, attributes, shadow, config }] of things.entries()) {
+          const other = things[place + 1]
+          if (place % 3 === 0) shadows.put({ thingName }, storedShadow(other?.shadow ?? config ?? NO_STATE))
+          if (place % 4 === 0 && shadow) shadows.put({ thingName, shadowName: 'config' }, storedShadow(shadow))
+          if (place % 3 === 1) iot.UpdateThing({ thingName, attributePayload: { attributes: other?.attributes ?? {} } })
+          if (place === 5) iot.DeleteThing({ thingName })
+          if (place === 6) iot.CreateThing({ thingName: `${thingName}-new`, attributePayload: { attributes } })
+        }
+        const { things: created = [] } = iot.ListThings({ maxResults: 100 })
+        if (indexed % 2 === 1) registry.fleetIndex.catchUp({ things: 2, shadows: 2 })
         const isOfClassic = /shadow\.(?!name)/
         for (const queryString of queries.filter((text) => areShadowsIndexed || !isOfClassic.test(text))) {
           const parsed = parseQuery(queryString)
-          const expected = things
-            .map((each) => registry.things.require(each.name))
+          const expected = created
+            .map(({ thingName }) => registry.things.require(thingName ?? ''))
             .filter((each) => registry.fleetIndex.matchesThing(parsed, each))
             .map(({ thingName }) => thingName)
           const found = readAll((page) => {
@@ -135,6 +158,8 @@ test('a search finds what matches, and each thing once', () => {
     ),
   )
 })
+
+const NO_STATE = { reported: {}, desired: {} }
 
 function connectivityOf(clientId: string, state: 'lasts' | 'ended' | undefined): ThingConnectivity | undefined {
   if (state === undefined) return undefined

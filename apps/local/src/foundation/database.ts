@@ -29,6 +29,7 @@ export class Database {
   readonly #path: string
   readonly #connection: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  readonly #writes = new Map<string, StatementSync>()
   #depth = 0
   #deferring = false
   /** The transaction that is open has deferred writes among its own. */
@@ -175,7 +176,7 @@ export class Database {
 
   #write(sql: string, values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
     try {
-      const { changes, lastInsertRowid } = this.#prepare(sql).run(...values)
+      const { changes, lastInsertRowid } = this.#prepare(sql, this.#writes).run(...values)
       return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
     } catch (error) {
       // A full or failing disk: SQLite rolled back all that was deferred before, too.
@@ -242,10 +243,22 @@ export class Database {
 
   #deleteAll(): void {
     this.transaction(() => {
-      const tables = this.all<{ name: string }>(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_version'",
+      // With a trigger on its deletions, rows of a table are visited one by one.
+      const triggers = this.all<{ name: string; sql: string }>(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
       )
-      for (const { name } of tables) this.#connection.exec(`DELETE FROM "${name}"`)
+      for (const { name } of triggers) this.#connection.exec(`DROP TRIGGER "${name}"`)
+      const tables = this.all<{ name: string; isIndex: number }>(
+        `SELECT l.name, l.type = 'virtual' AS isIndex FROM pragma_table_list l JOIN sqlite_schema s ON s.name = l.name
+         WHERE l.schema = 'main' AND l.name NOT LIKE 'sqlite_%' AND l.name <> 'schema_version'
+           AND (l.type = 'table' OR s.sql LIKE '% USING fts5(%')`,
+      )
+      for (const { name, isIndex } of tables) {
+        // A full-text index has tables of its own, which are not for others to empty.
+        this.#connection.exec(
+          isIndex ? `INSERT INTO "${name}" ("${name}") VALUES ('delete-all')` : `DELETE FROM "${name}"`,
+        )
+      }
     })
   }
 
@@ -254,16 +267,19 @@ export class Database {
       this.commitDeferred()
     } finally {
       this.#statements.clear()
+      this.#writes.clear()
       this.#connection.close()
     }
     if (this.#path !== ':memory:') seal(this.#path)
   }
 
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql)
+  #prepare(sql: string, statements = this.#statements): StatementSync {
+    let statement = statements.get(sql)
     if (!statement) {
       statement = this.#connection.prepare(sql)
-      this.#statements.set(sql, statement)
+      // The rows of a full-text index have numbers that no double holds, and the last of them is told of each write.
+      if (statements === this.#writes) statement.setReadBigInts(true)
+      statements.set(sql, statement)
     }
     return statement
   }

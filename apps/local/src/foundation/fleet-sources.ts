@@ -42,7 +42,10 @@ export interface ShadowChange {
   readonly shadowName?: string | undefined
 }
 
-/** What a shadow has to hold, as far as that can be told from its stored text. */
+/** A value of a shadow as it is indexed: a text in lower case, `true`, `false`, or a number. */
+export type ShadowValue = string | number
+
+/** What a shadow has to hold, as far as that can be told from its stored text, or from an index of its values. */
 export interface SoughtShadow {
   /** '' for the classic shadow; undefined for any. */
   readonly shadowName: string | undefined
@@ -57,6 +60,20 @@ export interface SoughtShadow {
         readonly numbers?: readonly [low: number, high: number] | undefined
       }
     | undefined
+  /** Of an index of values; undefined where what is sought is none of those that are in it. */
+  readonly indexed?: IndexedShadowValues | undefined
+}
+
+/** Values of the state of shadows, one of which every shadow that is sought has. */
+export interface IndexedShadowValues {
+  /** `delta.net.rssi`, `hasDelta`; undefined for any field. */
+  readonly field: string | undefined
+  /** Which values these are, where they can be told. */
+  readonly values?: readonly ShadowValue[] | undefined
+  /** Between which they are, both inclusive, where there are such; both are numbers, or texts. */
+  readonly range?: readonly [low: ShadowValue, high: ShadowValue] | undefined
+  /** Whether one may be sought: always so for those that are. */
+  readonly accepts: (value: ShadowValue) => boolean
 }
 
 /** Some of the things that have a shadow, in the order of their names. */
@@ -66,17 +83,30 @@ export interface ShadowedThings {
   readonly next: string | undefined
 }
 
+/** Finds things by their shadows. */
+export interface ShadowFinder {
+  /**
+   * Things whose shadow may hold what is sought, and all of those that do: after a name, up to a number. It looks at a
+   * bounded number of shadows, so that there may be none and more to come.
+   */
+  things(sought: SoughtShadow, after: string, count: number): ShadowedThings
+  /** How many there are, up to a number; undefined where that would cost a search. */
+  estimate(sought: SoughtShadow, most: number): number | undefined
+  /** Whether an index of values is kept. What is behind in it is looked through. */
+  keepIndex(isKept: boolean): void
+  /** Brings the index further by so many shadows; whether there is more to do. */
+  catchUp(count: number): boolean
+  /** Whether all is indexed but what changed lately. */
+  readonly isMade: boolean
+}
+
 /** What the fleet index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */
 export interface FleetSources {
   readonly shadowsOf?: (thingName: string) => ThingShadows
   readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
   /** Names after a text in the order of their bytes, up to a number, of clients whose connection lasts, or is on record. */
   readonly connectionNames?: (lasts: boolean, after: string, count: number) => readonly string[]
-  /**
-   * Things whose shadow may hold what is sought, and all of those that do: after a name, up to a number. It looks at a
-   * bounded number of shadows, so that there may be none and more to come.
-   */
-  readonly shadowedThings?: (sought: SoughtShadow, after: string, count: number) => ShadowedThings
+  readonly shadows?: ShadowFinder
   /** Told after each change of a shadow. */
   readonly shadowChanges?: Changes<ShadowChange>
   /** Of a client that is connected. */

@@ -3,6 +3,7 @@ import type { RegistryAnswers } from '../../foundation/fleet-answers.ts'
 import type { Json } from '../../foundation/fleet-sources.ts'
 import type { Service } from '../../foundation/service.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
+import { indexBehind } from './fleet-index/index-behind.ts'
 import { type EmissionParts, FleetMetricEmission } from './fleet-metrics/emission.ts'
 import { registryHandlers } from './handlers.ts'
 import { registryNeeds } from './needs.ts'
@@ -23,6 +24,7 @@ export function registryService(
   const { fleetMetrics: metrics, aggregations } = registry
   const handlers = registryHandlers(registry)
   const emission = new FleetMetricEmission(context, { metrics, aggregations, after })
+  const endIndexing = indexBehind(context, after, registry.fleetIndex)
   return {
     name: 'registry',
     handlers: { iot: handlers },
@@ -38,7 +40,10 @@ export function registryService(
       describeThing: (thingName) => jsonOf(handlers.DescribeThing({ thingName })),
       listThingGroupsForThing: (thingName) => jsonOf(handlers.ListThingGroupsForThing({ thingName })),
     },
-    close: () => emission.close(),
+    close: () => {
+      endIndexing()
+      return emission.close()
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../../foundation/database.ts'
+import { ThingTextIndex } from './thing-text-index.ts'
 
 /** A thing's type, or nothing. */
 export const TYPE = "IFNULL(type, '') COLLATE NOCASE"
@@ -20,8 +21,10 @@ const FORMER_INDEXES = ['things_by_folded_type']
 export function makeSearchIndexes(database: Database): void {
   for (const [name, columns] of INDEXES) database.run(`CREATE INDEX IF NOT EXISTS ${name} ON ${columns}`)
   for (const name of FORMER_INDEXES) database.run(`DROP INDEX IF EXISTS ${name}`)
+  new ThingTextIndex(database).make()
 }
 
 export function dropSearchIndexes(database: Database): void {
   for (const name of [...INDEXES.keys(), ...FORMER_INDEXES]) database.run(`DROP INDEX IF EXISTS ${name}`)
+  new ThingTextIndex(database).drop()
 }

@@ -5,6 +5,7 @@ import type { Thing } from '../../foundation/thing.ts'
 import type { Beginning, Candidates } from './fleet-index/candidates.ts'
 import { TYPE } from './thing-search-indexes.ts'
 import type { ThingRecord, ThingTable } from './thing-table.ts'
+import { type FoundBySeq, ThingTextIndex } from './thing-text-index.ts'
 
 /** A place in the order in which candidates are read: by text where they are found by its beginning, then by age. */
 export type CandidatePlace = readonly [text: string, seq: number]
@@ -15,6 +16,12 @@ export interface Candidate {
   readonly place: CandidatePlace
 }
 
+/** How much is indexed at a time. */
+export interface IndexPiece {
+  readonly things: number
+  readonly shadows: number
+}
+
 export interface CandidateBatch {
   readonly candidates: readonly Candidate[]
   /** Whether there are no more. */
@@ -22,13 +29,18 @@ export interface CandidateBatch {
 }
 
 /** By which things are found that the registry knows nothing of. */
-type SearchSources = Pick<FleetSources, 'connectionNames' | 'shadowedThings'>
+type SearchSources = Pick<FleetSources, 'connectionNames' | 'shadows'>
 
 interface Found {
   name: string
   text: string
   seq: number
 }
+
+/** So many names are read to tell where there are fewer candidates. */
+const ESTIMATED = 500
+
+const byAge = (found: FoundBySeq): Found => ({ ...found, text: '' })
 
 const AFTER_ALL = '\u{10ffff}'
 
@@ -37,17 +49,30 @@ export class ThingSearchTable {
   readonly #database: Database
   readonly #things: ThingTable
   readonly #sources: SearchSources
+  readonly #texts: ThingTextIndex
 
   constructor(database: Database, things: ThingTable, sources: SearchSources) {
     this.#database = database
     this.#things = things
     this.#sources = sources
+    this.#texts = new ThingTextIndex(database)
+  }
+
+  /** Brings what is written behind further; whether there is more to do. */
+  catchUp({ things, shadows }: IndexPiece): boolean {
+    const isMore = this.#texts.catchUp(things)
+    return this.#sources.shadows?.catchUp(shadows) === true || isMore
+  }
+
+  /** Whether all is indexed but what changed lately. */
+  get isMade(): boolean {
+    return this.#texts.isMade && this.#sources.shadows?.isMade !== false
   }
 
   /** Up to `count` candidates after a place. */
   read(candidates: Candidates, after: CandidatePlace, count: number): CandidateBatch {
-    if (candidates.by === 'shadow' && this.#sources.shadowedThings) {
-      const { names, next } = this.#sources.shadowedThings(candidates.sought, after[0], count)
+    if (candidates.by === 'shadow' && this.#sources.shadows) {
+      const { names, next } = this.#sources.shadows.things(candidates.sought, after[0], count)
       const isLast = next === undefined
       const rest: Candidate[] = isLast || next === names.at(-1) ? [] : [{ record: undefined, place: [next, 0] }]
       return { candidates: [...this.#named(names), ...rest], isLast }
@@ -56,34 +81,66 @@ export class ThingSearchTable {
     return { candidates: found, isLast: found.length < count }
   }
 
+  /** How many candidates there are, as far as that is told by reading some names. */
+  estimate(candidates: Candidates): number {
+    const start: CandidatePlace = ['', 0]
+    switch (candidates.by) {
+      case 'all':
+        return Number.POSITIVE_INFINITY
+      case 'shadow':
+        return this.#sources.shadows?.estimate(candidates.sought, ESTIMATED) ?? Number.POSITIVE_INFINITY
+      case 'group':
+        return this.#byGroup(candidates.text, start, ESTIMATED).length
+      case 'connection':
+        return this.#sources.connectionNames?.(candidates.lasts, '', ESTIMATED).length ?? Number.POSITIVE_INFINITY
+      default:
+        return this.#found(candidates, start, ESTIMATED).length
+    }
+  }
+
   #read(candidates: Candidates, after: CandidatePlace, count: number): Candidate[] {
     switch (candidates.by) {
       case 'all':
       case 'shadow':
         return this.#all(after, count)
-      case 'name':
-        return this.#records(this.#byColumn('name COLLATE NOCASE', candidates, after, count), candidates.isWhole)
-      case 'id':
-        return this.#records(this.#byColumn('id', candidates, after, count), candidates.isWhole)
-      case 'type':
-        return this.#records(this.#byColumn(TYPE, candidates, after, count), candidates.isWhole)
-      case 'otherType':
-        return this.#records(this.#byOtherType(candidates.text, after, count))
-      case 'value':
-        return this.#byValue(candidates, after, count)
-      case 'anyPart':
-        return this.#records(this.#byAnyPart(candidates.text, after, count), true)
-      case 'attribute':
-        return this.#records(this.#byAttribute(candidates, after, count), candidates.isWhole)
-      case 'number':
-        return this.#records(this.#byNumber(candidates, after, count))
-      case 'part':
-        return this.#records(this.#byPart(candidates.text, after, count))
       case 'group':
         return this.#byGroup(candidates.text, after, count)
       case 'connection':
         if (!this.#sources.connectionNames) return this.#all(after, count)
         return this.#named(this.#sources.connectionNames(candidates.lasts, after[0], count))
+      case 'value':
+        return this.#byValue(candidates, after, count)
+      default:
+        return this.#records(this.#found(candidates, after, count), 'isWhole' in candidates && candidates.isWhole)
+    }
+  }
+
+  #found(
+    candidates: Exclude<Candidates, { by: 'all' | 'shadow' | 'group' | 'connection' }>,
+    after: CandidatePlace,
+    count: number,
+  ): Found[] {
+    switch (candidates.by) {
+      case 'name':
+        return this.#byColumn('name COLLATE NOCASE', candidates, after, count)
+      case 'id':
+        return this.#byColumn('id', candidates, after, count)
+      case 'type':
+        return this.#byColumn(TYPE, candidates, after, count)
+      case 'otherType':
+        return this.#byOtherType(candidates.text, after, count)
+      case 'partOfType':
+        return this.#byPartOfType(candidates.text, after, count)
+      case 'value':
+        return this.#valuesOfAny(candidates, after, count)
+      case 'attribute':
+        return this.#byAttribute(candidates, after, count)
+      case 'number':
+        return this.#byNumber(candidates, after, count)
+      case 'part':
+        return this.#texts.find(candidates.of, candidates.text, after[1], count).map(byAge)
+      case 'lacking':
+        return this.#texts.lacking(candidates.attribute, after[1], count).map(byAge)
     }
   }
 
@@ -118,28 +175,31 @@ export class ThingSearchTable {
     return before.length < count ? [...before, ...read('>', count - before.length)] : before
   }
 
-  /** Reads names alone, which is the fastest way through all of them. */
-  #byPart(text: string, after: CandidatePlace, count: number): Found[] {
-    return this.#database.all<Found>(
-      `SELECT name, name AS text, seq FROM things
-       WHERE name LIKE ? ESCAPE '\\' AND (name COLLATE NOCASE, seq) > (?, ?)
-       ORDER BY name COLLATE NOCASE, seq LIMIT ?`,
-      likePart(text),
-      ...after,
-      count,
-    )
+  /** By types that have a text, in their order: of these there are few. */
+  #byPartOfType(text: string, after: CandidatePlace, count: number): Found[] {
+    const found: Found[] = []
+    for (const type of this.#types()) {
+      if (found.length === count) break
+      if (!type.includes(text) || type < after[0]) continue
+      const ofType = this.#byColumn(
+        TYPE,
+        { text: type, isWhole: true },
+        ['', type === after[0] ? after[1] : 0],
+        count - found.length,
+      )
+      found.push(...ofType.map((each) => ({ ...each, text: type })))
+    }
+    return found
   }
 
-  /** Looks through all things, whose attributes are a text of JSON, too. */
-  #byAnyPart(text: string, [, seq]: CandidatePlace, count: number): Found[] {
-    return this.#database.all<Found>(
-      `SELECT name, '' AS text, seq FROM things
-       WHERE seq > ?1 AND (name LIKE ?2 ESCAPE '\\' OR id LIKE ?2 ESCAPE '\\' OR type LIKE ?2 ESCAPE '\\'
-         OR attributes LIKE ?2 ESCAPE '\\') ORDER BY seq LIMIT ?3`,
-      seq,
-      likePart(text),
-      count,
-    )
+  /** Those that things have, in lower case and in their order. */
+  *#types(): Generator<string> {
+    const next = (after: string) =>
+      this.#database.get<{ type: string }>(
+        `SELECT LOWER(type) AS type FROM things WHERE ${TYPE} > ? ORDER BY ${TYPE} LIMIT 1`,
+        after,
+      )?.type
+    for (let type = next(''); type !== undefined; type = next(type)) yield type
   }
 
   /** The members of static groups of this name and of those below. Dynamic and billing groups have no list of members. */
@@ -187,18 +247,27 @@ export class ThingSearchTable {
   }
 
   /** A thing with several such values is a candidate once, at the first of them. */
-  #byValue({ text, isWhole }: Beginning, after: CandidatePlace, count: number): Candidate[] {
+  #byValue(beginning: Beginning, after: CandidatePlace, count: number): Candidate[] {
+    const { text, isWhole } = beginning
+    const candidates = this.#records(this.#valuesOfAny(beginning, after, count), isWhole)
+    if (isWhole) return candidates
+    return candidates.map(({ record, place }) => ({
+      record: record && isFirstValue(record.thing, text, place[0]) ? record : undefined,
+      place,
+    }))
+  }
+
+  #valuesOfAny({ text, isWhole }: Beginning, after: CandidatePlace, count: number): Found[] {
     if (isWhole) {
-      const found = this.#database.all<Found>(
+      return this.#database.all<Found>(
         `SELECT DISTINCT t.name, '' AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
          WHERE a.value = ? COLLATE NOCASE AND a.seq > ? ORDER BY a.seq LIMIT ?`,
         text,
         after[1],
         count,
       )
-      return this.#records(found, true)
     }
-    const found = this.#database.all<Found>(
+    return this.#database.all<Found>(
       `SELECT DISTINCT t.name, LOWER(a.value) AS text, a.seq
        FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
        WHERE a.value COLLATE NOCASE >= ? AND a.value COLLATE NOCASE < ?
@@ -209,10 +278,6 @@ export class ThingSearchTable {
       ...after,
       count,
     )
-    return this.#records(found).map(({ record, place }) => ({
-      record: record && isFirstValue(record.thing, text, place[0]) ? record : undefined,
-      place,
-    }))
   }
 
   #byAttribute(

@@ -3,7 +3,7 @@ import { getDocument } from '@thingdeck/shadows'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
 import type { ReadShadow } from '../../foundation/fleet-answers.ts'
-import type { FleetSources } from '../../foundation/fleet-sources.ts'
+import type { FleetSources, ShadowFinder } from '../../foundation/fleet-sources.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { ShadowEntries } from './shadow-entries.ts'
 import { shadowHandlers } from './shadow-handlers.ts'
@@ -28,16 +28,13 @@ export const shadowsService: MakeService = (context) => {
 }
 
 /** Reads shadows for the fleet index, whose registry is made before the service: that one rests on messages. */
-export function shadowFinder({ database, clock }: LocalContext): NonNullable<FleetSources['shadowsOf']> {
+export function shadowsReader({ database }: Pick<LocalContext, 'database'>): NonNullable<FleetSources['shadowsOf']> {
   const table = new ShadowTable(database)
-  return (thingName) => shadowsOfThing(table, thingName, Math.floor(clock() / 1000))
+  return (thingName) => shadowsOfThing(table, thingName)
 }
 
-/** Finds things by their shadows for the fleet index; to be called after {@link shadowFinder}, which makes the tables. */
-export function shadowSearcher({ database }: LocalContext): NonNullable<FleetSources['shadowedThings']> {
-  const search = new ShadowSearch(database)
-  return (sought, after, count) => search.things(sought, after, count)
-}
+/** Finds things by their shadows for the fleet index; to be called after {@link shadowsReader}, which makes the tables. */
+export const shadowFinder = ({ database }: Pick<LocalContext, 'database'>): ShadowFinder => new ShadowSearch(database)
 
 /** Reads shadows as `GetThingShadow` answers. */
 export function shadowReader({ database, clock }: LocalContext): ReadShadow {

@@ -1,6 +1,7 @@
 import type { Database } from '../../foundation/database.ts'
-import type { ShadowedThings, SoughtShadow } from '../../foundation/fleet-sources.ts'
+import type { ShadowedThings, ShadowFinder, SoughtShadow } from '../../foundation/fleet-sources.ts'
 import { likePart } from '../../foundation/like-part.ts'
+import { byBytes, ShadowValueIndex } from './shadow-value-index.ts'
 
 /** Each takes SQLite some microseconds. */
 const WINDOW = 5_000
@@ -15,21 +16,69 @@ interface Condition {
 }
 
 /**
- * Looks through the texts of shadows in SQLite, which takes a fraction of reading each of them. There is no index: it would
- * have to be written with every update.
+ * Finds things by their shadows: by the {@link ShadowValueIndex}, and what is behind in it, or never in it, by looking
+ * through the texts of shadows in SQLite, which takes a fraction of reading each of them.
  */
-export class ShadowSearch {
+export class ShadowSearch implements ShadowFinder {
   readonly #database: Database
   readonly #window: number
+  readonly #index: ShadowValueIndex
+  #isIndexKept = false
 
   /** @param window shadows that one call looks at */
   constructor(database: Database, window = WINDOW) {
     this.#database = database
     this.#window = window
+    this.#index = new ShadowValueIndex(database)
   }
 
-  /** See {@link FleetSources.shadowedThings}. */
+  keepIndex(isKept: boolean): void {
+    this.#index.keep(isKept)
+    this.#isIndexKept = isKept
+  }
+
+  catchUp(count: number): boolean {
+    return this.#isIndexKept && this.#index.catchUp(count)
+  }
+
+  get isMade(): boolean {
+    return !this.#isIndexKept || this.#index.isMade
+  }
+
+  estimate(sought: SoughtShadow, most: number): number | undefined {
+    return this.#indexed(sought, '', most)?.length
+  }
+
   things(sought: SoughtShadow, after: string, count: number): ShadowedThings {
+    const indexed = this.#indexed(sought, after, count)
+    if (!indexed) return this.#lookThrough(sought, after, count)
+    const changed = this.#index.changed(after, this.#window)
+    const last = changed.length === this.#window ? changed.at(-1) : undefined
+    const all = [...new Set([...indexed, ...this.#ofThese(sought, changed)])].sort(byBytes)
+    const known = last === undefined ? all : all.filter((name) => byBytes(name, last) <= 0)
+    const names = known.slice(0, count)
+    return { names, next: names.length === count ? names.at(-1) : last }
+  }
+
+  #indexed({ shadowName, indexed }: SoughtShadow, after: string, count: number): string[] | undefined {
+    if (!indexed || !this.#isIndexKept || !this.#index.isMade) return undefined
+    return this.#index.names(shadowName, indexed, after, count)
+  }
+
+  #ofThese(sought: SoughtShadow, names: readonly string[]): string[] {
+    if (names.length === 0) return []
+    const { sql, values } = conditionOf(sought)
+    return this.#database
+      .all<{ name: string }>(
+        `SELECT DISTINCT thing_name AS name FROM JSON_EACH(?) c CROSS JOIN shadow ON thing_name = c.value
+         WHERE deleted_at_seconds IS NULL ${sql}`,
+        JSON.stringify(names),
+        ...values,
+      )
+      .map(({ name }) => name)
+  }
+
+  #lookThrough(sought: SoughtShadow, after: string, count: number): ShadowedThings {
     const window = this.#database.get<{ size: number; last: string | null }>(
       `SELECT COUNT(*) AS size, MAX(thing_name) AS last FROM
          (SELECT thing_name FROM shadow WHERE thing_name > ? ORDER BY thing_name LIMIT ?)`,

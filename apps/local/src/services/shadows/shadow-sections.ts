@@ -1,21 +1,23 @@
 import { isJsonObject, toPlain } from '@thingdeck/json'
-import { getDocument, ShadowError } from '@thingdeck/shadows'
+import { getDocument, ShadowError, type StoredShadow } from '@thingdeck/shadows'
 import type { ShadowSections, ThingShadows } from '../../foundation/fleet-sources.ts'
-import type { ShadowId, ShadowTable } from './shadow-table.ts'
+import type { ShadowTable } from './shadow-table.ts'
 
 /** A thing's shadows as the fleet index shows them. */
-export function shadowsOfThing(table: ShadowTable, thingName: string, nowSeconds: number): ThingShadows {
+export function shadowsOfThing(table: ShadowTable, thingName: string): ThingShadows {
   const named = new Map<string, ShadowSections>()
   for (const shadowName of table.names(thingName, '', Number.MAX_SAFE_INTEGER)) {
-    const sections = sectionsOf(table, { thingName, shadowName }, nowSeconds)
+    const sections = sectionsOf(table.find({ thingName, shadowName }))
     if (sections) named.set(shadowName, sections)
   }
-  return { classic: sectionsOf(table, { thingName }, nowSeconds), named }
+  return { classic: sectionsOf(table.find({ thingName })), named }
 }
 
-function sectionsOf(table: ShadowTable, id: ShadowId, nowSeconds: number): ShadowSections | undefined {
+/** Undefined for a shadow that is not there. */
+export function sectionsOf(shadow: StoredShadow | undefined): ShadowSections | undefined {
   try {
-    const document = getDocument(table.find(id), { ...id, nowSeconds })
+    // Of whom the document is, and when it was asked for, is not in its sections.
+    const document = getDocument(shadow, { thingName: '', nowSeconds: 0 })
     const state = document.get('state')
     const metadata = document.get('metadata')
     const version = document.get('version')

@@ -1,5 +1,6 @@
 import { type Glob, literalPrefix, type Query } from '@thingdeck/fleet-query'
 import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
+import type { TextOfThing } from '../thing-text-index.ts'
 import { numbersBetween, soughtShadow } from './sought-shadows.ts'
 
 /** A text that is the whole of another, or what it begins with. */
@@ -19,8 +20,11 @@ export type Candidates =
   | ({ readonly by: 'attribute'; readonly attribute: string; readonly part?: string | undefined } & Beginning)
   /** Values of an attribute that are numbers from one to another, both inclusive. */
   | { readonly by: 'number'; readonly attribute: string; readonly low: number; readonly high: number }
-  /** Names that have the text anywhere; names, ids, types or attributes that do. */
-  | { readonly by: 'part' | 'anyPart'; readonly text: string }
+  /** Names, ids, or values of any attribute that have the text anywhere; types that do. */
+  | { readonly by: 'part'; readonly of: TextOfThing; readonly text: string }
+  | { readonly by: 'partOfType'; readonly text: string }
+  /** Things without an attribute. */
+  | { readonly by: 'lacking'; readonly attribute: string }
   | { readonly by: 'group'; readonly text: string }
   /** Things of any type but this, and of none. */
   | { readonly by: 'otherType'; readonly text: string }
@@ -29,14 +33,18 @@ export type Candidates =
   /** Those whose name is the client id of a connection that lasts, or of any that is on record. */
   | { readonly by: 'connection'; readonly lasts: boolean }
 
-/** The narrowest part of the registry that every match lies in, told from the terms that all have to hold. */
-export function candidatesOf(query: Query): Candidates {
-  let best: Candidates = { by: 'all' }
-  for (const term of termsOf(query)) {
-    const candidates = ofTerm(term)
-    if (candidates && rank(candidates) > rank(best)) best = candidates
-  }
-  return best
+/** Of several parts of the registry, the place of the one to look through. */
+export type Choose = (parts: readonly Candidates[]) => number
+
+/** The place of the part that {@link rank} says is the narrowest. */
+export const narrowest: Choose = (parts) =>
+  parts.reduce((best, part, place) => (rank(part) > rank(parts[best] ?? { by: 'all' }) ? place : best), 0)
+
+/** The part of the registry to look through for all matches, told from the terms that all have to hold. */
+export function candidatesOf(query: Query, choose: Choose): Candidates {
+  const parts = termsOf(query).flatMap((term) => ofTerm(term) ?? [])
+  const place = parts.length > 1 ? choose(parts) : 0
+  return parts[place] ?? { by: 'all' }
 }
 
 /** The terms that all have to hold. */
@@ -59,10 +67,12 @@ export function rank(candidates: Candidates): number {
       if (candidates.sought.value) return 3.5
       return candidates.sought.field === undefined ? 0.5 : 1.2
     case 'otherType':
+    case 'lacking':
       return 0.5
-    case 'part':
-    case 'anyPart':
+    case 'partOfType':
       return 1.5
+    case 'part':
+      return candidates.text.length < INDEXED_PART ? 1.5 : 3 + candidates.text.length
     case 'number':
       return 4
     case 'connection':
@@ -80,10 +90,15 @@ export function rank(candidates: Candidates): number {
 
 const ATTRIBUTE = 'attributes.'
 
+/** Shorter parts have no index worth its name. */
+const INDEXED_PART = 3
+
 function ofTerm(term: Query): Candidates | undefined {
   if (term.type === 'not') {
     const candidates = ofTerm(term.query)
-    return candidates?.by === 'type' && candidates.isWhole ? { by: 'otherType', text: candidates.text } : undefined
+    if (candidates?.by === 'type' && candidates.isWhole) return { by: 'otherType', text: candidates.text }
+    const isOfAttribute = term.query.type === 'exists' && candidates?.by === 'attribute'
+    return isOfAttribute ? { by: 'lacking', attribute: candidates.attribute } : undefined
   }
   if (!('field' in term) || term.field === undefined) return undefined
   const sought = soughtShadow(term)
@@ -121,14 +136,29 @@ function ofNumbers(field: string, low: string | undefined, high: string | undefi
 /** Names and attribute values have no blanks, so that a word is the whole of them. */
 function ofWord(field: string, glob: Glob): Candidates | undefined {
   const { text, isWhole } = literalPrefix(glob)
-  if (field === 'thingName' && text === '') {
-    const part = longestPart(glob)
-    return part === '' ? undefined : { by: 'part', text: part }
-  }
   const candidates = ofField(field, text, isWhole)
-  if (candidates?.by !== 'attribute' || isWhole) return candidates
   const part = longestPart(glob)
-  return part === text ? candidates : { ...candidates, part }
+  if (isWhole || part === text) return candidates
+  const parts = ofPart(field, part)
+  if (candidates?.by !== 'attribute') {
+    return candidates === undefined || (parts && rank(parts) > rank(candidates)) ? parts : candidates
+  }
+  return part.length < INDEXED_PART || part.length <= text.length ? { ...candidates, part } : parts
+}
+
+/** What has a text anywhere. */
+function ofPart(field: string, text: string): Candidates | undefined {
+  switch (field) {
+    case 'thingName':
+    case 'connectivity.clientId':
+      return { by: 'part', of: 'name', text }
+    case 'thingId':
+      return { by: 'part', of: 'id', text }
+    case 'thingTypeName':
+    case 'registry.thingTypeName':
+      return { by: 'partOfType', text }
+  }
+  return field.startsWith(ATTRIBUTE) ? { by: 'part', of: 'values', text } : undefined
 }
 
 /** The longest run of characters without a wildcard. */

@@ -1,9 +1,9 @@
 import type { IndexedDocument, IndexedValue } from '@thingdeck/fleet-query'
 import type { ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import { ownValue } from '../../../foundation/own-value.ts'
+import { shadowFields } from '../../../foundation/shadow-fields.ts'
 import type { Thing } from '../../../foundation/thing.ts'
 import type { ThingGroup } from '../thing-group.ts'
-import { shadowFields } from './shadow-sections.ts'
 
 /** What the index knows of a thing beside its registry entry; asked for only when a query needs it. */
 export interface ThingContext {

@@ -13,8 +13,9 @@ import { reachingGroups } from '../static-groups.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
 import { dropSearchIndexes, makeSearchIndexes } from '../thing-search-indexes.ts'
-import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
+import type { CandidatePlace, IndexPiece, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
+import { type Candidates, narrowest } from './candidates.ts'
 import { type ThingDocument, thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
@@ -27,6 +28,8 @@ const BATCH = 500
 
 /** Unless said otherwise one call looks at this many things at most, so that no query holds up the server; its page may then be short. */
 const MAX_EXAMINED = 10_000
+
+const EVERYTHING: Candidates = { by: 'all' }
 
 /** A value that a custom field does not take. */
 export interface FailedField {
@@ -77,6 +80,21 @@ export class FleetIndex {
     this.#sources = sources
     // Of an earlier release it may lack some of the indexes that searches need.
     if (this.queries.isThingIndexOn) makeSearchIndexes(context.database)
+    this.#keepShadows()
+  }
+
+  #keepShadows(): void {
+    this.#sources.shadows?.keepIndex(areShadowsIndexed(this.configuration.things))
+  }
+
+  /** See {@link ThingSearchTable.catchUp}. */
+  catchUp(piece: IndexPiece): boolean {
+    return this.queries.isThingIndexOn && this.#things.catchUp(piece)
+  }
+
+  /** Whether all is indexed but what changed lately. */
+  get isMade(): boolean {
+    return this.#things.isMade
   }
 
   updateConfiguration(input: IotInput<'UpdateIndexingConfiguration'>): void {
@@ -90,6 +108,7 @@ export class FleetIndex {
       this.reconfigured.tell({ before, after: this.#customFields() })
       if (mode === 'OFF') dropSearchIndexes(this.#database)
       else if (mode !== undefined) makeSearchIndexes(this.#database)
+      this.#keepShadows()
     })
   }
 
@@ -134,13 +153,16 @@ export class FleetIndex {
     const { tokens, groupNamesOf, accept, examined: most = MAX_EXAMINED } = search
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groupNamesOf)
-    const steps = stepsOf(query, areShadowsIndexed(this.configuration.things))
+    const start = startOf(tokens.decode(request.nextToken, ['', 0]))
+    const choices = [...start.choices]
+    const steps = this.#stepsOf(query, choices)
     const found: SeenThing[] = []
-    let { step, place } = stepAt(tokens.decode(request.nextToken, ['', 0]))
+    let { step, place } = start
+    const tokenAt = () => tokens.encode(placeOf([step, ...choices], place))
     // Who wants a few is not kept waiting for many; where few match, it is soon whole batches.
     let count = Math.min(BATCH, size + 1, most)
     for (let examined = 0; examined < most; ) {
-      const { candidates, isLast } = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, count)
+      const { candidates, isLast } = this.#things.read(steps[step]?.candidates ?? EVERYTHING, place, count)
       examined += count
       for (const candidate of candidates) {
         const thing = candidate.record?.thing
@@ -151,7 +173,7 @@ export class FleetIndex {
           matches(query, seen.document) &&
           (accept?.(thing) ?? true)
         ) {
-          if (found.length === size) return { items: found, nextToken: tokens.encode(placeOf(step, place)) }
+          if (found.length === size) return { items: found, nextToken: tokenAt() }
           found.push({ thing, found: seen.found })
         }
         place = candidate.place
@@ -163,7 +185,24 @@ export class FleetIndex {
       }
       count = Math.min(BATCH, count * 2, most - examined)
     }
-    return { items: found, nextToken: tokens.encode(placeOf(step, place)) }
+    return { items: found, nextToken: tokenAt() }
+  }
+
+  /** @param choices those that were made on the first page, which all others go on with; on that, those that are made */
+  #stepsOf(query: Query, choices: number[] = []): readonly SearchStep[] {
+    let made = 0
+    return stepsOf(query, areShadowsIndexed(this.configuration.things), (parts) => {
+      const choice = choices[made] ?? this.#fewest(parts)
+      choices[made++] = choice
+      return choice
+    })
+  }
+
+  /** The place of the part with the fewest things; of several that have too many to tell, the one that is said to be narrower. */
+  #fewest(parts: readonly Candidates[]): number {
+    const counts = parts.map((part) => this.#things.estimate(part))
+    const least = Math.min(...counts)
+    return narrowest(parts.map((part, place) => (counts[place] === least ? part : EVERYTHING)))
   }
 
   /**
@@ -180,7 +219,7 @@ export class FleetIndex {
 
   async *#thingDocuments(query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
     const view = this.#view(groupNamesOf)
-    const steps = stepsOf(query, areShadowsIndexed(this.configuration.things))
+    const steps = this.#stepsOf(query)
     for (const [step, { candidates }] of steps.entries()) {
       let place: CandidatePlace = ['', 0]
       for (;;) {
@@ -260,15 +299,16 @@ export class FleetIndex {
 const isFirstFound = (steps: readonly SearchStep[], step: number, document: ThingDocument): boolean =>
   steps.length === 1 || steps.findIndex(({ finds }) => finds(document)) === step
 
-/** A place within a step, as a token keeps it: no name has a line break. */
-const placeOf = (step: number, [text, seq]: CandidatePlace): CandidatePlace => [
-  step === 0 ? text : `${step}\n${text}`,
+/** Where in which step a search goes on, and what it chose: as a token keeps them. No name has a line break. */
+const placeOf = (stepAndChoices: readonly number[], [text, seq]: CandidatePlace): CandidatePlace => [
+  `${stepAndChoices.join('.')}\n${text}`,
   seq,
 ]
 
-function stepAt([text, seq]: CandidatePlace): { step: number; place: CandidatePlace } {
-  const [, step, rest = text] = /^(\d+)\n(.*)$/s.exec(text) ?? []
-  return { step: Number(step ?? 0), place: [rest, seq] }
+function startOf([text, seq]: CandidatePlace): { step: number; choices: readonly number[]; place: CandidatePlace } {
+  const [, numbers = '0', rest = text] = /^(\d+(?:\.\d+)*)\n(.*)$/s.exec(text) ?? []
+  const [step = 0, ...choices] = numbers.split('.').map(Number)
+  return { step, choices, place: [rest, seq] }
 }
 
 /** A thing's billing group counts among its groups. */

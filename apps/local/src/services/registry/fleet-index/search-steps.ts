@@ -1,5 +1,15 @@
 import { type IndexedDocument, literalPrefix, matches, type Query } from '@thingdeck/fleet-query'
-import { type Candidates, candidatesOf, FEW, longestPart, rank, SOME, termsOf } from './candidates.ts'
+import {
+  type Candidates,
+  type Choose,
+  candidatesOf,
+  FEW,
+  longestPart,
+  narrowest,
+  rank,
+  SOME,
+  termsOf,
+} from './candidates.ts'
 import type { ThingDocument } from './documents.ts'
 import { soughtShadow } from './sought-shadows.ts'
 
@@ -16,13 +26,14 @@ export interface SearchStep {
  * How a query is searched: at the narrowest part of the registry that every match lies in; or where any of several is
  * enough, at the parts of each, one after the other. So is a word without a field, which any of a thing's values may be.
  * @param hasShadows values of shadows are among those
+ * @param choose of the parts that several terms say, which one
  */
-export function stepsOf(query: Query, hasShadows: boolean): readonly SearchStep[] {
-  const candidates = candidatesOf(query)
+export function stepsOf(query: Query, hasShadows: boolean, choose: Choose = narrowest): readonly SearchStep[] {
+  const candidates = candidatesOf(query, choose)
   const own = rank(candidates)
   if (own < FEW) {
     for (const term of termsOf(query)) {
-      const steps = waysOf(term, hasShadows)
+      const steps = waysOf(term, hasShadows, choose)
       const widest = Math.min(...steps.map((step) => rank(step.candidates)))
       if (steps.length > 0 && widest >= SOME && widest > own) return steps
     }
@@ -36,8 +47,8 @@ const stepFor = (candidates: Candidates, query: Query): SearchStep => ({
 })
 
 /** The ways to match a term of which any is enough; none where it has one alone. */
-function waysOf(term: Query, hasShadows: boolean): readonly SearchStep[] {
-  if (term.type === 'or') return term.queries.flatMap((query) => stepsOf(query, hasShadows))
+function waysOf(term: Query, hasShadows: boolean, choose: Choose): readonly SearchStep[] {
+  if (term.type === 'or') return term.queries.flatMap((query) => stepsOf(query, hasShadows, choose))
   if ((term.type !== 'word' && term.type !== 'phrase') || term.field !== undefined) return []
   const sought = hasShadows ? soughtShadow(term) : undefined
   return [...waysInRegistry(term), ...(sought ? [stepFor({ by: 'shadow', sought }, term)] : [])]
@@ -49,12 +60,13 @@ function waysInRegistry(term: WordOrPhrase): readonly SearchStep[] {
   const { text, isWhole } = literalPrefix(term.glob)
   if (text !== '') return waysOfText(term, text, isWhole)
   const part = longestPart(term.glob)
-  const candidates: Candidates = part === '' ? { by: 'all' } : { by: 'anyPart', text: part }
-  return [{ candidates, finds: (document) => matches(term, ofRegistry(document)) }]
+  if (part === '') return [{ candidates: { by: 'all' }, finds: (document) => matches(term, ofRegistry(document)) }]
+  return waysOfPart(term, part)
 }
 
 /** As `randomUUID` makes them. */
 const ID_LENGTH = 36
+const OF_ID = /^[\da-f-]+$/
 
 const PLACES = [
   { by: 'name', field: 'thingName' },
@@ -68,8 +80,17 @@ const ofRegistry = ({ values, registryValues }: ThingDocument): IndexedDocument 
   allValues: registryValues,
 })
 
+function waysOfPart(term: WordOrPhrase, text: string): readonly SearchStep[] {
+  return [
+    stepFor({ by: 'part', of: 'name', text }, { ...term, field: 'thingName' }),
+    ...(OF_ID.test(text) ? [stepFor({ by: 'part', of: 'id', text }, { ...term, field: 'thingId' })] : []),
+    stepFor({ by: 'partOfType', text }, { ...term, field: 'thingTypeName' }),
+    { candidates: { by: 'part', of: 'values', text }, finds: (document) => matches(term, ofRegistry(document)) },
+  ]
+}
+
 function waysOfText(term: WordOrPhrase, text: string, isWhole: boolean): readonly SearchStep[] {
-  const isOfId = /^[\da-f-]+$/.test(text) && (!isWhole || text.length === ID_LENGTH)
+  const isOfId = OF_ID.test(text) && (!isWhole || text.length === ID_LENGTH)
   const places = PLACES.filter(({ by }) => by !== 'id' || isOfId)
   return [
     ...places.map(({ by, field }) => stepFor({ by, text, isWhole }, { ...term, field })),

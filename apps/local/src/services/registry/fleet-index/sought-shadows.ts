@@ -1,5 +1,5 @@
 import { type Glob, isNumber, literalPrefix, matches, type Query } from '@thingdeck/fleet-query'
-import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
+import type { IndexedShadowValues, ShadowValue, SoughtShadow } from '../../../foundation/fleet-sources.ts'
 
 /** A query of one value. */
 type Term = Extract<Query, { readonly type: 'word' | 'phrase' | 'range' | 'exists' }>
@@ -12,16 +12,77 @@ export function soughtShadow(term: Term): SoughtShadow | undefined {
   if (term.field === undefined) {
     // That there is a delta is a value, too, and in no text.
     const isTruth = matches(term, { values: () => [], allValues: () => [true, false] })
-    return { shadowName: undefined, field: undefined, value: isTruth ? undefined : soughtValue(term) }
+    const value = isTruth ? undefined : soughtValue(term)
+    return { shadowName: undefined, field: undefined, value, indexed: indexedValues(term, undefined) }
   }
   const { shadowName = '', field } = OF_SHADOW.exec(term.field)?.groups ?? {}
   if (field === undefined) return undefined
   const { section, path } = OF_STATE.exec(field)?.groups ?? {}
+  const indexed = indexedValues(term, field)
   const isOfDelta = field === 'hasDelta' && !matches(term, { values: () => [false], allValues: () => [] })
-  if (isOfDelta) return { shadowName, field: 'desired', value: undefined }
-  if (section === undefined) return { shadowName, field: undefined, value: undefined }
+  if (isOfDelta) return { shadowName, field: 'desired', value: undefined, indexed }
+  if (section === undefined) return { shadowName, field: undefined, value: undefined, indexed }
   // What is in the delta is desired.
-  return { shadowName, field: `${section === 'delta' ? 'desired' : section}.${path}`, value: soughtValue(term) }
+  const inState = `${section === 'delta' ? 'desired' : section}.${path}`
+  return { shadowName, field: inState, value: soughtValue(term), indexed }
+}
+
+/** Times of the metadata are numbers, and not indexed. */
+function indexedValues(term: Term, field: string | undefined): IndexedShadowValues | undefined {
+  const accepts = (value: ShadowValue) => matches(term, { values: () => [value], allValues: () => [value] })
+  if (field === undefined && mayBeNumber(term)) return undefined
+  if (field?.startsWith('metadata.')) return undefined
+  switch (term.type) {
+    case 'exists':
+      return { field, accepts }
+    case 'range':
+      return { field, accepts, range: indexedRange(term.low?.value, term.high?.value) }
+    case 'phrase': {
+      const [word = ''] = term.text.trim().split(/\s+/)
+      return { field, accepts: () => true, values: spellings(word) }
+    }
+    case 'word': {
+      const { text, isWhole } = literalPrefix(term.glob)
+      if (isWhole) return { field, accepts, values: spellings(text) }
+      // What begins with a digit or a sign may be a number.
+      const isOfText = text !== '' && !/^[-\di]/.test(text)
+      return { field, accepts, range: isOfText ? [text, text + AFTER_ALL] : undefined }
+    }
+  }
+}
+
+/** Sorts after every text that begins with the one it is put behind. */
+const AFTER_ALL = '\u{10ffff}'
+
+/** A number in any spelling; one that is too large is infinite, and its text says so. */
+function spellings(text: string): readonly ShadowValue[] {
+  if (isNumber(text)) return [text, Number(text)]
+  const infinite = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].filter(
+    (each) => `${each}`.toLowerCase() === text,
+  )
+  return [text, ...infinite]
+}
+
+function indexedRange(low: string | undefined, high: string | undefined): IndexedShadowValues['range'] {
+  const numbers = numbersBetween(low, high)
+  if (numbers) return numbers
+  // JavaScript and SQLite sort characters beyond the first plane differently.
+  if (/[^\0-\x7f]/.test(`${low}${high}`)) return undefined
+  return [low ?? '', high ?? AFTER_ALL]
+}
+
+/** Whether a time, which is a whole number, may be what a term without a field means. */
+function mayBeNumber(term: Term): boolean {
+  switch (term.type) {
+    case 'exists':
+      return true
+    case 'range':
+      return numbersBetween(term.low?.value, term.high?.value) !== undefined
+    case 'phrase':
+      return /^\d+$/.test(term.text.trim())
+    case 'word':
+      return term.glob.every((part) => part.type !== 'character' || /[\d.e+-]/.test(part.character))
+  }
 }
 
 function soughtValue(term: Term): SoughtShadow['value'] {

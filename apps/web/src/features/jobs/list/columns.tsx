@@ -51,7 +51,8 @@ export const COLUMNS: readonly ListColumn<JobRow>[] = [
     header: 'Executions',
     width: 300,
     minWidth: 200,
-    cell: ({ look }) => looked(look, ({ counts }) => <Progress counts={counts} />),
+    cell: ({ look }) =>
+      looked(look, ({ counts, isRollingOut }) => <Progress counts={counts} isRollingOut={isRollingOut} />),
   },
   {
     id: 'targets',
@@ -92,7 +93,7 @@ export const COLUMNS: readonly ListColumn<JobRow>[] = [
   },
 ]
 
-function Progress({ counts }: Pick<JobLook, 'counts'>) {
+function Progress({ counts, isRollingOut }: Pick<JobLook, 'counts' | 'isRollingOut'>) {
   const sums = sumsOf(counts)
   if (sums.total === 0) return <span className="td-weak">none yet</span>
   return (
@@ -100,6 +101,7 @@ function Progress({ counts }: Pick<JobLook, 'counts'>) {
       <CountsBar counts={counts} />
       <span className="td-job-count">
         {percentOf(sums)} % of {formatCount(sums.total)}
+        {isRollingOut && ' told so far'}
         {sums.failed > 0 && `, ${formatCount(sums.failed)} failed`}
       </span>
     </>

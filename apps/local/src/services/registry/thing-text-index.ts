@@ -1,0 +1,215 @@
+import type { Database } from '../../foundation/database.ts'
+import { likePart } from '../../foundation/like-part.ts'
+
+/** What of a thing is looked for by a part of it: its name, its id, or the values of its attributes. */
+export type TextOfThing = 'name' | 'id' | 'values'
+
+/** The tables of all runs of three characters, and the columns of `things` that they are of. */
+const TEXTS: Readonly<Record<TextOfThing, { readonly index: string; readonly column: string }>> = {
+  name: { index: 'thing_name_texts', column: 'name' },
+  id: { index: 'thing_id_texts', column: 'id' },
+  // A text of JSON, in which nothing that a value may hold is escaped.
+  values: { index: 'thing_value_texts', column: 'attributes' },
+}
+
+/** A line break ends each text, so that its last two characters are within a run, too. */
+const ended = (column: string) => `${column} || CHAR(10)`
+
+const INDEXES = Object.values(TEXTS).map(({ index }) => index)
+
+/** The index is behind in what is created after `through`, and in what is listed as changed. */
+const STATEMENTS = [
+  ...INDEXES.flatMap((index) => [
+    `CREATE VIRTUAL TABLE IF NOT EXISTS ${index} USING fts5(
+       text, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none)`,
+    `CREATE VIRTUAL TABLE IF NOT EXISTS ${index}_runs USING fts5vocab(${index}, row)`,
+  ]),
+  // Which attributes a thing has: of these sets there are few.
+  'CREATE TABLE IF NOT EXISTS attribute_sets (id INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE) STRICT',
+  'CREATE TABLE IF NOT EXISTS thing_attribute_sets (seq INTEGER PRIMARY KEY, attribute_set INTEGER NOT NULL) STRICT',
+  'CREATE INDEX IF NOT EXISTS things_by_attribute_set ON thing_attribute_sets (attribute_set, seq)',
+  'CREATE TABLE IF NOT EXISTS thing_texts_state (through INTEGER NOT NULL) STRICT',
+  'CREATE TABLE IF NOT EXISTS thing_texts_changed (seq INTEGER PRIMARY KEY) STRICT',
+  `CREATE TRIGGER IF NOT EXISTS thing_texts_updated AFTER UPDATE OF attributes ON things
+     WHEN NEW.attributes <> OLD.attributes BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (NEW.seq); END`,
+  `CREATE TRIGGER IF NOT EXISTS thing_texts_deleted AFTER DELETE ON things
+     BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (OLD.seq); END`,
+]
+
+const DROPS = [
+  'DROP TRIGGER IF EXISTS thing_texts_updated',
+  'DROP TRIGGER IF EXISTS thing_texts_deleted',
+  'DROP TABLE IF EXISTS attribute_sets',
+  'DROP TABLE IF EXISTS thing_attribute_sets',
+  'DROP TABLE IF EXISTS thing_texts_state',
+  'DROP TABLE IF EXISTS thing_texts_changed',
+  ...INDEXES.flatMap((index) => [`DROP TABLE IF EXISTS ${index}_runs`, `DROP TABLE IF EXISTS ${index}`]),
+]
+
+const ATTRIBUTE_SET = '(SELECT JSON_GROUP_ARRAY(key) FROM (SELECT key FROM JSON_EACH(attributes) ORDER BY key))'
+
+/** More things than these are not the latest, but all. */
+const LATEST = 5000
+
+/** What narrows more runs than these narrows no more. */
+const MOST_RUNS = 12
+
+/** A thing that was found, and its place in the order of creation. */
+export interface FoundBySeq {
+  name: string
+  seq: number
+}
+
+/**
+ * Finds things by a part of their texts. The index is written behind, many things at a time, as one at a time costs
+ * more than all else that is done to create a thing; what it does not know yet is looked through.
+ */
+export class ThingTextIndex {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  make(): void {
+    for (const statement of STATEMENTS) this.#database.run(statement)
+  }
+
+  drop(): void {
+    for (const statement of DROPS) this.#database.run(statement)
+  }
+
+  /** Indexes up to `count` things that changed, and as many new ones; whether there is more to do. */
+  catchUp(count: number): boolean {
+    return this.#database.transaction(() => {
+      const changed = this.#database.all<{ seq: number }>('SELECT seq FROM thing_texts_changed LIMIT ?', count)
+      for (const { seq } of changed) this.#indexAgain(seq)
+      const through = this.#through()
+      const { last } = this.#database.get<{ last: number | null }>(
+        'SELECT MAX(seq) AS last FROM (SELECT seq FROM things WHERE seq > ? ORDER BY seq LIMIT ?)',
+        through,
+        count,
+      ) ?? { last: null }
+      if (last === null) return changed.length === count
+      this.#insert('seq > ? AND seq <= ?', through, last)
+      this.#database.run('DELETE FROM thing_texts_state')
+      this.#database.run('INSERT INTO thing_texts_state VALUES (?)', last)
+      return true
+    })
+  }
+
+  /** Whether hardly more than the latest things are behind. */
+  get isMade(): boolean {
+    const later = this.#database.get<{ size: number }>(
+      'SELECT COUNT(*) AS size FROM (SELECT 1 FROM things WHERE seq > ? LIMIT ?)',
+      this.#through(),
+      LATEST,
+    )
+    return later?.size !== LATEST
+  }
+
+  #indexAgain(seq: number): void {
+    for (const index of INDEXES) this.#database.run(`DELETE FROM ${index} WHERE rowid = ?`, seq)
+    this.#database.run('DELETE FROM thing_attribute_sets WHERE seq = ?', seq)
+    this.#insert('seq = ?', seq)
+    this.#database.run('DELETE FROM thing_texts_changed WHERE seq = ?', seq)
+  }
+
+  #insert(condition: string, ...values: number[]): void {
+    for (const { index, column } of Object.values(TEXTS)) {
+      this.#database.run(
+        `INSERT OR REPLACE INTO ${index} (rowid, text) SELECT seq, ${ended(column)} FROM things WHERE ${condition}`,
+        ...values,
+      )
+    }
+    const sets = `SELECT seq, ${ATTRIBUTE_SET} AS names FROM things WHERE ${condition}`
+    this.#database.run(`INSERT OR IGNORE INTO attribute_sets (names) SELECT DISTINCT names FROM (${sets})`, ...values)
+    this.#database.run(
+      `INSERT OR REPLACE INTO thing_attribute_sets
+       SELECT t.seq, s.id FROM (${sets}) t JOIN attribute_sets s ON s.names = t.names`,
+      ...values,
+    )
+  }
+
+  #through(): number {
+    return this.#database.get<{ through: number }>('SELECT through FROM thing_texts_state')?.through ?? 0
+  }
+
+  /** Up to `count` things whose text has a part, created after a place, in the order of creation. */
+  find(of: TextOfThing, part: string, after: number, count: number): FoundBySeq[] {
+    const { index, column } = TEXTS[of]
+    const select = (from: string, seq: string, condition: string, ...values: (string | number)[]) =>
+      this.#database.all<FoundBySeq>(
+        `SELECT t.name, t.seq FROM ${from} WHERE ${condition} AND t.${column} LIKE ? ESCAPE '\\' ORDER BY ${seq} LIMIT ?`,
+        ...values,
+        likePart(part),
+        count,
+      )
+    const from = (seq: number) => select('things t', 't.seq', 't.seq > ?', seq)
+    const runs = this.#runsOf(index, part)
+    if (runs === undefined) return from(after)
+    const indexed =
+      runs === ''
+        ? []
+        : select(
+            `${index} i CROSS JOIN things t ON t.seq = i.rowid`,
+            'i.rowid',
+            `${index} MATCH ? AND i.rowid > ?`,
+            runs,
+            after,
+          )
+    const changed = select('thing_texts_changed c CROSS JOIN things t ON t.seq = c.seq', 'c.seq', 'c.seq > ?', after)
+    return firstBySeq([...indexed, ...changed, ...from(Math.max(after, this.#through()))], count)
+  }
+
+  /** Up to `count` things that may lack an attribute, and all that do, created after a place, in the order of creation. */
+  lacking(attribute: string, after: number, count: number): FoundBySeq[] {
+    const sets = this.#database
+      .all<{ id: number; names: string }>('SELECT id, names FROM attribute_sets')
+      .filter(({ names }) => !(JSON.parse(names) as string[]).includes(attribute)) // written so
+    const select = (from: string, condition: string, ...values: number[]) =>
+      this.#database.all<FoundBySeq>(
+        `SELECT t.name, t.seq FROM ${from} WHERE ${condition} ORDER BY t.seq LIMIT ?`,
+        ...values,
+        count,
+      )
+    const indexed = sets.flatMap(({ id }) =>
+      this.#database.all<FoundBySeq>(
+        `SELECT t.name, t.seq FROM thing_attribute_sets s CROSS JOIN things t ON t.seq = s.seq
+         WHERE s.attribute_set = ? AND s.seq > ? ORDER BY s.seq LIMIT ?`,
+        id,
+        after,
+        count,
+      ),
+    )
+    const changed = select('thing_texts_changed c CROSS JOIN things t ON t.seq = c.seq', 't.seq > ?', after)
+    const others = select('things t', 't.seq > ?', Math.max(after, this.#through()))
+    return firstBySeq([...indexed, ...changed, ...others], count)
+  }
+
+  /**
+   * What a full-text search asks for, `''` where nothing has it; undefined for a single character, which so many things
+   * have that the first of them are found soon.
+   */
+  #runsOf(index: string, part: string): string | undefined {
+    const characters = [...part]
+    if (characters.length < 2) return undefined
+    if (characters.length > 2) {
+      const runs = characters.slice(2).map((_, at) => characters.slice(at, at + 3).join(''))
+      return [...new Set(runs)].slice(0, MOST_RUNS).map(quoted).join(' AND ')
+    }
+    return this.#database
+      .all<{ term: string }>(`SELECT term FROM ${index}_runs WHERE term >= ? AND term < ?`, part, part + AFTER_ALL)
+      .map(({ term }) => quoted(term))
+      .join(' OR ')
+  }
+}
+
+const AFTER_ALL = '\u{10ffff}'
+
+/** The first of several lists, each in the order of creation. */
+const firstBySeq = (found: readonly FoundBySeq[], count: number): FoundBySeq[] =>
+  [...new Map(found.map((each) => [each.seq, each])).values()].sort((a, b) => a.seq - b.seq).slice(0, count)
+
+/** A string of the full-text search. */
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
