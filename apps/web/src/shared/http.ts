@@ -23,6 +23,15 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * AWS's word that there is none of this name, by whatever name of an exception: CloudWatch Logs says it with 400, IAM has
+ * an exception of its own. That the console's server has no such address says nothing about it.
+ */
+export const isNotFound = (error: unknown): error is ApiError =>
+  error instanceof ApiError &&
+  error.code !== 'NOT_FOUND' &&
+  (error.status === 404 || error.code === 'ResourceNotFoundException')
+
 /** Longer than the server gives AWS with all its attempts: who waits is told before they give up. */
 const READ_TIMEOUT_MS = 30_000
 /** A write may be many: what became of it is better known than guessed. */

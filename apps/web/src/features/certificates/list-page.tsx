@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CERTIFICATE_WHYS, type CertificateRow, EXPIRES_WITHIN_DAYS, type FoundCertificates } from '@thingdeck/contract'
 import { certificateIdParam, shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { formatCount, formatCounted } from '../../shared/format.ts'
-import { ApiError } from '../../shared/http.ts'
+import { isNotFound } from '../../shared/http.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
@@ -109,7 +109,7 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
 
   function source(): ListSource<CertificateRow> {
     if (id !== undefined) {
-      const isNone = certificateIdParam(id) === undefined || (one.error instanceof ApiError && one.error.status === 404)
+      const isNone = certificateIdParam(id) === undefined || isNotFound(one.error)
       return {
         ...wholeOf(one, one.data ? [one.data] : []),
         ...(isNone && { isPending: false, pages: [[]], error: null }),

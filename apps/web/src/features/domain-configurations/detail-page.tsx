@@ -7,7 +7,7 @@ import type { DomainConfiguration } from '@thingdeck/contract'
 import { authorizerQuery } from '../../shared/authorizers/authorizer-queries.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
-import { ApiError } from '../../shared/http.ts'
+import { isNotFound } from '../../shared/http.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { ResourceTags } from '../../shared/tags/resource-tags.tsx'
@@ -74,7 +74,7 @@ function Warnings({ configuration }: { readonly configuration: DomainConfigurati
   const { status, serverCertificates, authorizer } = configuration
   const name = authorizer?.defaultAuthorizerName
   const asked = useQuery({ ...authorizerQuery(name ?? ''), enabled: name !== undefined })
-  const isGone = asked.error instanceof ApiError && asked.error.code === 'ResourceNotFoundException'
+  const isGone = isNotFound(asked.error)
   const invalid = serverCertificates.filter((each) => each.status === 'INVALID')
   const untilWhen = whyNotDeleted(configuration, serverNow())
   return (

@@ -4,7 +4,7 @@ import { api } from '../../shared/api.ts'
 import { thingQuery } from '../../shared/authorization/facts.ts'
 import { certificateDetailQuery } from '../../shared/certificate/certificate-detail-query.ts'
 import { isCertificateId } from '../../shared/certificate/certificate-id.ts'
-import { ApiError } from '../../shared/http.ts'
+import { ApiError, isNotFound } from '../../shared/http.ts'
 import { isSameDocument } from '../../shared/policy-editor/document-text.ts'
 import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { useDebounced } from '../../shared/use-debounced.ts'
@@ -44,8 +44,6 @@ const policyNamedQuery = (policyName: string) =>
     retry: false, // that there is none is an answer
   })
 
-const isNone = (error: Error | null): boolean => error instanceof ApiError && error.code === 'ResourceNotFoundException'
-
 /** What is there already of what is wanted: it is used, and not made again. */
 export function useThere(wanted: NewDevice): There {
   const thingName = useDebounced(wanted.thingName, 300)
@@ -65,13 +63,13 @@ export function useThere(wanted: NewDevice): There {
   const isPolicyAsked = policyName === wanted.policyName
   return {
     thing: {
-      state: !isThingAsked ? 'unknown' : thing.data ? 'there' : isNone(thing.error) ? 'free' : 'unknown',
-      error: thing.error && !isNone(thing.error) ? thing.error : undefined,
+      state: !isThingAsked ? 'unknown' : thing.data ? 'there' : isNotFound(thing.error) ? 'free' : 'unknown',
+      error: thing.error && !isNotFound(thing.error) ? thing.error : undefined,
       thing: isThingAsked ? thing.data : undefined,
     },
     policy: {
       state: !isPolicyAsked ? 'unknown' : policyState(policy.data, policy.error, wanted.policyDocument),
-      error: policy.error && !isNone(policy.error) ? policy.error : undefined,
+      error: policy.error && !isNotFound(policy.error) ? policy.error : undefined,
     },
     certificate: {
       status: wanted.way === 'existing' ? certificate.data?.status : undefined,
@@ -87,7 +85,7 @@ export async function readThere(client: QueryClient, wanted: NewDevice): Promise
     try {
       return await read
     } catch (error) {
-      if (error instanceof ApiError && isNone(error)) return undefined
+      if (error instanceof ApiError && isNotFound(error)) return undefined
       throw error
     }
   }
@@ -106,11 +104,11 @@ export async function readThere(client: QueryClient, wanted: NewDevice): Promise
 
 function policyState(there: Policy | undefined, error: Error | null, document: string): ThereIsPolicy['state'] {
   if (there) return isSameDocument(there.policyDocument, document) ? 'same' : 'other'
-  return isNone(error) ? 'free' : 'unknown'
+  return isNotFound(error) ? 'free' : 'unknown'
 }
 
 function whyNotThis(status: string | undefined, error: Error | null): string | undefined {
-  if (isNone(error)) return 'There is no certificate of this id in this account and region.'
+  if (isNotFound(error)) return 'There is no certificate of this id in this account and region.'
   if (error) return `The certificate could not be read: ${error.message}`
   if (status === undefined || status === 'ACTIVE' || status === 'INACTIVE') return undefined
   return `The certificate is ${status}: no device can connect with it.`

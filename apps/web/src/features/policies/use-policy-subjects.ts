@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import type { PolicyTarget } from '@thingdeck/contract'
 import { useEffect, useState } from 'react'
 import { factsQuery, idOfPrincipal, thingQuery } from '../../shared/authorization/facts.ts'
-import { ApiError } from '../../shared/http.ts'
+import { isNotFound } from '../../shared/http.ts'
 import { policyReachQuery } from './api.ts'
 import type { PolicySubject } from './policy-impact.ts'
 import { targetInWords } from './policy-target.ts'
@@ -85,7 +85,7 @@ async function* subjectOf(client: QueryClient, { name, thingName, principalId }:
     yield { name, thingName, clientId, facts: await client.fetchQuery(factsQuery(principalId, clientId)) }
   } catch (error) {
     // A principal that was deleted meanwhile is allowed nothing, by whatever policy.
-    if (!(error instanceof ApiError && error.code === 'ResourceNotFoundException')) throw error
+    if (!isNotFound(error)) throw error
   }
 }
 

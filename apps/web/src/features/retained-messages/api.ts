@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { endpoints, type RetainedTopic } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
-import { ApiError } from '../../shared/http.ts'
+import { isNotFound } from '../../shared/http.ts'
 import type { RetainedFilter } from './search.ts'
 
 const RETAINED = ['retained messages'] as const // prefix of every key of this feature
@@ -42,7 +42,7 @@ export const retainedMessageQuery = (topic: string) =>
       try {
         return await api(endpoints.getRetainedMessage, { query: { topic }, signal })
       } catch (error) {
-        if (error instanceof ApiError && error.code === 'ResourceNotFoundException') return null
+        if (isNotFound(error)) return null
         throw error
       }
     },

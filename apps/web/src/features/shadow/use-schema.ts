@@ -3,7 +3,7 @@ import { endpoints } from '@thingdeck/contract'
 import type { JsonObject } from '@thingdeck/json'
 import { useMemo } from 'react'
 import { api } from '../../shared/api.ts'
-import { ApiError } from '../../shared/http.ts'
+import { isNotFound } from '../../shared/http.ts'
 import { readSchema } from '../../shared/json-schema/json-schema.ts'
 import { readShadowByRest, shadowsKey } from './api.ts'
 import { schemaKey } from './model/schema/schema-key.ts'
@@ -18,7 +18,7 @@ const registryQuery = (thingName: string) =>
         const thing = await api(endpoints.describeThing, { params: { thingName }, signal })
         return { isRegistered: true, ...(thing.thingTypeName ? { thingTypeName: thing.thingTypeName } : {}) }
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return { isRegistered: false }
+        if (isNotFound(error)) return { isRegistered: false }
         throw error
       }
     },

@@ -10,7 +10,7 @@ import { Fragment } from 'react'
 import { policyWords } from '../../shared/authorization/statement-words.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { PageHeader } from '../../shared/help/page-header.tsx'
-import { ApiError } from '../../shared/http.ts'
+import { ApiError, isNotFound } from '../../shared/http.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
@@ -58,7 +58,7 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
         <ErrorAlert
           error={error}
           what={
-            error instanceof ApiError && error.code === 'ResourceNotFoundException'
+            isNotFound(error)
               ? 'AWS IoT has no such principal: everything is refused'
               : 'What decides about this principal could not be read'
           }

@@ -2,7 +2,7 @@ import { BULK_CHANGE_KINDS, type BulkChange, endpoints } from '@thingdeck/contra
 import { api } from '../../shared/api.ts'
 import { isOver } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { formatCount } from '../../shared/format.ts'
-import { ApiError } from '../../shared/http.ts'
+import { isNotFound } from '../../shared/http.ts'
 import { isThere } from '../../shared/things/new-thing.ts'
 
 /** From a group, to a group, or both, which moves in one request to AWS. */
@@ -40,7 +40,7 @@ export async function changeMembers(
       await api(endpoints.updateThingGroupsForThing, { params: { thingName }, body })
     } catch (error) {
       // Also what AWS says where the group is gone.
-      const mayBeGone = error instanceof ApiError && error.code === 'ResourceNotFoundException'
+      const mayBeGone = isNotFound(error)
       if (!mayBeGone || (await isThere(thingName))) throw error
     }
   }

@@ -2,7 +2,7 @@ import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import { formatCounted } from '../format.ts'
-import { ApiError } from '../http.ts'
+import { isNotFound } from '../http.ts'
 import { paths } from '../paths.ts'
 import { visible } from '../text/visible.tsx'
 import { certificateDetailQuery } from './certificate-detail-query.ts'
@@ -22,7 +22,7 @@ export function IsRegistered({ certificateId }: { readonly certificateId: string
     )
   }
   if (!error) return <StatusIndicator type="loading">Looking whether it is registered already</StatusIndicator>
-  return error instanceof ApiError && error.code === 'ResourceNotFoundException' ? (
+  return isNotFound(error) ? (
     <StatusIndicator type="success">It is not registered in this account and region yet.</StatusIndicator>
   ) : (
     <StatusIndicator type="warning">

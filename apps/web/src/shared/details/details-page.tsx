@@ -5,7 +5,7 @@ import type { Action } from '../action/action.ts'
 import { HeaderActions } from '../action/action-buttons.tsx'
 import { type Breadcrumb, usePageChrome } from '../chrome/chrome.tsx'
 import { PageHeader } from '../help/page-header.tsx'
-import { ApiError } from '../http.ts'
+import { isNotFound } from '../http.ts'
 import { NameText } from '../text/name-text.tsx'
 import { visibleText } from '../text/visible-text.ts'
 import { ErrorAlert } from '../ui/error-alert.tsx'
@@ -60,8 +60,7 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
   const { title, breadcrumbs, status, actions = [], what, query, notFound } = props
   usePageChrome({ title, breadcrumbs })
   const { data, error } = query
-  // AWS's word that there is none; that the console server has no such address says nothing about it.
-  const isGone = error instanceof ApiError && error.status === 404 && error.code !== 'NOT_FOUND'
+  const isGone = isNotFound(error)
   // What is not there cannot be changed; what leads to others' words about it stays.
   const offered = isGone ? actions.filter(({ needs }) => needs === undefined) : actions
   return (

@@ -36,12 +36,18 @@ export function ListHeader(props: ListHeaderProps) {
       {...(count && {
         counter: `(${count.isAbout ? 'about ' : ''}${formatCount(count.number)}${count.isAtLeast ? '+' : ''})`,
       })}
-      description={words.description}
+      description={
+        words.description !== undefined && (
+          <>
+            {words.description} <ReadAgo source={source} />
+          </>
+        )
+      }
       actions={
         <SpaceBetween direction="horizontal" size="xs" alignItems="center">
           {views}
           {aside}
-          <ReadAgo source={source} />
+          {words.description === undefined && <ReadAgo source={source} />}
           <Button
             iconName="refresh"
             ariaLabel={`Refresh ${words.many}`}

@@ -8,16 +8,18 @@ const OLD_AFTER_MS = 60_000
 
 type Read = Pick<ListSource<unknown>, 'answeredAtMs' | 'pages'>
 
-/** Beside the button that reads a list anew: how long ago it was read, once that is long. */
+/** How long ago a list was read, once that is long. It has its room from the start: nothing moves when it appears. */
 export function ReadAgo({ source }: { readonly source: Read }) {
   const nowMs = useNow(5_000)
   const readAtMs = useReadAt(source)
-  if (readAtMs === undefined || readAtMs === 0) return null
-  const atMs = serverClock.fromLocal(readAtMs)
-  if (nowMs - atMs < OLD_AFTER_MS) return null
+  const atMs = readAtMs ? serverClock.fromLocal(readAtMs) : nowMs
   return (
     <span className="td-weak td-list-read">
-      Read <Age atMs={atMs} />
+      {nowMs - atMs >= OLD_AFTER_MS && (
+        <>
+          Read <Age atMs={atMs} />
+        </>
+      )}
     </span>
   )
 }

@@ -1,10 +1,10 @@
-import { ApiError } from '../http.ts'
+import { isNotFound } from '../http.ts'
 
 /** For a step that takes something away: one that is repeated finds that it was done. */
 export async function unlessGone(take: () => Promise<unknown>): Promise<void> {
   try {
     await take()
   } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'ResourceNotFoundException')) throw error
+    if (!isNotFound(error)) throw error
   }
 }

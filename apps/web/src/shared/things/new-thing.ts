@@ -1,6 +1,6 @@
 import { endpoints, type NewThing } from '@thingdeck/contract'
 import { api } from '../api.ts'
-import { ApiError } from '../http.ts'
+import { isNotFound } from '../http.ts'
 import type { Plan, PlanStep } from '../plan/plan.ts'
 import { unlessGone } from '../plan/unless-gone.ts'
 
@@ -49,7 +49,7 @@ export async function isThere(thingName: string, signal?: AbortSignal): Promise<
     await api(endpoints.describeThing, { params: { thingName }, signal })
     return true
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'ResourceNotFoundException') return false
+    if (isNotFound(error)) return false
     throw error
   }
 }

@@ -7,7 +7,7 @@ import {
   domainConfigurationsQuery,
 } from '../../../shared/authorizers/authorizer-queries.ts'
 import { deviceEndpointQuery } from '../../../shared/device-package/device-queries.ts'
-import { ApiError } from '../../../shared/http.ts'
+import { isNotFound } from '../../../shared/http.ts'
 import type { TrialSearch } from '../search.ts'
 import type { SignatureVerdict } from './check-signature.ts'
 import { signatureQuery } from './check-signature.ts'
@@ -63,7 +63,7 @@ export function useTrial(
     chooseAuthorizer({ transport: sent.transport, domain, named, accountDefault: accountDefault.data.authorizerName })
   const chosen = decided?.kind === 'chosen' ? decided.authorizerName : undefined
   const authorizer = useQuery({ ...authorizerQuery(chosen ?? ''), enabled: chosen !== undefined })
-  const isGone = authorizer.error instanceof ApiError && authorizer.error.code === 'ResourceNotFoundException'
+  const isGone = isNotFound(authorizer.error)
   const choice = chosen !== undefined && isGone ? noSuchAuthorizer(chosen) : decided
   const known = chosen === undefined ? undefined : authorizer.data
   const presented = presentedBy(sent, known?.tokenKeyName)

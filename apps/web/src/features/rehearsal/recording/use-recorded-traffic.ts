@@ -2,7 +2,7 @@ import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import type { ThingDetail } from '@thingdeck/contract'
 import { useMemo, useState } from 'react'
 import { idOfPrincipal, thingQuery } from '../../../shared/authorization/facts.ts'
-import { ApiError } from '../../../shared/http.ts'
+import { isNotFound } from '../../../shared/http.ts'
 import type { LoggedRequest } from '../logged-requests.ts'
 import type { RecordedRequests } from './recorded-requests.ts'
 
@@ -57,9 +57,9 @@ interface Looked {
 }
 
 const looked = (results: readonly UseQueryResult<ThingDetail>[]): Looked => ({
-  principals: results.map(({ data, error }) => (data ? data.principals.map(idOfPrincipal) : isNone(error) ? [] : null)),
+  principals: results.map(({ data, error }) =>
+    data ? data.principals.map(idOfPrincipal) : isNotFound(error) ? [] : null,
+  ),
   isLooking: results.some(({ isPending }) => isPending),
-  error: results.find(({ error }) => error && !isNone(error))?.error ?? undefined,
+  error: results.find(({ error }) => error && !isNotFound(error))?.error ?? undefined,
 })
-
-const isNone = (error: Error | null): boolean => error instanceof ApiError && error.status === 404

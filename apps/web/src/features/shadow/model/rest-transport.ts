@@ -1,6 +1,6 @@
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
-import { ApiError } from '../../../shared/http.ts'
+import { ApiError, isNotFound } from '../../../shared/http.ts'
 import { messageOf } from '../../../shared/message-of.ts'
 import { numberOf, readEnvelope } from './seen-document.ts'
 import type { ShadowKey } from './shadow-key.ts'
@@ -44,7 +44,7 @@ export function restTransport(key: ShadowKey): ShadowTransport {
         const answer = readEnvelope(await api(endpoints.deleteShadow, shadow))
         return { kind: 'deleted', version: numberOf(answer?.version) }
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return { kind: 'deleted', version: undefined }
+        if (isNotFound(error)) return { kind: 'deleted', version: undefined }
         return { kind: 'failed', ...failureOf(error) }
       }
     },

@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { ThingGroup } from '@thingdeck/contract'
 import { useMemo, useState } from 'react'
-import { ApiError } from '../../../shared/http.ts'
+import { isNotFound } from '../../../shared/http.ts'
 import { paths } from '../../../shared/paths.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { ThingGroupPicker } from '../../../shared/pickers/thing-group-picker.tsx'
@@ -46,7 +46,7 @@ export function MoveDialog({ group: { thingGroupName, parents }, onClose }: Move
     staleTime: 0,
     retry: false,
   })
-  const isFree = namesake.error instanceof ApiError && namesake.error.code === 'ResourceNotFoundException'
+  const isFree = isNotFound(namesake.error)
   const to = parentName === '' ? undefined : parent.data
   const highest = to && (to.parents[0] ?? to.thingGroupName)
   const isOtherHierarchy = highest !== undefined && highest !== (parents[0] ?? thingGroupName)
