@@ -67,6 +67,9 @@ const term = fc.oneof(
     'shadow.hasDelta:true',
     'shadow.name.config.hasDelta:false',
     'shadow.metadata.reported.x.timestamp > 5',
+    'shadow.metadata.reported.x.timestamp >= 10',
+    'shadow.metadata.reported.a.timestamp:10',
+    'shadow.metadata.desired.x.timestamp:[11 TO 12]',
   ),
   fc.constantFrom(
     'thingName:*ab*',
