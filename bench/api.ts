@@ -8,14 +8,14 @@
  *
  * `npm run bench api -- --things 1000 --rounds 5 --requests 2000 --operations DescribeThing,ListThings`
  */
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { forkProgram } from '../scripts/run/fork-program.ts'
 import { sendAll, sendOne } from './api/http-load.ts'
 import { startMoto } from './api/moto.ts'
 import { OPERATIONS, type Operation, type Prepared } from './api/operations.ts'
@@ -112,7 +112,7 @@ async function start(directory: string): Promise<Contender[]> {
       stop: () => server.service.kill(),
     },
   ]
-  const byHand = fork(fileURLToPath(new URL('api/by-hand.ts', import.meta.url)), [directory, values.things])
+  const byHand = forkProgram(new URL('api/by-hand.ts', import.meta.url), [directory, values.things])
   const [{ port }] = (await once(byHand, 'message')) as [{ port: number }]
   contenders.push({ name: 'by hand', pid: byHand.pid ?? 0, port, share: 1, stop: killed(byHand) })
   const moto = await startMoto(things)

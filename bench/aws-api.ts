@@ -4,11 +4,10 @@
  * Both answer the same `CreateThing` with three attributes, check the same patterns and verify no signature. Each is
  * driven in turn over kept-alive connections; the best of the rounds counts. `npm run bench aws-api -- --seconds 2`
  */
-import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { forkProgram } from '../scripts/run/fork-program.ts'
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +24,7 @@ const HEADERS = {
   'content-length': String(BODY.length),
 }
 
-const server = fork(fileURLToPath(new URL('../packages/aws-api/test/bench-server.ts', import.meta.url)))
+const server = forkProgram(new URL('../packages/aws-api/test/bench-server.ts', import.meta.url))
 const ports = await reply<{ byHand: number; fromSchemas: number }>()
 
 async function reply<Message>(): Promise<Message> {

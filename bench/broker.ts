@@ -17,12 +17,11 @@
  * `--peers ruled,local --transports mtls` with 100 topic rules, of which one is for every message: ×0.7 is wanted
  * (`republishing`: and publishes each to another topic, which makes twice as many messages).
  */
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { forkProgram } from '../scripts/run/fork-program.ts'
 import { type CertificateFiles, makeCertificates } from './broker/certificates.ts'
 import { measureHostile } from './broker/hostile.ts'
 import type { Load, Outcome, Target } from './broker/load.ts'
@@ -52,7 +51,7 @@ const [subject = 'ours', ...others] = values.peers.split(',') as PeerName[]
 const roundMs = Number(values['round-ms'] ?? (subject === 'logged' ? 3000 : 200))
 
 function run(load: Load): Promise<Outcome[]> {
-  const child = fork(fileURLToPath(new URL('broker/load.ts', import.meta.url)), [JSON.stringify(load)])
+  const child = forkProgram(new URL('broker/load.ts', import.meta.url), [JSON.stringify(load)])
   return new Promise((resolve) => {
     child.on('message', (outcomes: Outcome[]) => resolve(outcomes))
     child.on('exit', () => resolve([]))

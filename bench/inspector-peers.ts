@@ -8,9 +8,9 @@
  *
  * Each connects to the embedded server over WebSocket, with a presigned URL. `kept` is what can be opened afterwards.
  */
-import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { ensureBrowser } from '../scripts/ensure-browser.ts'
 import { buildWebApp } from '../scripts/web-build.ts'
 import { measure, type Result, type Subject } from './inspector/measure.ts'
 import { mqttExplorer } from './inspector/peers/mqtt-explorer.ts'
@@ -30,7 +30,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     /** A built console, if not the one of this folder. */
     'web-root': { type: 'string' },
-    chromium: { type: 'string', default: process.env.THINGDECK_CHROMIUM ?? '/usr/bin/chromium' },
+    /** Path of the browser, if another than the tests' own. */
+    chromium: { type: 'string', default: ensureBrowser() },
   },
 })
 
@@ -46,10 +47,6 @@ async function measureOrGiveUp(stage: Stage, subject: Subject, request: LoadRequ
   return outcome
 }
 
-if (!existsSync(values.chromium)) {
-  console.error(`There is no Chromium at ${values.chromium}: name it by --chromium or THINGDECK_CHROMIUM.`)
-  process.exit(1)
-}
 const webRoot = values['web-root'] ?? (await buildWebApp())
 const peers = [values.mqttx, values['mqtt-explorer']].filter((url) => url !== undefined)
 const origins = peers.map((url) => new URL(url).origin)

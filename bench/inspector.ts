@@ -12,8 +12,8 @@
  *
  *     npm run bench inspector -- --sustained 600 --rates 1000 --views list
  */
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { ensureBrowser } from '../scripts/ensure-browser.ts'
 import { buildWebApp } from '../scripts/web-build.ts'
 import { measure, type Result } from './inspector/measure.ts'
 import { HEADINGS, ratios, row } from './inspector/report.ts'
@@ -33,7 +33,8 @@ const { values } = parseArgs({
     megabytes: { type: 'string', default: '64' },
     /** A built console, if not the one of this folder. */
     'web-root': { type: 'string' },
-    chromium: { type: 'string', default: process.env.THINGDECK_CHROMIUM ?? '/usr/bin/chromium' },
+    /** Path of the browser, if another than the tests' own. */
+    chromium: { type: 'string', default: ensureBrowser() },
     json: { type: 'boolean', default: false },
   },
 })
@@ -74,10 +75,6 @@ async function sustain(stage: Stage, requests: readonly LoadRequest[], views: re
 const print = (name: string, result: Result) =>
   console.log(values.json ? JSON.stringify({ name, ...result }) : row(name, result))
 
-if (!existsSync(values.chromium)) {
-  console.error(`There is no Chromium at ${values.chromium}: name it by --chromium or THINGDECK_CHROMIUM.`)
-  process.exit(1)
-}
 const webRoot = values['web-root'] ?? (await buildWebApp())
 const stage = await Stage.open({ chromium: values.chromium, webRoot })
 try {

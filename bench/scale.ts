@@ -13,15 +13,15 @@
  * stored there, and used again by the next run; with `--only searches` nothing else is measured. A million takes minutes to
  * store and to index: `--seconds 200` ends a run after so long, and the next one goes on.
  */
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { forkProgram } from '../scripts/run/fork-program.ts'
 import { sendAll } from './api/http-load.ts'
 import { signedRequest } from './api/signed-request.ts'
 import { type CertificateFiles, makeCertificates } from './broker/certificates.ts'
@@ -55,7 +55,7 @@ function row(name: string, figure: number, unit: string, reference?: { name: str
 const megabytes = (bytes: number) => bytes / 1e6
 
 function forked(file: string, argument: string): ChildProcess {
-  return fork(fileURLToPath(new URL(`scale/${file}`, import.meta.url)), [argument])
+  return forkProgram(new URL(`scale/${file}`, import.meta.url), [argument])
 }
 
 async function answerOf<Message>(child: ChildProcess): Promise<Message> {

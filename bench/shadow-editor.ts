@@ -17,9 +17,9 @@ import { ShadowPage } from '../e2e/pages/shadow-page.ts'
 import { ensureBrowser } from '../scripts/ensure-browser.ts'
 import { freePort } from '../scripts/run/free-port.ts'
 import { startProduct } from '../scripts/run/product.ts'
+import { processorShareSince, processorTimes } from './measure/processors.ts'
 import { DeviceFlood } from './shadow-editor/device-flood.ts'
 import { plainCodeMirrorPage } from './shadow-editor/plain-codemirror-page.ts'
-import { processorShareSince, processorTimes } from './shadow-editor/processors.ts'
 
 const { values } = parseArgs({
   options: {

@@ -6,11 +6,11 @@
  * empty program of the same Node; twenty services whose SDK packages are loaded up front. Medians, and the first of all.
  * `npm run bench start -- --rounds 20`
  */
-import { execFileSync, fork } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { forkProgram } from '../scripts/run/fork-program.ts'
 import { median } from './measure/statistics.ts'
 import type { StartFigures } from './start/in-process.ts'
 import type { ServicesFigures } from './start/services.ts'
@@ -32,7 +32,7 @@ function row(name: string, figures: readonly number[], reference?: { name: strin
 
 /** What a program of `start/` tells; each run is a process of its own. */
 async function measure<Figures>(program: string, argument: string): Promise<Figures> {
-  const child = fork(fileURLToPath(new URL(`start/${program}.ts`, import.meta.url)), [argument])
+  const child = forkProgram(new URL(`start/${program}.ts`, import.meta.url), [argument])
   const [figures] = await once(child, 'message')
   return figures
 }

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import {
   CreateCertificateFromCsrCommand,
   CreateKeysAndCertificateCommand,
@@ -11,6 +8,7 @@ import {
   ListCertificatesCommand,
 } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Service } from '../scripts/run/service.ts'
 import { AREAS } from './areas/index.ts'
 import type { Area } from './check.ts'
 import { cleanUp } from './clean-up.ts'
@@ -98,31 +96,33 @@ test('what is otherwise than expected stands in the report, wording apart from a
 
 /** The command line against the account, as a person has it. */
 class Run {
-  readonly child
   readonly lines: string[] = []
+  readonly #service: Service
   #isSaid: (line: string) => void = () => {}
 
   constructor(...args: readonly string[]) {
-    const command = [join(import.meta.dirname, 'main.ts'), '--target', 'aws', ...args]
-    const env = { ...process.env, ...embedded.environment }
-    this.child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'pipe'] })
-    createInterface({ input: this.child.stderr }).on('line', (line) => {
-      this.lines.push(line)
-      this.#isSaid(line)
+    this.#service = new Service({
+      name: 'run of the checks',
+      program: 'conformance/main.ts',
+      args: ['--target', 'aws', ...args],
+      environment: { ...process.env, ...embedded.environment },
+      onError: (line) => {
+        this.lines.push(line)
+        this.#isSaid(line)
+      },
     })
   }
 
   /** Sends a signal when this is said. @returns the exit code, null of what was killed */
-  async interrupt(said: string, signal: NodeJS.Signals): Promise<number | null> {
+  interrupt(said: string, signal: NodeJS.Signals): Promise<number | null> {
     this.#isSaid = (line) => {
-      if (line.includes(said)) this.child.kill(signal)
+      if (line.includes(said)) this.#service.signal(signal)
     }
     return this.ended()
   }
 
-  async ended(): Promise<number | null> {
-    const [code] = await once(this.child, 'close')
-    return code
+  ended(): Promise<number | null> {
+    return this.#service.ended
   }
 }
 

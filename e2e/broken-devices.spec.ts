@@ -37,7 +37,7 @@ for (const [breakage, what, why] of TOLD) {
     const moment = timeline.moment(what).filter({ hasText: why }).first()
     // What happens while one looks waits until it is asked for.
     await expect(async () => {
-      if (await timeline.newMoments.isVisible()) await timeline.newMoments.click()
+      if (await timeline.newMoments.isVisible()) await timeline.newMoments.click({ timeout: 1_000 })
       await expect(moment).toBeVisible({ timeout: 1_000 })
     }).toPass({ timeout: 40_000 })
   })

@@ -15,7 +15,7 @@ const TOLD: Readonly<Partial<Record<Breakage, readonly [what: RegExp, why: RegEx
   'publish not allowed': [/iot:Publish telemetry/, /No statement allows it \(nearest: device-\w+ #2\)/],
   'reserved topic': [/iot:Publish \$aws\/events/, /no client may publish there, whatever its policies say/],
   'may not receive': [/iot:Receive cmd/, /No statement of its policies allows iot:Receive at all/],
-  'payload too large': [/iot:Publish|stay connected/, /larger than AWS IoT takes|too large/],
+  'payload too large': [/iot:Publish|stay connected/, /larger than AWS IoT takes/],
   'client id taken by another': [/stay connected/, /Another connection came with the same client id/],
   'will not allowed': [/iot:Connect/, /its last will was refused/],
   'malformed packet': [/iot:Publish|iot:Connect|stay connected/, /broke the protocol/],

@@ -24,8 +24,13 @@ test('somebody who never wrote a rule is told in SQS when any pump is over 3 bar
   await editor.click()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.type('SELECT * FROM ')
-  await page.keyboard.press('Control+Space')
-  await page.getByRole('option', { name: `'${name}/+/data'`, exact: true }).click()
+  // What is offered is what is known as it is asked for.
+  const seen = page.getByRole('option', { name: `'${name}/+/data'`, exact: true })
+  await expect(async () => {
+    await page.keyboard.press('Control+Space')
+    await expect(seen).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await seen.click()
   await expect(page.getByText('Members of 2 messages are offered by their names.')).toBeVisible()
   await page.keyboard.type(' WHERE ba')
   await page.keyboard.press('Control+Space')
@@ -103,7 +108,7 @@ test('what somebody else did to a rule meanwhile is shown, and merged, and a rep
   await page.getByRole('button', { name: 'Merge both changes' }).click()
   await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Alarms of pumps')
   await page.getByRole('button', { name: 'Replace rule' }).click()
-  await expect(grace.heading(ruleName)).toBeVisible()
+  await expect(page).toHaveURL(`/rules/${ruleName}`)
   const read = async () => (await iot.send(new GetTopicRuleCommand({ ruleName }))).rule
   expect(await read()).toMatchObject({ sql: `${sql}0`, description: 'Alarms of pumps' })
   await page.getByRole('button', { name: 'Undo' }).click()

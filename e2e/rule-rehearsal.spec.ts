@@ -59,7 +59,7 @@ test('a draft is rehearsed on live messages beside what is deployed, and says wh
   await page.getByRole('button', { name: 'Replace rule' }).click()
   await expect(dialog.getByRole('list', { name: 'Test cases that fail' })).toHaveText('warm')
   await dialog.getByRole('button', { name: 'Replace rule all the same' }).click()
-  await expect(grace.heading(name)).toBeVisible()
+  await expect(page).toHaveURL(`/rules/${name}`)
 })
 
 test('the inspector is filtered with the SQL of rules, and a rule is made of the filter', async ({ page }) => {

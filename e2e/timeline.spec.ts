@@ -35,7 +35,8 @@ test('what happened to a device is on one axis, and what happens now comes witho
   // A moment's link shows the same to a colleague.
   await gone.getByRole('link').click()
   await expect(page).toHaveURL(/at=.*look=/)
-  await expect(page.getByRole('link', { name: 'Log entries around it' })).toBeVisible()
+  // What was heard is there before the log has it, which is read every ten seconds.
+  await expect(page.getByRole('link', { name: 'Log entries around it' })).toBeVisible({ timeout: 30_000 })
   await expectAccessible(page)
   await using context = await browser.newContext({ baseURL: stack.console })
   const vera = new TimelinePage(await context.newPage())

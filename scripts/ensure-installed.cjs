@@ -50,6 +50,23 @@ function ensureInstalled() {
   return nodeBinary
 }
 
+const LOOK_MS = 250
+
+/**
+ * A kill of `npm start` does not reach us: npm passes it to the shell that it runs us in, which ends and passes nothing on.
+ * We are left to another parent then. Whoever runs us without npm may leave us behind on purpose.
+ */
+function whenNpmIsGone(end) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    end()
+  }, LOOK_MS)
+  timer.unref()
+}
+
 /** Runs a TypeScript program of the project on the project's Node, in this terminal, and ends with its exit code. */
 function run(program, args) {
   const { spawn } = require('node:child_process')
@@ -64,6 +81,7 @@ function run(program, args) {
   // Ctrl+C reaches the child by the terminal; a kill reaches only us and is passed on.
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  whenNpmIsGone(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
 }
 

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { freePort } from './run/free-port.ts'
 import { startProduct } from './run/product.ts'
 
@@ -34,3 +35,20 @@ test('asked to end by signals that come again and again, it leaves no service be
     await rm(data, { recursive: true, force: true })
   }
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a kill of npm itself leaves nothing behind',
+  { timeout: 60_000 },
+  async () => {
+    const [http, mqtt, https] = await Promise.all([freePort(), freePort(), freePort()])
+    const ports = ['--port', `${http}`, '--mqtt-port', `${mqtt}`, '--https-port', `${https}`]
+    const npm = spawn('npm', ['run', 'local', '--', ...ports, '--data', ':memory:'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    for await (const text of npm.stdout.setEncoding('utf8')) if (String(text).includes('"ready":true')) break
+    npm.kill('SIGTERM')
+    await once(npm, 'exit')
+    const answers = () => fetch(`http://localhost:${http}/`).then(Boolean, () => false)
+    await vi.waitFor(async () => expect(await answers()).toBe(false), { timeout: 20_000 })
+  },
+)

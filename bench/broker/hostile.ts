@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { forkProgram } from '../../scripts/run/fork-program.ts'
 import { median, percentile } from '../measure/statistics.ts'
 import { startBounded } from './peers.ts'
 
@@ -66,7 +66,7 @@ export async function measureHostile({
 }
 
 async function start(file: string, ...options: number[]): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), options.map(String))
+  const child = forkProgram(new URL(file, import.meta.url), options.map(String))
   await once(child, 'message')
   return child
 }

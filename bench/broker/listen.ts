@@ -28,5 +28,4 @@ export function listen(accept: (socket: Socket, kind: 'tcp' | 'tls') => void): v
       process.send?.({ tcpPort, tlsPort })
     })
   }
-  process.on('disconnect', () => process.exit(0))
 }

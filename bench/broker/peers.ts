@@ -1,11 +1,11 @@
-import { execFileSync, fork, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { forkProgram } from '../../scripts/run/fork-program.ts'
 import { freePort } from '../../scripts/run/free-port.ts'
 import type { CertificateFiles } from './certificates.ts'
 import { startLocalPeer } from './local.ts'
@@ -52,7 +52,7 @@ async function startProcess(
   certificates: CertificateFiles | undefined,
   ...options: string[]
 ): Promise<Peer> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(certificates ?? null), ...options])
+  const child = forkProgram(new URL(file, import.meta.url), [JSON.stringify(certificates ?? null), ...options])
   const [ports] = (await once(child, 'message')) as [{ tcpPort: number; tlsPort?: number }]
   return {
     pid: child.pid ?? 0,

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { cpuMicrosOfDescendants } from '../measure/processes.ts'
+import { processorShareSince, processorTimes } from '../measure/processors.ts'
 import type { Chromium, ChromiumPage } from './chromium.ts'
 import type { LoadRequest, Stage } from './stage.ts'
 
@@ -36,6 +38,10 @@ export interface Result extends Figures {
   readonly kept: number
   /** Of all renderers: heap, workers and buffers. Not a number where the system does not tell. */
   readonly rendererMb: number
+  /** How much of all processors was in use meanwhile, from 0 to 1. */
+  readonly machineShare: number
+  /** That of it which was neither broker, load, console nor browser: with much of it, the figures are those of a busy machine. */
+  readonly othersShare: number
 }
 
 /** A page to be measured. */
@@ -88,6 +94,8 @@ export interface PageUnderLoad {
   readonly page: ChromiumPage
   /** Waits for the end of the load, and stops the probe; returns how many messages were sent. */
   end(): Promise<number>
+  /** How busy the machine has been since the probe was started. */
+  processors(): Pick<Result, 'machineShare' | 'othersShare'>
 }
 
 /** Opens a page with the load on it and somebody who uses it; the probe runs from the end of the warm-up. */
@@ -99,6 +107,7 @@ export async function openUnderLoad(stage: Stage, subject: Subject, request: Loa
   const sending = stage.publish({ ...request, seconds: request.seconds + WARM_UP_MS / 1_000 })
   await delay(WARM_UP_MS)
   await page.evaluate('bench.start()')
+  const before = { times: processorTimes(), ownMicros: cpuMicrosOfDescendants() }
   let isOver = false
   const using = useIt(page, () => isOver)
   return {
@@ -110,19 +119,26 @@ export async function openUnderLoad(stage: Stage, subject: Subject, request: Loa
       await page.evaluate('bench.stop()')
       return sent
     },
+    processors() {
+      const machineShare = processorShareSince(before.times)
+      const allMs = processorTimes().allMs - before.times.allMs
+      const ownShare = (cpuMicrosOfDescendants() - before.ownMicros) / 1_000 / allMs
+      return { machineShare, othersShare: Math.max(0, machineShare - ownShare) }
+    },
   }
 }
 
 /** One page under one load for `seconds`, after the warm-up. */
 export async function measure(stage: Stage, subject: Subject, request: LoadRequest): Promise<Result> {
-  const { page, end } = await openUnderLoad(stage, subject, request)
+  const { page, end, processors } = await openUnderLoad(stage, subject, request)
   const sent = await end()
+  const shares = processors()
   const figures = await page.evaluate<Figures>('bench.figures()')
   const { received, kept } = await settled(page, subject, sent)
   const mb = await rendererMb(stage.browser)
   await subject.finish?.(page)
   await page.close()
-  return { ...figures, sent, received, kept, rendererMb: mb }
+  return { ...figures, ...shares, sent, received, kept, rendererMb: mb }
 }
 
 /** The counters once all has arrived, or once the time for that is over. */

@@ -2,9 +2,11 @@ import type { Figures, Result } from './measure.ts'
 
 export const NAME_WIDTH = 28
 const ms = (value: number) => value.toFixed(0).padStart(5)
+const percent = (share: number) => `${(share * 100).toFixed(0)}%`.padStart(4)
 const count = (value: number) => String(value).padStart(7)
 
-export const HEADINGS = `${''.padEnd(NAME_WIDTH)}    sent received    kept | ${figureHeadings()}`
+/** `busy`: of all processors; `others`: that of it which was not of this benchmark. */
+export const HEADINGS = `${''.padEnd(NAME_WIDTH)}    sent received    kept | ${figureHeadings()} | busy others`
 
 export function figureHeadings(): string {
   return 'frames/s gap95 by time  max | input95  max | long  max | age95 |   MB'
@@ -12,8 +14,9 @@ export function figureHeadings(): string {
 
 /** A line under {@link HEADINGS}. */
 export function row(name: string, result: Result): string {
-  const { sent, received, kept } = result
-  return `${name.padEnd(NAME_WIDTH)} ${count(sent)}  ${count(received)} ${count(kept)} | ${figures(result, result.rendererMb)}`
+  const { sent, received, kept, rendererMb, machineShare, othersShare } = result
+  const counts = `${count(sent)}  ${count(received)} ${count(kept)}`
+  return `${name.padEnd(NAME_WIDTH)} ${counts} | ${figures(result, rendererMb)} | ${percent(machineShare)}  ${percent(othersShare)}`
 }
 
 /** The columns under {@link figureHeadings}. */

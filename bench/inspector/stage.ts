@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { presignMqttUrl } from '../../packages/sigv4/src/index.ts'
 import { startConsole } from '../../scripts/run/console.ts'
 import { type EmbeddedServer, startEmbeddedServer } from '../../scripts/run/embedded-server.ts'
+import { forkProgram } from '../../scripts/run/fork-program.ts'
 import { freePort } from '../../scripts/run/free-port.ts'
 import { Chromium } from './chromium.ts'
 
@@ -80,7 +81,7 @@ export class Stage {
       }
       started.use(await startConsole({ server, url, environment }))
     }
-    const load = fork(here('./load.ts'), [await presigned(server)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const load = forkProgram(new URL('load.ts', import.meta.url), [await presigned(server)], { isQuiet: true })
     started.defer(() => void (load.connected && load.disconnect()))
     await message(load)
     const browser = await Chromium.launch(chromium)

@@ -14,4 +14,3 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 })
 })
-process.on('disconnect', () => process.exit(0))

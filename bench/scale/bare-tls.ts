@@ -15,4 +15,3 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
   const address = server.address()
   process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 })
 })
-process.on('disconnect', () => process.exit(0))

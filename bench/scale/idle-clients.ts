@@ -32,4 +32,3 @@ async function work(): Promise<void> {
 
 await Promise.all(Array.from({ length: CONCURRENCY }, work))
 process.send?.({ open: sockets.filter(({ destroyed }) => !destroyed).length })
-process.on('disconnect', () => process.exit(0))

@@ -1,5 +1,5 @@
 /**
- * Loaded before a program that `Service` starts (`node --import`): when whoever started it is gone, however that ended, the
+ * Loaded before a program that `Service` or `forkProgram` starts (`node --import`): when whoever started it is gone, however that ended, the
  * program ends too, as if it were asked to, and is killed where it does not. So a test that is killed, or runs into its
  * time-out, leaves no server behind that holds ports.
  */

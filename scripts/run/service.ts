@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
 import { layout } from './layout.ts'
+import { END_WITH_PARENT, parentPipe } from './parent-pipe.ts'
 
 /** Whoever sets the variable otherwise is heeded. */
 const COMPILE_CACHE = layout.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: layout.compileCache }
-
-/** No service outlives this process, however it ends: it is told by a pipe that closes with this process. */
-const END_WITH_PARENT = ['--import', new URL('./end-with-parent.ts', import.meta.url).href]
-const PARENT_FD = { THINGDECK_PARENT_FD: '3' }
 
 /** How many of its last lines on standard error are told when a service ends before it was ready. */
 const LAST_LINES = 6
@@ -58,8 +55,8 @@ export class Service implements AsyncDisposable {
     const [command = process.execPath, ...rest] = [...runner, ...ours]
     this.#child = spawn(command, rest, {
       cwd,
-      stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'], // the last one is PARENT_FD
-      env: { ...COMPILE_CACHE, ...environment, ...PARENT_FD },
+      stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'], // the last one is the pipe
+      env: { ...COMPILE_CACHE, ...environment, ...parentPipe(3) },
     })
     this.#child.stdio[3]?.on('error', () => {}) // that it ended is told by `ended`
     this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))

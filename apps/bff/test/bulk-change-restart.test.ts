@@ -1,50 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetThingShadowCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { AuditPage, BulkChange, BulkChangeResults } from '@thingdeck/contract'
 import { expect, test, vi } from 'vitest'
-import { consoleEnvironment } from '../../../scripts/run/console.ts'
+import { startConsole } from '../../../scripts/run/console.ts'
 import { startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
+import type { Service } from '../../../scripts/run/service.ts'
 import { Browser, signIn } from './browser.ts'
 
 const THINGS = Array.from({ length: 1_000 }, (_, index) => `restart-${index + 1}`)
-const MAIN = join(import.meta.dirname, '../src/main.ts')
 
 test('of 1,000 things none is lost and none changed twice unseen when the process is killed in the middle', async () => {
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'restart-'))
   stack.defer(() => rm(folder, { recursive: true }))
-  const port = await freePort()
-  const url = `http://localhost:${port}`
+  const url = `http://localhost:${await freePort()}`
   const server = stack.use(await startEmbeddedServer({ consoleUrl: url }))
   const data = new IoTDataPlaneClient(server.sdk)
 
-  const start = async (): Promise<ChildProcess> => {
-    const { endpoint, region, credentials } = server.sdk
-    const env = {
-      ...process.env,
-      ...consoleEnvironment({ server, url }),
-      PORT: String(port),
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      SHARED_FILE: join(folder, 'shared.json'),
-      AUDIT_FILE: join(folder, 'audit.jsonl'),
-    }
-    const child = spawn(process.execPath, [MAIN], { env, stdio: 'ignore' })
-    stack.defer(() => void child.kill('SIGKILL'))
-    const answers = () =>
-      fetch(`${url}/api/session`).then(
-        () => true,
-        () => false,
-      )
-    await vi.waitUntil(answers, { timeout: 30_000 })
-    return child
+  const start = async (): Promise<Service> => {
+    const environment = { SHARED_FILE: join(folder, 'shared.json'), AUDIT_FILE: join(folder, 'audit.jsonl') }
+    return stack.use(await startConsole({ server, url, environment }))
   }
   const browser = new Browser()
   const ask = async <Answer>(path: string, body?: object): Promise<Answer> => {
@@ -64,8 +42,8 @@ test('of 1,000 things none is lost and none changed twice unseen when the proces
   })
   const changed = async () => (await ask<BulkChange>(`/bulk-changes/${bulkChangeId}`)).counts.changed ?? 0
   await vi.waitUntil(async () => (await changed()) > 100, { timeout: 60_000, interval: 100 })
-  first.kill('SIGKILL')
-  await once(first, 'exit')
+  first.kill()
+  await first.ended
 
   await start()
   await signIn(browser, url, 'ada')

@@ -144,7 +144,7 @@ test('a job goes through: its sums, its executions, what the device said, and th
     tags: { team: 'pumps' },
   })
   const { body: looks } = await call<{ jobs: JobLook[] }>('GET', '/api/job-looks?jobId=fw-1&jobId=gone')
-  expect(looks.jobs).toMatchObject([{ jobId: 'fw-1', counts: { SUCCEEDED: 1, FAILED: 1 } }])
+  expect(looks.jobs).toMatchObject([{ jobId: 'fw-1', counts: { SUCCEEDED: 1, FAILED: 1 }, isRollingOut: false }])
   const { body: list } = await call<JobPage>('GET', '/api/jobs?status=COMPLETED')
   expect(list.jobs.map(({ jobId }) => jobId)).toContain('fw-1')
 
@@ -205,7 +205,17 @@ test('what is in progress is canceled by force alone', async () => {
   expect(body).toMatchObject({ status: 'CANCELED', reasonCode: 'PAUSED', comment: 'for the night' })
 })
 
-test('targets are counted with those that are connected; a name twice counts once', async () => {
+test('of a job that is still being rolled out it is said that those that were told are not all', async () => {
+  for (const thingName of ['slowly-1', 'slowly-2']) await iot.send(new CreateThingCommand({ thingName }))
+  await create('slowly', ['slowly-1', 'slowly-2'], { jobExecutionsRolloutConfig: { maximumPerMinute: 1 } })
+  await until('slowly', { QUEUED: 1 })
+  const { body } = await call<{ jobs: JobLook[] }>('GET', '/api/job-looks?jobId=slowly')
+  expect(body.jobs).toMatchObject([{ counts: { QUEUED: 1 }, isRollingOut: true }])
+  const { processingTargets } = (await call<Job>('GET', '/api/jobs/slowly')).body
+  expect(processingTargets).toEqual([expect.stringMatching(/:thing\/slowly-2$/)])
+})
+
+test('targets are counted with those that are connected; a name twice counts once, and those that are not there are named', async () => {
   await connect('count-1')
   await iot.send(new CreateThingCommand({ thingName: 'count-2' }))
   await iot.send(new CreateThingGroupCommand({ thingGroupName: 'counted' }))
@@ -215,8 +225,12 @@ test('targets are counted with those that are connected; a name twice counts onc
     count: 2,
     connected: 1,
     isAtLeast: false,
+    missing: [],
   })
   expect(await count({ thingNames: ['count-1'], thingGroupNames: ['counted'] })).toMatchObject({ count: 2 })
+  const missing = { missing: ['count-9'] }
+  expect(await count({ thingNames: ['count-1', 'count-9', 'count-9'], thingGroupNames: [] })).toMatchObject(missing)
+  expect(await count({ thingNames: ['count-9'], thingGroupNames: ['counted'] })).toMatchObject(missing)
 })
 
 test('the log says what the device itself was told, asked and was refused, and not what others were', async () => {

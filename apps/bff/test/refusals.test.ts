@@ -109,6 +109,25 @@ test('what was refused is one row however often, with when, from where, and what
   expect(ofOne.refusals.map(({ refusalId }) => refusalId)).toEqual([refusals[0]?.refusalId])
 })
 
+test('what one client was refused for different causes under one reason is as many rows', async () => {
+  const nowMs = Date.now()
+  const members = { logLevel: 'ERROR', status: 'Failure', eventType: 'ProvisionDevice', clientId: 'line-1' }
+  const failed = (details: string, provisioningTemplateName = 'pumps') => ({
+    atMs: nowMs - 1_000,
+    message: logEntry(nowMs - 1_000, { ...members, reason: 'InvalidParameters', details, provisioningTemplateName }),
+  })
+  const missing = 'Parameters.SerialNumber: has no value'
+  await put([failed(missing), failed("Value 'p 1' at 'thingName'"), failed("Value 'p 2' at 'thingName'")])
+  await put([failed(missing, 'lamps')])
+  const { refusals } = await get<RefusalList>('/api/refusals', { ...hourTo(nowMs), clientId: 'line-1' })
+  const told = refusals.map(({ details, templateName, count }) => [details?.slice(0, 10), templateName, count])
+  expect(told.toSorted()).toEqual([
+    ['Parameters', 'lamps', 1],
+    ['Parameters', 'pumps', 1],
+    ["Value 'p 2", 'pumps', 2],
+  ])
+})
+
 test('a thing has the refusals of its certificate, under whatever client id', async () => {
   const certificateId = await certificate('valve-1')
   const nowMs = Date.now()

@@ -31,7 +31,13 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
-import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
+import {
+  CreateTopicCommand,
+  PublishBatchCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns'
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -159,6 +165,28 @@ test('queues and topics are of our account, and a queue has every address of the
   await sns.send(new PublishCommand({ TopicArn, Message: 'hot & cold' }))
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }))
   expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({ Message: 'hot & cold', TopicArn })
+
+  // A text for each protocol, of which a queue gets its own.
+  const send = (texts: object) =>
+    sns.send(new PublishCommand({ TargetArn: TopicArn, MessageStructure: 'json', Message: JSON.stringify(texts) }))
+  await send({ default: 'hot', sqs: 'hot & cold +' })
+  await sns.send(
+    new PublishBatchCommand({
+      TopicArn,
+      PublishBatchRequestEntries: [{ Id: 'a', MessageStructure: 'json', Message: '{"default":"cold","email":"x"}' }],
+    }),
+  )
+  const delivered: string[] = []
+  await until(async () => {
+    const received = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+    delivered.push(...(received.Messages ?? []).map(({ Body = '' }) => JSON.parse(Body).Message))
+    return delivered.length >= 2 || undefined
+  })
+  expect(delivered.sort()).toEqual(['cold', 'hot & cold +'])
+  await expect(send({ sqs: 'x' })).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: 'Invalid parameter: Message Structure - No default entry in JSON message body',
+  })
 })
 
 test('a wrong secret or an unknown key is refused, in the words of each service', async () => {

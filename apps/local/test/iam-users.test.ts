@@ -312,14 +312,15 @@ describe('a user asks for a session of a federated user', () => {
       ['Name', 'a name'],
       ['DurationSeconds', 899],
       ['DurationSeconds', 129_601],
+      ['Policy', Policy.padEnd(2_049)],
     ] as const) {
       const input = { Name: 'page', Policy, [member]: value }
       await expect(sts.send(new GetFederationTokenCommand(input))).rejects.toMatchObject(failure('ValidationError'))
     }
-    const long = document(allow('iot:Publish', `${ARN}:topic/${'a'.repeat(2_048)}`))
-    await expect(sts.send(new GetFederationTokenCommand({ Name: 'page', Policy: long }))).rejects.toMatchObject({
-      name: 'PackedPolicyTooLargeException',
-    })
+    const long = document(allow('iot:Publish', `${ARN}:topic/${'a'.repeat(1_900)}`))
+    const PolicyArns = [{ arn: 'arn:aws:iam::aws:policy/AWSIoTDataAccess' }]
+    const packed = sts.send(new GetFederationTokenCommand({ Name: 'page', Policy: long, PolicyArns }))
+    await expect(packed).rejects.toMatchObject({ name: 'PackedPolicyTooLargeException' })
     for (const client of [sts, page, users]) client.destroy()
   })
 })
@@ -437,6 +438,55 @@ describe('IAM’s refusals', () => {
       'Maximum policy size of 2048 bytes exceeded',
     ],
     ['a marker of another list', () => new iam.ListUsersCommand({ Marker: 'x' }), 'ValidationError', 'Invalid Marker'],
+    [
+      'a marker of the list of one',
+      () => new iam.ListAccountAliasesCommand({ Marker: 'x' }),
+      'ValidationError',
+      'Invalid Marker',
+    ],
+    [
+      'a new name that nobody can have',
+      () => new iam.UpdateUserCommand({ UserName, NewUserName: 'a b' }),
+      'ValidationError',
+      'newUserName',
+    ],
+    [
+      'a new name that no group can have',
+      () => new iam.UpdateGroupCommand({ GroupName: 'none', NewGroupName: 'a b' }),
+      'ValidationError',
+      'newGroupName',
+    ],
+    [
+      'policies of no scope',
+      () => new iam.ListPoliciesCommand({ Scope: 'Everywhere' as 'All' }),
+      'ValidationError',
+      'Member must satisfy enum value set',
+    ],
+    [
+      'a path of a policy with an empty part',
+      () => new iam.CreatePolicyCommand({ PolicyName: 'p', Path: '/a//b/', PolicyDocument: document(allow('*')) }),
+      'ValidationError',
+      'path',
+    ],
+    [
+      'tags that differ in case alone',
+      () =>
+        new iam.TagUserCommand({
+          UserName,
+          Tags: [
+            { Key: 'site', Value: 'north' },
+            { Key: 'Site', Value: 'south' },
+          ],
+        }),
+      'InvalidInputException',
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    ],
+    [
+      'a tag that is AWS’s',
+      () => new iam.TagUserCommand({ UserName, Tags: [{ Key: 'aws:site', Value: 'north' }] }),
+      'InvalidInputException',
+      'aws:site',
+    ],
     [
       'AWS’s policy changed',
       () => new iam.DeletePolicyCommand({ PolicyArn: 'arn:aws:iam::aws:policy/AWSIoTDataAccess' }),

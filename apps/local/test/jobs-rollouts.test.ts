@@ -103,12 +103,25 @@ describe('a rollout', () => {
       },
     })
     await untilCounts('slow', { QUEUED: 10 })
-    expect(await describeJob('slow')).toMatchObject({ isConcurrent: true })
+    const group = arnOf('thinggroup/pumps')
+    // Until the last one is told, not only until the group is read.
+    const rolling = { isConcurrent: true, jobProcessDetails: { processingTargets: [group] } }
+    expect(await describeJob('slow')).toMatchObject(rolling)
     for (const queued of [20, 50, 130]) {
       local.advanceClock(MINUTE)
       await untilCounts('slow', { QUEUED: queued })
     }
-    expect(await describeJob('slow')).toMatchObject({ isConcurrent: false, status: 'IN_PROGRESS' })
+    const told = await describeJob('slow')
+    expect(told).toMatchObject({ isConcurrent: false, status: 'IN_PROGRESS' })
+    expect(told.jobProcessDetails).not.toHaveProperty('processingTargets')
+  })
+
+  test('names the things that wait for their turn', async () => {
+    await makeThings('lamp', 3)
+    const things = [1, 2, 3].map((number) => `thing/lamp-${number}`)
+    await createJob('one-by-one', things, { jobExecutionsRolloutConfig: { maximumPerMinute: 1 } })
+    await untilCounts('one-by-one', { QUEUED: 1 })
+    expect((await describeJob('one-by-one')).jobProcessDetails?.processingTargets).toEqual(things.slice(1).map(arnOf))
   })
 
   test('is aborted by failures, and leaves what is in progress', async () => {

@@ -160,6 +160,15 @@ test('DynamoDB: a row with the result in one column, and one with a column for e
   const row = (TableName: string) => until(async () => (await dynamodb.send(new ScanCommand({ TableName }))).Items?.[0])
   await publish('ddb/pump-7', '{"t":21.50,"ok":true}')
   expect(await row('one')).toEqual({ id: { S: 'pump-7' }, payload: { M: { t: { N: '21.5' }, ok: { BOOL: true } } } })
+  const settings = { tableName: 'one', hashKeyField: 'id', hashKeyValue: 'pump-7', payloadField: 'last' }
+  await makeRule("SELECT t FROM 'ddb/+/as'", {
+    dynamoDB: { ...settings, operation: '${operation}', roleArn: ANY_ROLE },
+  })
+  await publish('ddb/pump-7/as', '{"t":22,"operation":"UPDATE"}')
+  const updated = await until(async () => (await row('one')).last)
+  expect(updated).toEqual({ M: { t: { N: '22' } } })
+  await publish('ddb/pump-7/as', '{"operation":"DELETE"}')
+  await until(async () => (await dynamodb.send(new ScanCommand({ TableName: 'one' }))).Count === 0 || undefined)
   await publish('ddb2', '{"id":"x","t":1234567890123456789}')
   expect(await row('each')).toEqual({
     id: { S: 'x' },

@@ -116,6 +116,12 @@ describe('the control plane', () => {
       'InvalidRequestException',
       /reserved topic \$aws\/events/,
     ],
+    [
+      'a topic of jobs',
+      { actions: [republish('$$aws/things/pump-7/jobs/get')] },
+      'InvalidRequestException',
+      /reserved topic \$aws\/things\/pump-7\/jobs/,
+    ],
     ['no action', { actions: [{} as Action] }, 'InvalidRequestException', /actions\[0\] has no action/],
     [
       'a host that is not Salesforce’s',
@@ -249,6 +255,24 @@ describe('the engine', () => {
         },
       ],
     })
+  })
+
+  test('a result of more than 128 KiB goes nowhere, and the error action hears of it', async () => {
+    await makeRule("SELECT s AS a, s AS b, s AS c, s AS d FROM 'grow'", [republish('out/grown')], {
+      errorAction: republish('out/too-large'),
+    })
+    await publish('grow', JSON.stringify({ s: 'x'.repeat(32_000) }))
+    await publish('grow', JSON.stringify({ s: 'x'.repeat(33_000) }))
+    expect((await received()).topic).toBe('out/grown')
+    const { topic, text } = await received()
+    expect(topic).toBe('out/too-large')
+    expect(JSON.parse(text).failures).toEqual([
+      {
+        failedAction: 'RepublishAction',
+        failedResource: 'out/grown',
+        errorMessage: 'The result has more than 131072 bytes: 132029.',
+      },
+    ])
   })
 
   test('what a role may is asked anew when it changes: it is defined, trusts somebody else, and is deleted', async () => {

@@ -15,6 +15,7 @@ export interface KeptFrame extends Shareable {
 /** A message that waits for the windows of the connections that share it. */
 export interface KeptDelivery extends Shareable {
   readonly delivery: Delivery
+  readonly retain: boolean
 }
 
 /** A message on its way to subscribers. Encoded at most once per version, QoS and RETAIN, however many they are. */
@@ -23,7 +24,9 @@ export class Delivery {
   readonly #nowMs: number
   readonly #frames: (PublishFrame | undefined)[] = []
   readonly #keptFrames: (KeptFrame | undefined)[] = []
-  #kept: KeptDelivery | undefined
+  /** As it is, and with RETAIN. */
+  readonly #kept: (KeptDelivery | undefined)[] = []
+  #own: Delivery | undefined
   #properties: Buffer | undefined
 
   /** `nowMs`: from which the rest of its life is counted. */
@@ -51,13 +54,19 @@ export class Delivery {
     return kept
   }
 
-  /** The whole message for those that have to wait, one copy for all. */
-  kept(): KeptDelivery {
-    if (!this.#kept) {
-      const delivery = new Delivery(ownMessage(this.message), this.#nowMs)
-      this.#kept = { delivery, sizeBytes: messageBytes(this.message), holders: 0 }
+  /**
+   * The whole message for those that have to wait: one copy for all, and one object for each `retain`. An object for
+   * each of them would be what most of the garbage collector's pauses are about while many clients do not read.
+   */
+  kept(retain: boolean): KeptDelivery {
+    const index = retain ? 1 : 0
+    let kept = this.#kept[index]
+    if (!kept) {
+      this.#own ??= new Delivery(ownMessage(this.message), this.#nowMs)
+      kept = { delivery: this.#own, retain, sizeBytes: messageBytes(this.message), holders: 0 }
+      this.#kept[index] = kept
     }
-    return this.#kept
+    return kept
   }
 
   /** The same message later: what is left of its life is counted from then. */

@@ -4,16 +4,10 @@ import type { Limits } from './limits.ts'
 import { messageBytes } from './own-message.ts'
 import type { DropCause } from './types.ts'
 
-/** A message that waits in memory. */
-export interface Held {
-  readonly kept: KeptDelivery
-  readonly retain: boolean
-}
-
 /** The messages that wait in memory for one client, first come first served. */
 export class HeldMessages {
   readonly #limits: Pick<Limits, 'queuedBytes' | 'queuedMessages'>
-  #held: Held[] = []
+  #held: KeptDelivery[] = []
   #head = 0
   #bytes = 0
 
@@ -31,21 +25,21 @@ export class HeldMessages {
     const sizeBytes = messageBytes(delivery.message) + ENTRY_BYTES
     if (this.#bytes + sizeBytes > queuedBytes || this.#held.length - this.#head >= queuedMessages) return 'QUEUE_FULL'
     if (!memory.hasRoom) return 'MEMORY_FULL'
-    const kept = delivery.kept()
+    const kept = delivery.kept(retain)
     memory.take(kept)
     this.#bytes += sizeBytes
-    this.#held.push({ kept, retain })
+    this.#held.push(kept)
     return undefined
   }
 
   /** Hands out one after the other, until one of them is not taken. */
-  drain(memory: BudgetShare, take: (held: Held) => boolean): void {
+  drain(memory: BudgetShare, take: (kept: KeptDelivery) => boolean): void {
     while (this.#head < this.#held.length) {
       const next = this.#held[this.#head]
       if (!next || !take(next)) return
       this.#head++
-      this.#bytes -= next.kept.sizeBytes + ENTRY_BYTES
-      memory.release(next.kept)
+      this.#bytes -= next.sizeBytes + ENTRY_BYTES
+      memory.release(next)
       if (this.#head > 1024 && this.#head * 2 > this.#held.length) {
         this.#held = this.#held.slice(this.#head)
         this.#head = 0
@@ -57,7 +51,7 @@ export class HeldMessages {
 
   /** Forgets them all. */
   drop(memory: BudgetShare): void {
-    for (const { kept } of this.#held.slice(this.#head)) memory.release(kept)
+    for (const kept of this.#held.slice(this.#head)) memory.release(kept)
     this.#held = []
     this.#head = 0
     this.#bytes = 0

@@ -16,6 +16,8 @@ interface Queue {
 class MemoryStore implements BrokerStore {
   readonly #sessions = new Map<string, StoredSession>()
   readonly #queues = new Map<string, Queue>()
+  /** The last message that was enqueued, and the copy of it that all its queues share. */
+  #lastEnqueued: { message: Message; own: Message } | undefined
   readonly #retained = new Map<string, Message>()
   #retainedBytes = 0
   /** Sorted when first asked for after a change of topics. */
@@ -41,7 +43,7 @@ class MemoryStore implements BrokerStore {
       this.#queues.set(owner, queue)
     }
     queue.lastKey++
-    queue.messages.set(queue.lastKey, ownMessage(message))
+    queue.messages.set(queue.lastKey, this.#ownCopy(message))
     return queue.lastKey
   }
 
@@ -100,6 +102,12 @@ class MemoryStore implements BrokerStore {
     if (!earlier) this.#retainedTopics = undefined
     this.#retainedBytes += messageBytes(message) - (earlier ? messageBytes(earlier) : 0)
     this.#retained.set(message.topic, ownMessage(message))
+  }
+
+  /** A message goes to one queue after the other: its payload is there once, however many they are. */
+  #ownCopy(message: Message): Message {
+    if (this.#lastEnqueued?.message !== message) this.#lastEnqueued = { message, own: ownMessage(message) }
+    return this.#lastEnqueued.own
   }
 
   deleteRetained(topic: string): void {

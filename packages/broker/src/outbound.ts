@@ -1,7 +1,7 @@
 import type { BudgetShare } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
-import { Delivery } from './delivery.ts'
-import { type Held, HeldMessages } from './held-messages.ts'
+import { Delivery, type KeptDelivery } from './delivery.ts'
+import { HeldMessages } from './held-messages.ts'
 import { messageBytes } from './own-message.ts'
 import { type QueueEnvironment, StoredQueue } from './stored-queue.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -184,7 +184,7 @@ export class Outbound {
     if (this.#queue) {
       if (this.#behind && !this.#pumpLive(this.#queue)) return
       if (this.#pacer) this.#pumpPaced(this.#queue, this.#pacer)
-    } else this.#held.drain(this.#link.memory, (held) => this.#transmitHeld(held))
+    } else this.#held.drain(this.#link.memory, (kept) => this.#transmitHeld(kept))
   }
 
   #sendStored(queue: StoredQueue, delivery: Delivery, retain: boolean): void {
@@ -224,11 +224,11 @@ export class Outbound {
   }
 
   /** The same for one that waited in memory. */
-  #transmitHeld({ kept, retain }: Held): boolean {
+  #transmitHeld({ delivery, retain }: KeptDelivery): boolean {
     const nowMs = this.#environment.clock.now()
-    const { message } = kept.delivery
+    const { message } = delivery
     if (isExpired(message, nowMs) || !this.#link?.takes(message)) return true
-    return this.#transmit(kept.delivery.at(nowMs), retain, 0)
+    return this.#transmit(delivery.at(nowMs), retain, 0)
   }
 
   /** [MQTT-4.4.0-1]: with their packet ids and DUP. False while some are left. */

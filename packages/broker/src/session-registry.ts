@@ -2,7 +2,7 @@ import { KeptByTopic, TopicFilterTrie } from '@thingdeck/topics'
 import type { SubscriptionRequest } from './codec/decode.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Environment } from './outbound.ts'
-import { Session } from './session.ts'
+import { type Membership, Session, type Subscription } from './session.ts'
 import { SharedGroup } from './shared-group.ts'
 import { matchedFilter, type Route, routeOf, type Subscriber } from './subscription.ts'
 
@@ -16,7 +16,7 @@ export class SessionRegistry {
   readonly #sessions = new Map<string, Session>()
   readonly #groups = new Map<string, SharedGroup>()
   readonly #filters: TopicFilterTrie<Subscriber>
-  /** Forgotten whenever a subscription comes or goes. */
+  /** Those that a subscription may concern are forgotten whenever it comes or goes. */
   readonly #routes: KeptByTopic<Route>
 
   constructor(environment: Environment, options: { random: () => number; hashMatchesParent: boolean }) {
@@ -62,9 +62,13 @@ export class SessionRegistry {
     }
   }
 
-  /** Adds or replaces a subscription; the session is not saved. */
-  subscribe(session: Session, request: SubscriptionRequest & { qos: 0 | 1 }): void {
+  /**
+   * Adds or replaces a subscription; the session is not saved. False where it is there already, as it should be: whoever
+   * sends it again and again, as devices do that come back, costs the others nothing.
+   */
+  subscribe(session: Session, request: SubscriptionRequest & { qos: 0 | 1 }): boolean {
     const { filter, qos, noLocal, retainAsPublished } = request
+    if (isSame(session.subscriptions.get(filter), request)) return false
     if (filter.startsWith('$share/')) {
       const group = this.#group(filter)
       group.join(session, qos)
@@ -75,7 +79,8 @@ export class SessionRegistry {
       session.subscriptions.set(filter, subscription)
       this.#filters.add(filter, subscription)
     }
-    this.#routes.forget()
+    this.#routes.forget(matchedFilter(filter))
+    return true
   }
 
   /** False where there was none; the session is not saved. */
@@ -89,7 +94,7 @@ export class SessionRegistry {
       group.leave(session)
       if (group.isEmpty) this.#endGroup(group)
     }
-    this.#routes.forget()
+    this.#routes.forget(matchedFilter(filter))
     return true
   }
 
@@ -152,4 +157,14 @@ export class SessionRegistry {
     this.#groups.delete(group.filter)
     this.#filters.remove(matchedFilter(group.filter), group)
   }
+}
+
+function isSame(
+  existing: Subscription | Membership | undefined,
+  { qos, noLocal, retainAsPublished }: SubscriptionRequest,
+): boolean {
+  if (existing?.qos !== qos) return false
+  return (
+    existing.kind === 'shared' || (existing.noLocal === noLocal && existing.retainAsPublished === retainAsPublished)
+  )
 }

@@ -20,7 +20,7 @@ export const JOB_STATUSES = ['SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'CANCELED'
 export type JobStatus = (typeof JOB_STATUSES)[number]
 export const JOB_TARGET_SELECTIONS = ['SNAPSHOT', 'CONTINUOUS'] as const
 
-/** Executions of a job by their state, as AWS counts them: of a thing with several attempts the last one. */
+/** Executions of a job by their state, as AWS counts them: of a thing that was tried again, each attempt. */
 export const JobCounts = Type.Object({
   QUEUED: Type.Integer(),
   IN_PROGRESS: Type.Integer(),
@@ -55,6 +55,7 @@ export const JobLook = Type.Object({
   jobId: Type.String(),
   description: Type.Optional(Type.String()),
   counts: JobCounts,
+  isRollingOut: Type.Boolean({ description: 'There are things that were not told yet, and are not counted' }),
   targets: Type.Array(Type.String({ description: 'ARNs of things and thing groups' })),
   destinationPackageVersions: Type.Optional(Type.Array(Type.String())),
 })
@@ -144,6 +145,9 @@ export const JobTargetsCount = Type.Object({
   connected: Type.Optional(
     Type.Integer({ description: 'Of those that were looked at; absent: the fleet index does not know connections' }),
   ),
+  missing: Type.Array(Type.String(), {
+    description: 'Things that were named and are not there: AWS refuses a job for them',
+  }),
   toldBy: oneOf(['index', 'registry'], { description: '`index`: it lags a little' }),
 })
 export type JobTargetsCount = Static<typeof JobTargetsCount>

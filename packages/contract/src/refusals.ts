@@ -20,6 +20,7 @@ export const Refusal = Type.Object({
   topicName: Type.Optional(Type.String({ description: 'Of a Subscribe its filters, joined by commas' })),
   thingName: Type.Optional(Type.String({ description: 'Of a shadow' })),
   ruleName: Type.Optional(Type.String()),
+  templateName: Type.Optional(Type.String({ description: 'Of a ProvisionDevice, where it was by a template' })),
   protocol: Type.Optional(Type.String()),
   serverNameIndication: Type.Optional(Type.String({ description: 'What the client called the server' })),
   refusedFilters: Type.Optional(Type.Array(Type.String(), { description: 'Of a Subscribe that says so of each' })),

@@ -2,6 +2,7 @@ import type { AbortCriteria } from './abort.ts'
 import { refuse } from './job-error.ts'
 import { MAX_RETRIES, type RetryCriteria } from './retry.ts'
 import { DEFAULT_MAXIMUM_PER_MINUTE, type RolloutConfig } from './rollout.ts'
+import { MAX_TIMEOUT_MINUTES } from './timers.ts'
 
 /** How a job is rolled out and ended, as `CreateJob` has it. */
 export interface JobConfigs {
@@ -22,7 +23,14 @@ export function checkConfigs({ rollout, abort = [], retry, inProgressTimeoutInMi
     if (thresholdPercentage < 0 || thresholdPercentage > 100) throw refuse('thresholdPercentage has to be 0 to 100')
     if (!hasDigits(thresholdPercentage, 2)) throw refuse('thresholdPercentage has at most two digits behind the point')
   }
+  if (inProgressTimeoutInMinutes !== undefined) checkTimeout(inProgressTimeoutInMinutes)
   if (retry) checkRetry(retry, inProgressTimeoutInMinutes !== undefined)
+}
+
+/** The model has no bounds; AWS IoT API Reference, "TimeoutConfig": between 1 minute and 7 days. */
+function checkTimeout(minutes: number): void {
+  if (minutes >= 1 && minutes <= MAX_TIMEOUT_MINUTES) return
+  throw refuse(`inProgressTimeoutInMinutes is ${minutes}; it has to be 1 to ${MAX_TIMEOUT_MINUTES}`)
 }
 
 function checkRollout({ maximumPerMinute = DEFAULT_MAXIMUM_PER_MINUTE, exponentialRate }: RolloutConfig): void {

@@ -2,7 +2,7 @@ import { ActionFailure } from './action-error.ts'
 import { type AwsActionRequest, awsFailure } from './aws-request.ts'
 import { lambdaRequest, stepFunctionsRequest } from './compute.ts'
 import { iotAnalyticsRequest, iotEventsRequest } from './ended.ts'
-import type { ActionOptions, MatchedMessage } from './execution.ts'
+import { type ActionOptions, type MatchedMessage, whyTooLarge } from './execution.ts'
 import { type HttpRequest, httpFailure, httpRequest } from './http.ts'
 import { influxRequest } from './influxdb.ts'
 import { kafkaRequest } from './kafka.ts'
@@ -157,5 +157,14 @@ export function compileActionRequest(
     settings: object,
     options: ActionOptions,
   ) => ActionRequests
-  return make(settings, options)
+  const { label, request } = make(settings, options)
+  return {
+    label,
+    request: async (message) => {
+      const made = await request(message)
+      const why = whyTooLarge(message)
+      if (why !== undefined) throw made.failure(why)
+      return made
+    },
+  }
 }

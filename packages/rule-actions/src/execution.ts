@@ -39,3 +39,10 @@ export async function render(template: Template | undefined, { input, environmen
     ? template.renderAsync(input, environment, variables)
     : template?.render(input, environment, variables)
 }
+
+/** "Message payload … 128 KB" (AWS IoT Core quotas; AWS IoT developer guide, "Working with binary payloads"). */
+const MAX_OUTPUT_BYTES = 131_072
+
+/** Why no action takes what SELECT made of a message; undefined where it is not too large. */
+export const whyTooLarge = ({ output }: Pick<MatchedMessage, 'output'>): string | undefined =>
+  output.length > MAX_OUTPUT_BYTES ? `The result has more than ${MAX_OUTPUT_BYTES} bytes: ${output.length}.` : undefined

@@ -4,7 +4,7 @@ export { type AwsActionRequest, type AwsRequest, awsFailure } from './aws-reques
 export { lambdaRequest, stepFunctionsRequest } from './compute.ts'
 export { iotAnalyticsRequest, iotEventsRequest } from './ended.ts'
 export { errorDocument, failedAction, messageFacts } from './error-document.ts'
-export { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
+export { type ActionOptions, type MatchedMessage, optionalTemplate, render, whyTooLarge } from './execution.ts'
 export { type HttpRequest, httpFailure, httpRequest, isBelow } from './http.ts'
 export { type InfluxRequest, type InfluxUnit, influxRequest } from './influxdb.ts'
 export { type KafkaRequest, kafkaRequest } from './kafka.ts'

@@ -1,5 +1,5 @@
 import type { Template } from '@thingdeck/rules-sql'
-import { isReservedTopic, mayPublish, validateTopicName } from '@thingdeck/topics'
+import { isReservedTopic, mayPublish, parseReservedTopic, validateTopicName } from '@thingdeck/topics'
 import { ActionFailure, InvalidAction } from './action-error.ts'
 import { bytesOfBase64 } from './bytes.ts'
 import { type ActionOptions, type MatchedMessage, optionalTemplate, render } from './execution.ts'
@@ -54,12 +54,15 @@ export function republishRequest({ topic, qos, headers }: RepublishSettings, opt
 /** `$$aws/…` is how a topic of AWS's own is written, as `$` begins templates. */
 const topicOf = (text: string): string => (text.startsWith('$$aws/') ? text.slice(1) : text)
 
+const DEVICES_ALONE: ReadonlySet<string | undefined> = new Set(['jobs', 'defenderMetrics'])
+
 /** Why a rule may not publish to a topic; undefined where it may. */
 function topicProblem(topic: string): string | undefined {
   const problem = validateTopicName(topic)
   if (problem) return `Invalid topic: ${problem.message}`
-  // Of the server's own topics those that a client could publish to; a shadow's are among them, job responses are not.
-  return isReservedTopic(topic) && !mayPublish(topic)
+  // Of the server's own topics those that a client could publish to, such as a shadow's; but "republishing to reserved job
+  // topics is not supported" (AWS IoT developer guide, "Republish"), nor to those of Device Defender.
+  return isReservedTopic(topic) && (!mayPublish(topic) || DEVICES_ALONE.has(parseReservedTopic(topic)?.kind))
     ? `The reserved topic ${topic} is not one that a rule may publish to.`
     : undefined
 }

@@ -146,7 +146,7 @@ function dynamoCall(
       Key,
       UpdateExpression: 'SET #payload = :payload',
       ExpressionAttributeNames: { '#payload': column },
-      ExpressionDynamoAttributes: { ':payload': payload },
+      ExpressionAttributeValues: { ':payload': payload },
     },
   }
 }

@@ -45,7 +45,7 @@ export class Compiler {
   select(select: Select, scope: Scope = []): Code {
     if (select.kind === 'value') return this.expression(select.value, scope)
     const [only] = select.items
-    if (select.items.length === 1 && only !== undefined && nameOfItem(only) === 'spread') {
+    if (select.items.length === 1 && only !== undefined && !only.isSpread && nameOfItem(only) === 'spread') {
       return this.expression(only.value, scope) // `*` is whatever it is, and no copy of it
     }
     const parts = select.items.map((item): SelectPart => {

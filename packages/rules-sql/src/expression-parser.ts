@@ -20,6 +20,8 @@ const LEVEL_OF: ReadonlyMap<string, number> = new Map(
 export class ExpressionParser {
   readonly cursor: TokenCursor
   #nesting = 0
+  /** Whether what is read is an item of SELECT, and within nothing. */
+  #isItem = false
 
   constructor(text: string, from: number) {
     this.cursor = new TokenCursor(text, from)
@@ -42,7 +44,16 @@ export class ExpressionParser {
   }
 
   select(): Select {
-    return readSelect(this.cursor, () => this.expression())
+    const read = (isItem: boolean) => () => this.#as(isItem, () => this.expression())
+    return readSelect(this.cursor, read(false), read(true))
+  }
+
+  #as<Result>(isItem: boolean, readIt: () => Result): Result {
+    const before = this.#isItem
+    this.#isItem = isItem
+    const result = readIt()
+    this.#isItem = before
+    return result
   }
 
   #binaryOperator(level: number, upTo = Number.POSITIVE_INFINITY): BinaryOperator | undefined {
@@ -78,7 +89,7 @@ export class ExpressionParser {
   /** `a.b.c`; a point may follow whatever has a value. */
   #members(): Expression {
     let object = this.#primary()
-    while (this.cursor.takeSymbol('.')) {
+    while (!this.#isSpread() && this.cursor.takeSymbol('.')) {
       if (this.cursor.token.kind === 'number') {
         this.cursor.expect({ kind: 'member' })
         const { text } = this.cursor.token
@@ -86,7 +97,7 @@ export class ExpressionParser {
       }
       if (this.cursor.isSymbol('*')) {
         this.cursor.expect({ kind: 'member' })
-        throw this.cursor.unexpected(' (only of the message itself there is *; an object is named as a whole)')
+        throw this.cursor.unexpected(' (an item of SELECT may end so; elsewhere an object is named as a whole)')
       }
       const name = this.cursor.require('word', { kind: 'member' })
       object = { kind: 'member', object, name: name.text, from: object.from, to: name.to }
@@ -95,6 +106,10 @@ export class ExpressionParser {
       throw this.cursor.error('SYNTAX', this.cursor.token, 'AWS IoT SQL has no [index]: an item is get(array, index)')
     }
     return object
+  }
+
+  #isSpread(): boolean {
+    return this.#isItem && this.cursor.isSymbol('.') && this.cursor.isSymbol('*', 1)
   }
 
   #primary(): Expression {
@@ -267,7 +282,7 @@ export class ExpressionParser {
     if (this.#nesting > SQL_LIMITS.nesting) {
       throw this.cursor.error('LIMIT', this.cursor.token, `More than ${SQL_LIMITS.nesting} levels of nesting`)
     }
-    const result = read()
+    const result = this.#as(false, read)
     this.#nesting -= 1
     return result
   }

@@ -34,10 +34,11 @@ function formatSelect(select: Select, mayBreak: boolean): string {
     const isPlain = !value.startsWith('*') || /^\*(?:\.\w+)*$/.test(value)
     return `SELECT VALUE ${isPlain ? value : `(${value})`}`
   }
-  const items = select.items.map(({ value, alias }, index) => {
+  const items = select.items.map(({ value, alias, isSpread }, index) => {
     const text = written(value, 0)
     // VALUE right behind SELECT would be the keyword where what follows could be its expression.
     const safe = index === 0 && /^value\b/i.test(text) ? `(${text})` : text
+    if (isSpread) return `${safe}.*`
     return alias === undefined ? safe : `${safe} AS ${alias.join('.')}`
   })
   return mayBreak ? clause('SELECT', items) : `SELECT ${items.join(', ')}`

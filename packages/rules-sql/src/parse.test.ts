@@ -61,11 +61,19 @@ test.each([
     'AWS IoT SQL has no CASE WHEN condition: it is CASE value WHEN constant THEN result … END',
   ],
   ['SELECT CASE a WHEN 1 THEN 2', 1, 28, "Expected '.', an operator, WHEN, ELSE or END, found the end of the text"],
+  ['SELECT a.* AS b', 1, 12, '.* gives each member by its own name, and takes no AS'],
+  ['SELECT a + b.*', 1, 13, '.* stands behind the path of an object'],
   [
-    'SELECT a.* AS b',
+    'SELECT VALUE a.*',
     1,
-    10,
-    "Expected a name, found '*' (only of the message itself there is *; an object is named as a whole)",
+    16,
+    "Expected a name, found '*' (an item of SELECT may end so; elsewhere an object is named as a whole)",
+  ],
+  [
+    "SELECT abs(a.*) AS b FROM 'x'",
+    1,
+    14,
+    "Expected a name, found '*' (an item of SELECT may end so; elsewhere an object is named as a whole)",
   ],
   [
     "SELECT a AS 'b c'",

@@ -3,7 +3,11 @@ import type { Expression, Select, SelectItem } from './syntax.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 /** Reads SELECT and what stands behind it, up to FROM or what else ends it. */
-export function readSelect(cursor: TokenCursor, readExpression: () => Expression): Select {
+export function readSelect(
+  cursor: TokenCursor,
+  readExpression: () => Expression,
+  readItemExpression: () => Expression,
+): Select {
   cursor.requireWord('SELECT')
   if (isValueKeyword(cursor)) {
     cursor.advance()
@@ -17,7 +21,7 @@ export function readSelect(cursor: TokenCursor, readExpression: () => Expression
     return { kind: 'value', value }
   }
   const items: SelectItem[] = []
-  do items.push(readItem(cursor, readExpression))
+  do items.push(readItem(cursor, readItemExpression))
   while (cursor.takeSymbol(',') && !isFromClause(cursor))
   return { kind: 'items', items }
 }
@@ -31,9 +35,25 @@ function isFromClause(cursor: TokenCursor): boolean {
 
 function readItem(cursor: TokenCursor, readExpression: () => Expression): SelectItem {
   const value = readExpression()
+  if (cursor.isSymbol('.')) return readSpread(cursor, value)
   const alias = cursor.takeWord('AS') ? readAlias(cursor) : undefined
-  return { value, alias, from: value.from, to: cursor.end }
+  return { value, alias, isSpread: false, from: value.from, to: cursor.end }
 }
+
+/** `.*` behind a path. Source: statements that AWS runs, such as that of awslabs/garnet-framework; the guide has none. */
+function readSpread(cursor: TokenCursor, value: Expression): SelectItem {
+  const { from } = cursor.advance()
+  cursor.advance()
+  if (!SPREADABLE.has(value.kind)) {
+    throw cursor.error('SYNTAX', { from, to: cursor.end }, '.* stands behind the path of an object')
+  }
+  if (cursor.isWord('AS')) {
+    throw cursor.error('SYNTAX', cursor.token, '.* gives each member by its own name, and takes no AS')
+  }
+  return { value, alias: undefined, isSpread: true, from: value.from, to: cursor.end }
+}
+
+const SPREADABLE: ReadonlySet<Expression['kind']> = new Set(['field', 'member', 'variable', 'call'])
 
 function readAlias(cursor: TokenCursor): readonly string[] {
   const names: string[] = []

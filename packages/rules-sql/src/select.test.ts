@@ -15,6 +15,11 @@ test.each([
   ['SELECT missing', '{}', 'and may leave nothing'],
   ['SELECT nothing', '{"nothing":null}', 'Null stays'],
   ['SELECT a.x, a.b.c.d, temperature.x, nothing.x', '{}', 'members of what has none'],
+  ['SELECT a.b.*', '{"c":5}', 'the members of an object (awslabs/garnet-framework has such a rule)'],
+  ['SELECT a.b.*, a.*, value', '{"c":5,"b":{"c":5},"value":3}', 'beside others'],
+  ['SELECT missing.*, temperature.*, e.*, nothing.*', '{}', 'which only objects have'],
+  ['SELECT 1 AS c, get(*, "a").b.*', '{"c":5}', 'the later of one name'],
+  ['SELECT (SELECT x.* FROM [{"x": {"y": 1}}]) AS rows', '{"rows":[{"y":1}]}', 'in a nested query'],
   ['SELECT *, 15 AS speed', `${PAYLOAD.slice(0, -1)},"speed":15}`, 'the message and more'],
   ['SELECT *, 1 AS a', PAYLOAD.replace('{"b":{"c":5}}', '1'), 'the later of one name, at the place of the first'],
   [

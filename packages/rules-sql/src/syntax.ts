@@ -31,6 +31,8 @@ export interface SelectItem extends Place {
   readonly value: Expression
   /** `AS a.b` is two names; undefined where there is no AS. */
   readonly alias: readonly string[] | undefined
+  /** `a.b.*`: the members of the value are the result's. */
+  readonly isSpread: boolean
 }
 
 export type BinaryOperator = 'OR' | 'AND' | ComparisonOperator | ArithmeticOperator

@@ -19,8 +19,12 @@ const { expression, query } = fc.letrec<{ expression: Expression; query: Query }
           .record({
             value: tie('expression'),
             alias: fc.option(fc.array(anyName, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+            mayBeSpread: fc.boolean(),
           })
-          .map((item): SelectItem => ({ ...item, ...place })),
+          .map(({ value, alias, mayBeSpread }): SelectItem => {
+            const isSpread = mayBeSpread && ['field', 'member', 'variable', 'call'].includes(value.kind)
+            return { value, alias: isSpread ? undefined : alias, isSpread, ...place }
+          }),
         { minLength: 1, maxLength: 3 },
       )
       .map((items): Select => ({ kind: 'items', items })),

@@ -19,6 +19,21 @@ test('a topic is looked up once, and again when all was forgotten', () => {
   expect(asked).toEqual(['a/b', 'a', 'a'])
 })
 
+test.each([
+  ['a/b', ['a/b']],
+  ['a/c', []],
+  ['a/+', ['a/b', 'a']],
+  ['#', ['a/b', 'a']],
+])('what came under %s concerns the topics that it may match', (filter, again) => {
+  const { asked, kept } = counted()
+  kept.get('a/b')
+  kept.get('a')
+  kept.forget(filter)
+  kept.get('a/b')
+  kept.get('a')
+  expect(asked.slice(2)).toEqual(again)
+})
+
 test('whoever publishes to ever new topics fills no memory', () => {
   const { asked, kept } = counted()
   for (let index = 0; index < 10_001; index += 1) kept.get(`topic/${index}`)

@@ -1,3 +1,5 @@
+import { hasWildcard } from './topic-filter.ts'
+
 /** The longest that a topic's answer stays unused is until this many other topics were asked for. */
 const MOST_TOPICS = 10_000
 
@@ -23,7 +25,9 @@ export class KeptByTopic<Found> {
     return found
   }
 
-  forget(): void {
-    this.#found.clear()
+  /** `filter`: what was found about topics that it does not match may stay; left out, nothing may. */
+  forget(filter?: string): void {
+    if (filter === undefined || hasWildcard(filter)) this.#found.clear()
+    else this.#found.delete(filter)
   }
 }

@@ -1,5 +1,5 @@
 /** What makes a valid topic or filter another one than it looks like, as {@link TopicDoubt.code}. */
-export type TopicDoubtCode = 'SURROUNDING_BLANKS' | 'BLANKS_AT_A_LEVEL' | 'UNSEEN_CHARACTERS'
+export type TopicDoubtCode = 'SURROUNDING_BLANKS' | 'BLANKS_AT_A_LEVEL' | 'UNSEEN_CHARACTERS' | 'QUOTED'
 
 /** Something about a valid topic name or topic filter that hardly anybody means. */
 export interface TopicDoubt {
@@ -10,8 +10,14 @@ export interface TopicDoubt {
   readonly suggestion: string
 }
 
-/** Control, format (zero-width, direction) and private characters, and line ends: nothing of them is seen. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/gu
+/**
+ * Control, format (zero-width, direction) and private characters, line ends, and letters without a picture (fillers of
+ * Hangul, the empty pattern of Braille): nothing of them is seen. A variation selector is, by the emoji before it.
+ */
+const UNSEEN =
+  /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029\u2800]/gu
+/** Marks that a text is quoted by, with what ends it. */
+const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '‘': '’', '«': '»' }
 
 /**
  * The first thing that makes a topic name or topic filter look like another one, or `undefined`. MQTT takes every
@@ -37,6 +43,14 @@ export function doubtTopic(input: string): TopicDoubt | undefined {
       suggestion: trimmed,
     }
   }
+  const unquoted = withoutQuotes(input)
+  if (unquoted !== input) {
+    return {
+      code: 'QUOTED',
+      message: 'It stands between quotation marks, which are part of the topic',
+      suggestion: unquoted,
+    }
+  }
   const levels = input.split('/')
   const level = levels.findIndex((text) => text !== text.trim())
   if (level === -1) return undefined
@@ -45,6 +59,11 @@ export function doubtTopic(input: string): TopicDoubt | undefined {
     message: `Level ${level + 1} has a blank beside a slash, which is part of the topic`,
     suggestion: levels.map((text) => text.trim()).join('/'),
   }
+}
+
+function withoutQuotes(text: string): string {
+  const isQuoted = text.length > 2 && QUOTES[text[0] ?? ''] === text.at(-1)
+  return isQuoted ? withoutQuotes(text.slice(1, -1)) : text
 }
 
 const codePoint = (character: string): string =>

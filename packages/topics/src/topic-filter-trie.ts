@@ -1,5 +1,6 @@
 import type { MatchOptions } from './matches.ts'
 import { SubscriberSet } from './subscriber-set.ts'
+import { hasWildcard } from './topic-filter.ts'
 
 interface Node<T> {
   /** By the text of the next level, wildcards apart. */
@@ -181,10 +182,6 @@ export class TopicFilterTrie<T> {
       if (parent.children?.size === 0) parent.children = undefined
     }
   }
-}
-
-function hasWildcard(filter: string): boolean {
-  return filter.includes('+') || filter.endsWith('#')
 }
 
 function newNode<T>(): Node<T> {

@@ -31,3 +31,8 @@ export function validateTopicFilter(input: string, limits: TopicLimits = AWS_TOP
 export function isTopicFilter(input: string, limits: TopicLimits = AWS_TOPIC_LIMITS): boolean {
   return validateTopicFilter(input, limits) === undefined
 }
+
+/** Of a valid topic filter: whether it matches other topics than the one of its name. */
+export function hasWildcard(filter: string): boolean {
+  return filter.includes('+') || filter.endsWith('#')
+}

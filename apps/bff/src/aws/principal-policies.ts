@@ -46,7 +46,7 @@ export async function askPolicies(
 ): Promise<PolicyAnswers> {
   if (!CERTIFICATE_ID.test(principalId)) {
     return notKnown(
-      'The principal is no certificate: which policies a Cognito identity or an IAM role had cannot be told from its name in the log.',
+      'The principal is no certificate: which policies a Cognito identity, an IAM role or user, or a client of a custom authorizer had cannot be told from its name in the log.',
     )
   }
   try {

@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Session } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { json, problem, SESSION } from '../../test/fake-api.ts'
 import { openApp } from '../../test/open-app.tsx'
-import { type SessionNews, tellTabs } from '../shared/session/tabs.ts'
+import { hearTabs, type SessionNews, tellTabs } from '../shared/session/tabs.ts'
 
 const THING = {
   thingName: 'pump-7',
@@ -107,10 +107,15 @@ async function openThings(signedIn: { now: Session | null }) {
 test('a session that ends leaves the page readable, closes the connections, and goes on with the same person', async () => {
   const signedIn: { now: Session | null } = { now: SESSION }
   const { worker, tell } = await openThings(signedIn)
+  const heard: SessionNews[] = []
+  const stopHearing = hearTabs((news) => heard.push(news))
+  onTestFinished(stopHearing)
   signedIn.now = null
   fireEvent.click(screen.getByRole('button', { name: 'Refresh things' }))
   const bar = await screen.findByRole('alert', { name: 'Session' })
   expect(bar.textContent).toContain('Ada is signed out')
+  // The other tabs, which may ask nothing for long, are told.
+  await waitFor(() => expect(heard).toEqual([{ kind: 'signed-out' }]))
   expect(screen.getByRole('link', { name: 'pump-7' })).toBeTruthy()
   await waitFor(() => expect(worker.calls.at(-1)).toBe('mqtt.stop'))
 

@@ -1,24 +1,49 @@
-import { constraintTable, range, text } from '../constraint.ts'
+import { constraintTable, oneOf, range, text } from '../constraint.ts'
 
-/** Of what concerns roles and their policies. @see AWS Identity and Access Management API Reference */
+const NAME = '[\\w+=,.@-]+'
+const DOCUMENT = '[\\t\\n\\r -\\xff]+'
+const TAG_KEY = text(1, 128, '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+')
+/** AWS has `((/[A-Za-z0-9\.,\+@=_-]+)*)/`, a repetition of a repetition; this is the same without one. */
+const POLICY_PATH = text(1, 512, '/|(?!.*//)/[A-Za-z0-9.,+@=_/-]+/')
+
+/** Of what concerns users, groups, roles and their policies. @see AWS Identity and Access Management API Reference */
 export const IAM_CONSTRAINTS = constraintTable([
-  [text(1, 64, '[\\w+=,.@-]+'), 'RoleName'],
-  [text(1, 128, '[\\w+=,.@-]+'), 'PolicyName InstanceProfileName GroupName'],
+  [text(1, 64, NAME), 'RoleName NewUserName'],
+  [text(1, 128, NAME), 'PolicyName InstanceProfileName GroupName NewGroupName'],
   // Most operations take a longer name of a user than one can be made with.
-  [text(1, 128, '[\\w+=,.@-]+'), 'UserName'],
+  [text(1, 128, NAME), 'UserName'],
   [
-    text(1, 64, '[\\w+=,.@-]+'),
+    text(1, 64, NAME),
     `CreateUserRequest.UserName AttachUserPolicyRequest.UserName DetachUserPolicyRequest.UserName
-     ListAttachedUserPoliciesRequest.UserName`,
+     ListAttachedUserPoliciesRequest.UserName PutUserPermissionsBoundaryRequest.UserName
+     DeleteUserPermissionsBoundaryRequest.UserName`,
   ],
   [text(3, 63, '[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]'), 'AccountAlias'],
-  [text(20, 2048), 'PolicyArn PermissionsBoundary'],
-  [text(1, 512, '(/)|(/[!-~]+/)'), 'Path'],
-  [text(1, 131_072), 'AssumeRolePolicyDocument PolicyDocument'],
+  [text(20, 2048), 'PolicyArn PermissionsBoundary OpenIDConnectProviderArn'],
+  [text(1, 512, '(/)|(/[!-~]+/)'), 'Path NewPath ListEntitiesForPolicyRequest.PathPrefix'],
+  [text(1, 512, '/[!-\\x7f]*'), 'PathPrefix'],
+  [
+    POLICY_PATH,
+    `CreatePolicyRequest.Path ListPoliciesRequest.PathPrefix ListAttachedGroupPoliciesRequest.PathPrefix
+     ListAttachedRolePoliciesRequest.PathPrefix ListAttachedUserPoliciesRequest.PathPrefix`,
+  ],
+  [text(1, 131_072, DOCUMENT), 'AssumeRolePolicyDocument PolicyDocument'],
+  [{ pattern: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' }, 'VersionId'],
+  [oneOf('PolicyScopeType'), 'Scope'],
+  [oneOf('PolicyUsageType'), 'PolicyUsageFilter'],
+  [oneOf('EntityType'), 'EntityFilter'],
+  [text(16, 128, '[\\w]+'), 'AccessKeyId'],
+  [oneOf('StatusType'), 'Status'],
+  [range(1, 255), 'ClientID Url'],
+  [{ member: range(1, 255) }, 'ClientIDList'],
+  [{ member: range(40, 40) }, 'ThumbprintList'],
   [range(3600, 43_200), 'MaxSessionDuration'],
-  [text(0, 1000), 'Description'],
+  [text(0, 1000, '[\\t\\n\\r -~\\xa1-\\xff]*'), 'Description'],
+  [text(0, 1000), 'CreatePolicyRequest.Description'],
+  [text(1, 320, '[ -\\xff]+'), 'Marker'],
   [range(1, 1000), 'MaxItems'],
-  [range(0, 50), 'Tags TagKeys'],
-  [text(1, 128), 'Tag.Key'],
-  [text(0, 256), 'Tag.Value'],
+  [range(0, 50), 'Tags'],
+  [{ max: 50, member: TAG_KEY }, 'TagKeys'],
+  [TAG_KEY, 'Tag.Key'],
+  [text(0, 256, '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*'), 'Tag.Value'],
 ])

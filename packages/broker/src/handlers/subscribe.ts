@@ -60,8 +60,8 @@ function subscribe<Context>(engine: Engine<Context>, client: Client<Context>, pa
     granted.push({ request: { ...request, qos }, isNew })
     results.push({ filter, reasonCode: qos })
   }
-  for (const { request } of granted) engine.sessions.subscribe(session, request)
-  if (granted.length > 0) session.save()
+  const changes = granted.filter(({ request }) => engine.sessions.subscribe(session, request))
+  if (changes.length > 0) session.save()
   const message = results.find(({ failure }) => failure)?.failure?.message
   const codes = results.map(({ reasonCode, failure }) => (failure && version === 4 ? FAILURE : reasonCode))
   connection.send(encodeSuback(version, packet.packetId, codes, client.reasonString(message))) // [MQTT-3.8.4-6]

@@ -1,7 +1,7 @@
 import type { JobProcessDetails } from '@aws-sdk/client-iot'
 import type { JobCounts } from '@thingdeck/contract'
 
-/** Things of a job by the state of their latest execution. */
+/** Executions of a job by their state. */
 export const jobCounts = (details: JobProcessDetails = {}): JobCounts => ({
   QUEUED: details.numberOfQueuedThings ?? 0,
   IN_PROGRESS: details.numberOfInProgressThings ?? 0,

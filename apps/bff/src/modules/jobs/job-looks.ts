@@ -34,6 +34,7 @@ export class JobLooks {
     return {
       jobId,
       counts: jobCounts(jobProcessDetails),
+      isRollingOut: (jobProcessDetails?.processingTargets ?? []).length > 0,
       targets,
       ...(description && { description }),
       ...(destinationPackageVersions.length > 0 && { destinationPackageVersions }),

@@ -1,7 +1,8 @@
 import { GetStatisticsCommand, type IoTClient, SearchIndexCommand } from '@aws-sdk/client-iot'
 import { type BodyOf, type endpoints, type JobTargetsCount, MOST_JOB_TARGETS } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
-import { connectedThings } from '../../aws/connected-things.ts'
+import { connectedThings, hasConnections, indexedConnections } from '../../aws/connected-things.ts'
+import { isNamed } from '../../aws/error-name.ts'
 import { readFleetIndex } from '../../aws/fleet-index.ts'
 import type { Pace } from '../../aws/pace.ts'
 import { isRefused } from '../../aws/why-unread.ts'
@@ -23,6 +24,7 @@ export async function countTargets(
 ): Promise<JobTargetsCount> {
   if ('query' in asked) return countQuery(aws.iot, asked.query, await knowsConnections(aws.iot))
   const { thingNames, thingGroupNames } = asked
+  const missing = await missingThings(aws, pace, thingNames, signal)
   if (thingGroupNames.length === 0) {
     const { things } = await connectedThings(aws, pace, thingNames, signal)
     const isKnown = things.every(({ connected }) => connected !== undefined)
@@ -30,6 +32,7 @@ export async function countTargets(
       count: new Set(thingNames).size,
       isAtLeast: false,
       sample: [...thingNames],
+      missing,
       toldBy: 'registry',
       ...(isKnown && { connected: things.filter(({ connected }) => connected).length }),
     }
@@ -37,7 +40,7 @@ export async function countTargets(
   const names = new Set(thingNames)
   for (const group of thingGroupNames) {
     for await (const name of aws.things.namesInGroup(group)) {
-      if (names.size >= MOST_COUNTED) return inRegistry(names, true)
+      if (names.size >= MOST_COUNTED) return inRegistry(names, true, missing)
       names.add(name)
     }
   }
@@ -47,12 +50,35 @@ export async function countTargets(
     isOneGroup && (await knowsConnections(aws.iot))
       ? await count(aws.iot, `thingGroupNames:"${only}" AND connectivity.connected:true`)
       : undefined
-  return { ...inRegistry(names, false), ...(connected !== undefined && { connected }) }
+  return { ...inRegistry(names, false, missing), ...(connected !== undefined && { connected }) }
 }
 
-const inRegistry = (names: ReadonlySet<string>, isAtLeast: boolean): JobTargetsCount => ({
+/** Those of a few things that the registry does not have. What the index finds is there; it lags, and has no last word. */
+async function missingThings(
+  { iot, things }: Pick<Aws, 'iot' | 'things'>,
+  pace: Pace,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const found = (await hasConnections(iot)) ? await indexedConnections(iot, pace, names, signal) : undefined
+  const missing: string[] = []
+  for (const name of new Set(names)) {
+    if (found?.has(name)) continue
+    await pace.turn(signal)
+    try {
+      await things.registered(name)
+    } catch (error) {
+      if (isNamed(error, 'ResourceNotFoundException')) missing.push(name)
+      else if (!isRefused(error)) throw error
+    }
+  }
+  return missing
+}
+
+const inRegistry = (names: ReadonlySet<string>, isAtLeast: boolean, missing: string[]): JobTargetsCount => ({
   count: names.size,
   isAtLeast,
+  missing,
   sample: [...names].slice(0, MOST_JOB_TARGETS),
   toldBy: 'registry',
 })
@@ -67,6 +93,7 @@ async function countQuery(iot: IoTClient, queryString: string, hasConnections: b
     count: total,
     isAtLeast: false,
     sample: things.flatMap(({ thingName }) => thingName ?? []),
+    missing: [],
     toldBy: 'index',
     ...(connected !== undefined && { connected }),
   }

@@ -22,7 +22,7 @@ interface Counted {
   readonly sources: Map<string, number>
 }
 
-/** Entries of one event, client, principal, topic and reason as one refusal; the last one first. */
+/** Entries of one event, client, principal, topic, reason and sentence of AWS's as one refusal; the last one first. */
 export function groupRefusals(refused: readonly RefusedEntry[], time: Time): Refusal[] {
   const groups = new Map<string, Counted>()
   for (const each of refused) {
@@ -66,11 +66,13 @@ function note({ parts, sources }: Counted, { sourceIp }: IotLogEntry, atMs: numb
 /** What makes two entries the same refusal. */
 const keyOf = (entry: IotLogEntry): string => {
   const { eventType, reason, disconnectReason, clientId, principalId, topicName, thingName, ruleName } = entry
-  const { serverNameIndication, details } = clientId === undefined ? membersOf(entry.message) : {}
-  // Of whom nothing is known, what AWS says is all that tells one from another; the times in it are those of each request.
-  const said = typeof details === 'string' ? details.replaceAll(/\d{8}T\d{6}Z|\d+/g, '#') : undefined
-  const who = clientId ?? principalId ?? [serverNameIndication, said]
-  return JSON.stringify([eventType, reason, disconnectReason, who, principalId, topicName, thingName, ruleName])
+  const members = membersOf(entry.message)
+  // One reason has causes that are mended in different places: AWS's sentence says which. The numbers in it, times above
+  // all, are those of each request.
+  const said = entry.details?.replaceAll(/\d{8}T\d{6}Z|\d+/g, '#')
+  const who = clientId ?? principalId ?? members.serverNameIndication
+  const about = [topicName, thingName, ruleName, members.provisioningTemplateName]
+  return JSON.stringify([eventType, reason, disconnectReason, said, who, principalId, ...about])
 }
 
 const TEXTS = [
@@ -91,12 +93,13 @@ function toRefusal(
 ): Refusal {
   const members: Members = membersOf(entry.message)
   const refusedFilters = entry.eventType === 'Subscribe' ? refusedFiltersOf(members) : []
-  const { serverNameIndication } = members
+  const { serverNameIndication, provisioningTemplateName: templateName } = members
   return {
     refusalId: createHash('sha256').update(key).digest('hex').slice(0, 16),
     eventType: entry.eventType ?? '',
     ...Object.fromEntries(TEXTS.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]]))),
     ...(typeof serverNameIndication === 'string' && { serverNameIndication }),
+    ...(typeof templateName === 'string' && { templateName }),
     ...(refusedFilters.length > 0 && { refusedFilters }),
     ...(members.retain === 'True' && { isRetained: true as const }),
     ...(isClosed && { isClosed: true as const }),

@@ -3,6 +3,7 @@ import type { RouteAnswer } from '../../foundation/http-route.ts'
 
 const STATUSES: ReadonlyMap<string, number> = new Map([
   ['InternalFailure', 500],
+  ['InvalidParameter', 400],
   ['ServiceUnavailableException', 503],
 ])
 

@@ -11,6 +11,7 @@ import { s3Needs } from './needs/s3-needs.ts'
 import { snsNeeds } from './needs/sns-needs.ts'
 import { sqsNeeds } from './needs/sqs-needs.ts'
 import { pathStyle } from './path-style.ts'
+import { forQueues } from './sns-message.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -80,7 +81,7 @@ export const destinationsService: MakeService = ({ account, host, otherHosts, ow
         maxBodyBytes: 2 * MEBIBYTE,
         needsOf: (request) => snsNeeds(account, request),
         errorAnswer: queryErrorAnswer,
-        forward: forwardTo(messaging, ofSns),
+        forward: forwardTo(messaging, (request) => forQueues(ofSns(request))),
       },
     ],
     reset: () => {

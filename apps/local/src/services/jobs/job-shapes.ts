@@ -10,7 +10,7 @@ export const jobArn = (account: Account, jobId: string): string => arnOf(account
 export interface JobSurroundings {
   readonly account: Account
   readonly counts: ExecutionCounts
-  /** Groups whose things are not all known yet. */
+  /** Targets to which it is still being rolled out (AWS IoT API reference, JobProcessDetails). */
   readonly processingTargets: readonly string[]
   /** Something is being rolled out or canceled. */
   readonly isConcurrent: boolean

@@ -114,14 +114,33 @@ export class Jobs {
   }
 
   surroundings(job: Job): JobSurroundings {
-    const { jobs, waiting } = this.#parts
+    const { jobs } = this.#parts
     return {
       account: this.#context.account,
       counts: jobs.counts(job.seq),
-      processingTargets: waiting.expansions(job.seq).map(({ target }) => target),
+      processingTargets: job.status === 'IN_PROGRESS' && job.work === null ? this.#unreachedTargets(job) : [],
       isConcurrent: this.isConcurrent(job),
       scheduledJobRollouts: this.#comingRollouts(job),
     }
+  }
+
+  /**
+   * Things that wait for their turn, and groups of which some do, or whose things are not all known yet. Of several groups it
+   * is not kept which one brought a thing: all are meant then.
+   */
+  #unreachedTargets({ seq, definition }: Job): string[] {
+    const { waiting, targets } = this.#parts
+    const expanding = new Set(waiting.expansions(seq).map(({ target }) => target))
+    const unreached = waiting.unreached(seq, definition.targets.length + 1)
+    if (unreached.length === 0) return [...expanding]
+    const found = definition.targets.map((arn) => ({ arn, ...targets.parse(arn) }))
+    const waits = found.filter(({ kind, name }) => kind === 'thing' && waiting.isUnreached(seq, name))
+    const isOfGroup = unreached.length > waits.length
+    return found
+      .filter(
+        (target) => expanding.has(target.arn) || waits.includes(target) || (isOfGroup && target.kind === 'thinggroup'),
+      )
+      .map(({ arn }) => arn)
   }
 
   #comingRollouts({ definition, status, ended }: Job): string[] {

@@ -64,6 +64,19 @@ export class WaitingTable {
     return this.#database.get(sql, job) !== undefined
   }
 
+  /** Some things that wait for their first attempt. */
+  unreached(job: number, count: number): string[] {
+    const sql = `SELECT thing_name AS name FROM job_waiting
+      WHERE job = ? AND retried_failed = 0 AND retried_timed_out = 0 LIMIT ?`
+    return this.#database.all<{ name: string }>(sql, job, count).map(({ name }) => name)
+  }
+
+  isUnreached(job: number, thingName: string): boolean {
+    const sql = `SELECT 1 FROM job_waiting
+      WHERE job = ? AND thing_name = ? AND retried_failed = 0 AND retried_timed_out = 0`
+    return this.#database.get(sql, job, thingName) !== undefined
+  }
+
   remove(seq: number): void {
     this.#database.run('DELETE FROM job_waiting WHERE seq = ?', seq)
   }

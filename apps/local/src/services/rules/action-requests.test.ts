@@ -64,11 +64,13 @@ const SETTINGS: readonly (readonly [ActionName, object])[] = [
 
 test.each(SETTINGS)('%s %j: the console shows the input that the server sends', async (name, settings) => {
   const sent: unknown[] = []
+  const unknownToAws: string[] = []
   const clients = {
     timeoutOf: () => 1_000,
     of: async () => ({
-      async send(command: { readonly input: unknown }) {
-        sent.push(command.input)
+      async send({ input, schema }: { readonly input: unknown; readonly schema: readonly unknown[] }) {
+        sent.push(input)
+        unknownToAws.push(...strangers(schema[4], input))
         return {}
       },
       destroy() {},
@@ -76,6 +78,8 @@ test.each(SETTINGS)('%s %j: the console shows the input that the server sends', 
   }
   await doneBy(name, settings, { clients })
   expect(sent).toEqual([await shown(name, settings)])
+  // The SDK leaves out what it does not know, and says nothing.
+  expect(unknownToAws).toEqual([])
 })
 
 test('lambda: the console shows the payload that the server hands on', async () => {
@@ -170,6 +174,24 @@ const OPTIONS: ActionOptions = {
   place: 'actions[0]',
   isErrorAction: false,
   template: (_, text) => compileTemplate(text, { sqlVersion: '2016-03-23' }),
+}
+
+/** Structures and unions, lists and maps in the SDK's schemas: `[kind, namespace, name, traits, …]`. */
+const [LIST, MAP, STRUCTURE, UNION] = [1, 2, 3, 4]
+
+/** The members of an input that its operation does not have, by their paths. */
+function strangers(schema: unknown, value: unknown, path = 'input'): string[] {
+  if (typeof schema === 'function') return strangers(schema(), value, path)
+  if (!Array.isArray(schema) || typeof value !== 'object' || value === null) return []
+  const [kind, , , , names, types] = schema
+  if (typeof schema[1] !== 'string') return strangers(kind, value, path) // with the traits of the member
+  const entries = Object.entries(value)
+  if (kind === LIST) return entries.flatMap(([index, item]) => strangers(names, item, `${path}[${index}]`))
+  if (kind === MAP) return entries.flatMap(([key, item]) => strangers(types, item, `${path}.${key}`))
+  if (kind !== STRUCTURE && kind !== UNION) return []
+  return entries.flatMap(([member, item]) =>
+    names.includes(member) ? strangers(types[names.indexOf(member)], item, `${path}.${member}`) : [`${path}.${member}`],
+  )
 }
 
 async function shown(name: ActionName, settings: object): Promise<object | undefined> {

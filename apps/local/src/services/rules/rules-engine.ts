@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingdeck/broker'
-import { ActionFailure } from '@thingdeck/rule-actions'
+import { ActionFailure, whyTooLarge } from '@thingdeck/rule-actions'
 import { RuleFailure, type RuleOutcome, type RuleServices } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX, KeptByTopic, TopicFilterTrie } from '@thingdeck/topics'
 import { RatePerSecond } from '../../foundation/rate-per-second.ts'
@@ -226,6 +226,8 @@ export class RulesEngine {
       const run = async () => {
         rule.report.begins(action, execution)
         try {
+          const why = whyTooLarge(execution)
+          if (why !== undefined) throw new ActionFailure(await resourceOf(action, execution), why)
           await action.run(execution)
           resolve(undefined)
         } catch (error) {
@@ -240,6 +242,12 @@ export class RulesEngine {
       drop('More messages wait for this action than may: this one was dropped.')()
     })
   }
+}
+
+/** What an action is done to, which stands first of what its log entry tells. */
+async function resourceOf(action: CompiledAction, execution: Execution): Promise<string> {
+  const [resource] = Object.values(await action.resources(execution))
+  return String(resource ?? '')
 }
 
 const failureOf = (action: CompiledAction, error: unknown): Failure => ({

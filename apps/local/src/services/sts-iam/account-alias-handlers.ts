@@ -3,6 +3,7 @@ import type { Handlers } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import { noSuchEntity } from './iam-errors.ts'
+import { listPage } from './list-page.ts'
 
 const STEPS = ['CREATE TABLE iam_account_alias (alias TEXT NOT NULL) STRICT']
 
@@ -24,10 +25,10 @@ export function accountAliasHandlers({ database }: LocalContext) {
       database.run('DELETE FROM iam_account_alias')
       return {}
     },
-    /** One page always holds it. */
-    ListAccountAliases: ({ Marker: _marker, MaxItems: _mostItems }) => {
+    ListAccountAliases: (request) => {
       const alias = current()
-      return { AccountAliases: alias === undefined ? [] : [alias], IsTruncated: false }
+      const { items, ...page } = listPage('aliases', alias === undefined ? [] : [alias], String, request)
+      return { ...page, AccountAliases: items }
     },
   } satisfies Handlers<typeof sdk, Caller>
 }

@@ -3,6 +3,8 @@ import { MalformedPolicyError, type PolicyDocument, parsePolicyDocument, policyD
 
 export const invalid = (message: string): AwsError => new AwsError('ValidationError', message)
 
+export const invalidInput = (message: string): AwsError => new AwsError('InvalidInputException', message)
+
 export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message)
 
 export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntityException', message)

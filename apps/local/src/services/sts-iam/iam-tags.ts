@@ -1,4 +1,4 @@
-import { invalid, limitExceeded } from './iam-errors.ts'
+import { invalidInput, limitExceeded } from './iam-errors.ts'
 import type { ListRequest } from './list-page.ts'
 import { listPage } from './list-page.ts'
 
@@ -12,22 +12,30 @@ export type Tags = Readonly<Record<string, string>>
 
 const MAX_TAGS = 50
 
+/** Keys that differ in case alone are one: "it replaces the first tag. A second tag is not added." */
+const sameKey = (key: string): string => key.toLowerCase()
+
 /**
  * Tags with some more, which replace those of the same key.
- * @throws {AwsError} ValidationError for a key twice, LimitExceededException
+ * @see IAM user guide, "Tags for AWS Identity and Access Management resources": case, and the prefix that is AWS's
+ * @throws {AwsError} InvalidInputException for a key twice and for one of AWS's, LimitExceededException
  */
 export function withTags(tags: Tags, added: readonly Tag[] = []): Tags {
   const entries = added.map(({ Key = '', Value = '' }) => [Key, Value] as const)
-  if (new Set(entries.map(([key]) => key)).size < entries.length) {
-    throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+  const keys = new Set(entries.map(([key]) => sameKey(key)))
+  if (keys.size < entries.length) {
+    throw invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
   }
-  const all = { ...tags, ...Object.fromEntries(entries) }
+  const reserved = entries.find(([key]) => sameKey(key).startsWith('aws:'))
+  if (reserved) throw invalidInput(`Tag keys must not begin with aws:, which is reserved: ${reserved[0]}`)
+  const all = { ...withoutTags(tags, [...keys]), ...Object.fromEntries(entries) }
   if (Object.keys(all).length > MAX_TAGS) throw limitExceeded(`Cannot exceed quota for TagsPerResource: ${MAX_TAGS}`)
   return all
 }
 
 export function withoutTags(tags: Tags, keys: readonly string[] = []): Tags {
-  return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)))
+  const removed = new Set(keys.map(sameKey))
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !removed.has(sameKey(key))))
 }
 
 export function formatTags(tags: Tags): { Key: string; Value: string }[] {

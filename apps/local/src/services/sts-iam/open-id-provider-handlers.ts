@@ -1,9 +1,9 @@
 import type * as sdk from '@aws-sdk/client-iam'
-import { AwsError, type Handlers } from '@thingdeck/aws-api'
+import type { Handlers } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { isIssuerAddress, providerName } from '../../foundation/id-tokens.ts'
-import { alreadyExists, limitExceeded, noSuchEntity } from './iam-errors.ts'
+import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './iam-errors.ts'
 import { formatTags, listTags, withoutTags, withTags } from './iam-tags.ts'
 import type { OpenIdProvider, OpenIdProviderStore } from './open-id-provider-store.ts'
 
@@ -98,5 +98,3 @@ export function openIdProviderHandlers(store: OpenIdProviderStore, clock: Clock)
     },
   } satisfies Handlers<typeof sdk, Caller>
 }
-
-const invalidInput = (message: string): AwsError => new AwsError('InvalidInputException', message)

@@ -30,7 +30,7 @@ export function roleHandlers(roles: RoleStore, managed: ManagedPolicyStore) {
         throw invalid('The parameter PermissionsBoundary is not supported by this server for roles')
       }
       checkTrust(trustDocument)
-      if (roles.find(name)) throw alreadyExists(`Role with name ${name} already exists.`)
+      if (roles.isTaken(name)) throw alreadyExists(`Role with name ${name} already exists.`)
       const maxSessionSeconds = input.MaxSessionDuration
       const role = roles.put({
         name,

@@ -51,6 +51,11 @@ export class RoleStore implements Roles {
     return row && this.#roleOf(row)
   }
 
+  /** Whether a role has the name, which is one also where it is written in another case. */
+  isTaken(name: string): boolean {
+    return this.#context.database.get('SELECT 1 FROM roles WHERE name = ? COLLATE NOCASE', name) !== undefined
+  }
+
   /** Makes or replaces a role; its id stays. */
   put(role: RoleInput): Role {
     const existing = this.find(role.name)

@@ -221,6 +221,8 @@ describe('IAM', () => {
     expect(Array.from(listed.text.matchAll(/<Arn>(.+?)<\/Arn>/g), ([, each]) => each)).toEqual([arn])
     // A name is one role's, whatever its path.
     expect((await call('CreateRole', { ...named, Path: '/' })).member('Code')).toBe('EntityAlreadyExists')
+    const shouted = { ...named, RoleName: 'PUMP-ALARMS' }
+    expect((await call('CreateRole', shouted)).member('Code')).toBe('EntityAlreadyExists')
     await call('PutRolePolicy', { RoleName: 'pump-alarms', PolicyName: 'publish', PolicyDocument })
     expect((await call('GetRole', { RoleName: 'pump-alarms' })).member('Arn')).toBe(arn)
     const session = { RoleArn: arn, RoleSessionName: 'build-7' }

@@ -47,10 +47,15 @@ export function useTabSession(): TabSession {
     () =>
       hearTabs((news) => {
         if (news.kind === 'signed-in' && news.personId === ownerId && state === 'active') return
+        if (news.kind === 'signed-out' && state === 'ended') return
         void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
       }),
     [queryClient, ownerId, state],
   )
+  useEffect(() => {
+    // A session also ends by its time, from another browser or with the server: the tab that asks next finds it out.
+    if (state === 'ended') tellTabs({ kind: 'signed-out' })
+  }, [state])
   const isActive = state === 'active'
   useEffect(() => {
     if (isActive) return

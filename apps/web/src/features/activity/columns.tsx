@@ -1,6 +1,6 @@
 import Link from '@cloudscape-design/components/link'
 import type { AuditEntry } from '@thingdeck/contract'
-import type { ListColumn } from '../../shared/list/list-column.ts'
+import { AGE_WIDTH, type ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
@@ -15,7 +15,7 @@ export const COLUMNS: readonly ListColumn<AuditEntry>[] = [
     id: 'time',
     isFixed: true,
     header: 'When',
-    width: 100,
+    width: AGE_WIDTH,
     minWidth: 90,
     cell: ({ time }) => <Age atMs={Date.parse(time)} />,
   },

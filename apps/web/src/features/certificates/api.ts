@@ -54,7 +54,7 @@ export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
 
 const DAY_MS = 86_400_000
 
-/** Connects with it in the last day, as AWS IoT's log has them. */
+/** Connects with it in the last day, and their ends, as AWS IoT's log has them. */
 export const connectsQuery = (certificateId: string) =>
   queryOptions({
     queryKey: [...IOT_LOGS, 'connects-of-certificate', certificateId],
@@ -63,7 +63,7 @@ export const connectsQuery = (certificateId: string) =>
       return readIotLogs(
         {
           principalId: certificateId,
-          eventTypes: ['Connect'],
+          eventTypes: ['Connect', 'Disconnect'],
           from: new Date(nowMs - DAY_MS).toISOString(),
           to: new Date(nowMs).toISOString(),
           maxResults: 500,

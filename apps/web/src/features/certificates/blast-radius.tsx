@@ -6,11 +6,27 @@ import { paths } from '../../shared/paths.ts'
 import { FirstNames } from '../../shared/text/first-names.tsx'
 import { NameText } from '../../shared/text/name-text.tsx'
 import type { CertificateAct } from './certificate-plans.ts'
+import type { ClientsByLog } from './seen-clients.ts'
 
 const NAMED = 8
 
+/** Clients that are connected with it, as the log tells, under ids by which none of its things was found. */
+export function connectedBesides(certificate: CertificateDetail, byLog: ClientsByLog): readonly string[] {
+  if (typeof byLog === 'string') return []
+  const told = new Set(
+    certificate.look?.things.flatMap(({ connected, clientId, thingName }) =>
+      connected ? [clientId ?? thingName] : [],
+    ),
+  )
+  return byLog.flatMap(({ clientId, isConnected }) => (isConnected && !told.has(clientId) ? [clientId] : []))
+}
+
 /** What an act does to whom, the worst first. */
-export function blastRadius(act: CertificateAct, certificate: CertificateDetail): readonly ReactNode[] {
+export function blastRadius(
+  act: CertificateAct,
+  certificate: CertificateDetail,
+  byLog: ClientsByLog,
+): readonly ReactNode[] {
   const { look, status } = certificate
   if (!look) return []
   const { things, thingCount, policyNames, toldBy } = look
@@ -27,6 +43,7 @@ export function blastRadius(act: CertificateAct, certificate: CertificateDetail)
     ].filter(Boolean)
   }
   const isActive = status === 'ACTIVE'
+  const besides = connectedBesides(certificate, byLog)
   const notAsked = things.filter((thing) => thing.connected === undefined).length
   return [
     isActive && connected.length > 0 && (
@@ -36,7 +53,18 @@ export function blastRadius(act: CertificateAct, certificate: CertificateDetail)
         again.
       </span>
     ),
-    isActive && connected.length === 0 && (
+    isActive && besides.length > 0 && (
+      <span key="besides">
+        {formatCount(besides.length)} {besides.length === 1 ? 'client is' : 'clients are'} connected with it by AWS
+        IoT’s log, under {besides.length === 1 ? 'an id' : 'ids'} by which none of its things is known:{' '}
+        <Names names={besides} of={besides.length} />.{' '}
+        {besides.length === 1 ? 'Its connection ends' : 'Their connections end'} all the same.
+      </span>
+    ),
+    isActive &&
+      typeof byLog === 'string' &&
+      `Clients under other ids than those of its things are ${byLog === 'being read' ? 'still being looked for in' : 'not known without'} AWS IoT’s log.`,
+    isActive && connected.length === 0 && besides.length === 0 && (
       <span key="none">
         No device of its things is connected now{toldBy === 'index' ? '' : ', as far as their client ids tell'}. None
         will be able to connect with it.

@@ -120,6 +120,34 @@ test('what deleting does to whom is said before, and done in the order that AWS 
   await waitFor(() => expect(history.location.pathname).toBe('/certificates'))
 })
 
+test('who is connected with it under ids of no thing is told before anything is done, and it was seen', async () => {
+  const at = new Date().toISOString()
+  const connect = (clientId: string) => ({
+    eventId: clientId,
+    at,
+    loggedAt: at,
+    logStreamName: 's',
+    message: '',
+    eventType: 'Connect',
+    status: 'Success',
+    clientId,
+  })
+  const entries = ['tablet-1', 'tablet-2'].map(connect)
+  const look = { ...DETAIL.look, things: [{ thingName: 'pump-7', connected: false }], whys: ['neverSeen'] }
+  openApp(`/certificates/${ID}`, {
+    ...ROUTES,
+    '/api/iot-logs': () => json({ outcome: 'entries', entries, throttled: 0 }),
+    [`/api/certificates/${ID}/details`]: () => json({ ...DETAIL, look }),
+  })
+  expect(await screen.findByText('On many clients')).toBeTruthy()
+  expect(screen.queryByText('Never seen')).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Deactivate certificate' }))
+  const dialog = within(await screen.findByRole('dialog', { name: /^Deactivate the certificate/ }))
+  expect(await dialog.findByText(/2 clients are connected with it by AWS IoT’s log/)).toBeTruthy()
+  expect(dialog.queryByText(/No device of its things/)).toBeNull()
+  expect(dialog.getByRole('textbox')).toBeTruthy() // it hurts: its id is typed
+})
+
 test('detached and attached again by undoing, exclusively as it was', async () => {
   const { asked } = openApp(`/certificates/${ID}`, {
     ...ROUTES,

@@ -12,13 +12,14 @@ import { ResourceChanges } from '../../shared/changes/resource-changes.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { certificateDetailQuery } from './api.ts'
+import { certificateDetailQuery, connectsQuery } from './api.ts'
 import { AttachedPolicies } from './components/attached-policies.tsx'
 import { AttachedThings } from './components/attached-things.tsx'
 import { CertificateFacts } from './components/certificate-facts.tsx'
 import { CertificateWarnings } from './components/certificate-warnings.tsx'
 import { SeenClients } from './components/seen-clients-list.tsx'
 import type { CertificateSearch } from './search.ts'
+import { type ClientsByLog, clientsByLog } from './seen-clients.ts'
 import { useCertificateActions } from './use-certificate-actions.tsx'
 
 interface CertificatePageProps extends SearchProps<CertificateSearch> {
@@ -88,7 +89,19 @@ function linksOf(certificateId: string, certificate: CertificateDetail | undefin
 
 const shortFileName = (certificateId: string) => `${certificateId.slice(0, 10)}.cert.pem`
 
-function Overview({ certificate }: { readonly certificate: CertificateDetail }) {
+/** The index knows of connections by things' names alone; the log names the certificate. */
+function withLog(certificate: CertificateDetail, byLog: ClientsByLog): CertificateDetail {
+  const { look } = certificate
+  if (!look || typeof byLog === 'string') return certificate
+  const isSeen = byLog.some(({ connects }) => connects > 0)
+  const isShared = byLog.filter(({ isConnected }) => isConnected).length > 1
+  const whys = look.whys.filter((why) => (why !== 'neverSeen' || !isSeen) && why !== 'shared')
+  const wasShared = look.whys.includes('shared')
+  return { ...certificate, look: { ...look, whys: [...(isShared || wasShared ? (['shared'] as const) : []), ...whys] } }
+}
+
+function Overview({ certificate: found }: { readonly certificate: CertificateDetail }) {
+  const certificate = withLog(found, clientsByLog(useQuery(connectsQuery(found.certificateId))))
   return (
     <SpaceBetween size="m">
       <Container header={<Header variant="h2">Certificate</Header>}>

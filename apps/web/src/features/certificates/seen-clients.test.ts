@@ -35,7 +35,31 @@ test('each client id once, the one that was seen last first, with how its last a
       lastAt: '2026-01-01T00:09:00.000Z',
       sourceIp: '192.0.2.7',
       reason: 'AUTHORIZATION_FAILURE',
+      isConnected: true,
     },
-    { clientId: 'pump-7', connects: 2, refusals: 0, lastAt: '2026-01-01T00:05:00.000Z', sourceIp: '192.0.2.1' },
+    {
+      clientId: 'pump-7',
+      connects: 2,
+      refusals: 0,
+      lastAt: '2026-01-01T00:05:00.000Z',
+      sourceIp: '192.0.2.1',
+      isConnected: true,
+    },
+  ])
+})
+
+test('who is connected: until the log has an end that was no taking over', () => {
+  const ended = (clientId: string, minute: number, disconnectReason: string) =>
+    entry(clientId, minute, { eventType: 'Disconnect', disconnectReason })
+  const seen = seenClients([
+    entry('gone', 1),
+    ended('gone', 2, 'CONNECTION_LOST'),
+    entry('taken', 3),
+    ended('taken', 4, 'DUPLICATE_CLIENTID'),
+    ended('before', 5, 'CONNECTION_LOST'),
+  ])
+  expect(seen.map(({ clientId, isConnected }) => [clientId, isConnected])).toEqual([
+    ['taken', true],
+    ['gone', false],
   ])
 })

@@ -1,4 +1,4 @@
-import type { IotLogEntry } from '@thingdeck/contract'
+import type { IotLogEntry, IotLogPage } from '@thingdeck/contract'
 
 /** A client id that somebody used a certificate with. */
 export interface SeenClient {
@@ -11,16 +11,39 @@ export interface SeenClient {
   readonly sourceIp?: string
   /** Why the last attempt was refused; absent: it was not. */
   readonly reason?: string
+  /** The log has no end of its last connection. */
+  readonly isConnected: boolean
 }
 
-/** Who connected, by entries of the log that tell of connects; who was seen last comes first. */
+/** Of a certificate; where the log cannot tell, why not. */
+export type ClientsByLog = readonly SeenClient[] | 'being read' | 'not known'
+
+export function clientsByLog({ data, isPending }: ReadLog): ClientsByLog {
+  if (isPending) return 'being read'
+  return data?.outcome === 'entries' ? seenClients(data.entries) : 'not known'
+}
+
+interface ReadLog {
+  readonly data: Pick<IotLogPage, 'outcome' | 'entries'> | undefined
+  readonly isPending: boolean
+}
+
+/** A connection took the place of another: the client is connected all the same. */
+const TAKEN_OVER = /^DUPLICATE_CLIENT_?ID$/
+
+/** Who connected, by entries of the log that tell of connects and of their ends; who was seen last comes first. */
 export function seenClients(entries: readonly IotLogEntry[]): readonly SeenClient[] {
   const seen = new Map<string, SeenClient>()
   const oldestFirst = entries.toSorted((one, other) => one.at.localeCompare(other.at))
-  for (const { clientId, status, at, sourceIp, reason } of oldestFirst) {
+  for (const { clientId, eventType, status, at, sourceIp, reason, disconnectReason } of oldestFirst) {
     if (clientId === undefined) continue
-    const isRefused = status === 'Failure'
     const before = seen.get(clientId)
+    if (eventType === 'Disconnect') {
+      const isTakenOver = TAKEN_OVER.test(disconnectReason ?? reason ?? '')
+      if (before && !isTakenOver) seen.set(clientId, { ...before, isConnected: false })
+      continue
+    }
+    const isRefused = status === 'Failure'
     seen.set(clientId, {
       clientId,
       connects: (before?.connects ?? 0) + (isRefused ? 0 : 1),
@@ -28,6 +51,7 @@ export function seenClients(entries: readonly IotLogEntry[]): readonly SeenClien
       lastAt: at,
       ...(sourceIp !== undefined && { sourceIp }),
       ...(isRefused && { reason: reason ?? 'not said' }),
+      isConnected: !isRefused || before?.isConnected === true,
     })
   }
   return [...seen.values()].sort((one, other) => other.lastAt.localeCompare(one.lastAt))

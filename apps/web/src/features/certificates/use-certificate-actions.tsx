@@ -5,9 +5,10 @@ import type { Action } from '../../shared/action/action.ts'
 import { toTypeOf } from '../../shared/certificate/certificate-id.ts'
 import { paths } from '../../shared/paths.ts'
 import { PlanDialog } from '../../shared/plan/plan-dialog.tsx'
-import { CERTIFICATES, certificateDetailQuery } from './api.ts'
-import { blastRadius } from './blast-radius.tsx'
+import { CERTIFICATES, certificateDetailQuery, connectsQuery } from './api.ts'
+import { blastRadius, connectedBesides } from './blast-radius.tsx'
 import { type CertificateAct, certificatePlan, titleOf, verbOf } from './certificate-plans.ts'
+import { clientsByLog } from './seen-clients.ts'
 
 interface CertificateActions {
   readonly actionsFor: (certificateId: string, status: string) => readonly Action[]
@@ -56,7 +57,11 @@ function CertificateDialog({ act, certificateId, onClose }: CertificateDialogPro
     refetchOnMount: 'always',
   })
   const certificate = isFetchedAfterMount ? data : undefined
-  const isConnected = certificate?.look?.things.some(({ connected }) => connected) === true
+  const byLog = clientsByLog(useQuery({ ...connectsQuery(certificateId), refetchOnMount: 'always' }))
+  const isConnected =
+    certificate !== undefined &&
+    (certificate.look?.things.some(({ connected }) => connected) === true ||
+      connectedBesides(certificate, byLog).length > 0)
   const hurts = act === 'delete' || act === 'revoke' || (act === 'deactivate' && isConnected)
   return (
     <PlanDialog
@@ -74,7 +79,7 @@ function CertificateDialog({ act, certificateId, onClose }: CertificateDialogPro
           },
         })
       }
-      consequences={certificate ? blastRadius(act, certificate) : []}
+      consequences={certificate ? blastRadius(act, certificate, byLog) : []}
       {...(hurts && toTypeOf(certificateId))}
       onClose={onClose}
     />

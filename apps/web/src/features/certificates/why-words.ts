@@ -38,7 +38,8 @@ export const WHY_WORDS: Readonly<Record<CertificateWhy, WhyWords>> = {
   },
   neverSeen: {
     title: 'Never seen',
-    meaning: 'The fleet index has no connection of any of its things since it was registered.',
+    meaning:
+      'The fleet index has no connection of any of its things since it was registered. Under other client ids it may have been used all the same: its page asks the log.',
     type: 'info',
   },
   longLived: {

@@ -91,11 +91,13 @@ const CAUSES: JobExecutionCauses = {
   notified: { outcome: 'logging-off' },
 }
 
+const LOOK = { jobId: 'fw-2_5', counts: COUNTS, isRollingOut: false, targets: [arn('thinggroup/halls')] }
+
 const open = (path: string, routes: Routes = {}) =>
   openApp(path, {
     '/api/session': () => json(SESSION),
     '/api/jobs': () => json({ jobs: [SUMMARY] }),
-    '/api/job-looks': () => json({ jobs: [{ jobId: 'fw-2_5', counts: COUNTS, targets: [arn('thinggroup/halls')] }] }),
+    '/api/job-looks': () => json({ jobs: [LOOK] }),
     '/api/jobs/fw-2_5': () => json(job()),
     '/api/jobs/fw-2_5/executions': () => json(EXECUTIONS),
     '/api/jobs/fw-2_5/open-executions': () => json(OPEN),
@@ -123,6 +125,11 @@ test('the list says of each job how far it is, and for whom', async () => {
   if (!row) throw new Error('The words stand in no row.')
   expect(within(row).getByRole('img', { name: '6 succeeded, 1 failed, 1 in progress, 2 queued' })).toBeTruthy()
   expect(within(row).getByText('group halls')).toBeTruthy()
+})
+
+test('the list does not take those that were told for all, while a job is rolled out', async () => {
+  open('/jobs', { '/api/job-looks': () => json({ jobs: [{ ...LOOK, isRollingOut: true }] }) })
+  expect(await screen.findByText('70 % of 10 told so far, 1 failed')).toBeTruthy()
 })
 
 test('the page says what is stuck and why, stuck ones first, and that it is asked for while events are off', async () => {
@@ -175,6 +182,78 @@ test('a job that failed on devices is tried again by one like it, for these alon
   await waitFor(() => expect(all.checked).toBe(true))
 })
 
+const execution = (thingName: string, status: string, executionNumber = 1) => ({
+  jobId: 'fw-2_5',
+  thingName,
+  status,
+  executionNumber,
+  retryAttempt: executionNumber - 1,
+  lastUpdatedAt: ago(9 - executionNumber),
+})
+
+/** Chooses an action of the job, does it, and answers the names that the next job is prepared for. */
+async function prepared(action: string, button: string): Promise<string> {
+  fireEvent.click(await screen.findByRole('button', { name: action }))
+  fireEvent.click(await screen.findByRole('button', { name: button }))
+  return ((await screen.findByRole('textbox', { name: /Names of the things/ })) as HTMLTextAreaElement).value
+}
+
+test('what failed at first and succeeded when it was tried again is not tried once more; each attempt is a row', async () => {
+  const retries = { jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'FAILED', numberOfRetries: 1 }] } }
+  const attempts = [
+    execution('lamp-9', 'FAILED'),
+    execution('pump-7', 'FAILED'),
+    execution('pump-7', 'SUCCEEDED', 2),
+    execution('lamp-9', 'FAILED', 2),
+  ]
+  open('/jobs/fw-2_5?tab=executions', {
+    '/api/jobs/fw-2_5': () => json(job({ ...retries, status: 'COMPLETED', counts: { ...COUNTS, QUEUED: 0 } })),
+    '/api/jobs/fw-2_5/executions': ({ searchParams }) =>
+      json({ executions: attempts.filter(({ status }) => status === (searchParams.get('status') ?? status)) }),
+  })
+  await waitFor(() => expect(screen.getAllByRole('link', { name: 'pump-7' })).toHaveLength(2))
+  expect(await prepared('Retry failed', 'Prepare a job for them')).toBe('lamp-9')
+})
+
+test('a job that is still being rolled out is paused with those that it has not reached yet', async () => {
+  const { history } = open('/jobs/fw-2_5', {
+    '/api/jobs/fw-2_5': () =>
+      json(job({ processingTargets: [arn('thinggroup/halls')], counts: { ...COUNTS, QUEUED: 0, IN_PROGRESS: 1 } })),
+    '/api/jobs/fw-2_5/executions': () =>
+      json({ executions: [execution('p-1', 'IN_PROGRESS'), execution('p-2', 'QUEUED')] }),
+    '/api/thing-groups/halls/things': ({ searchParams }) =>
+      json({ thingNames: searchParams.get('recursive') === 'true' ? ['p-1', 'p-2', 'p-3'] : [] }),
+    'POST /api/jobs/fw-2_5/cancellation': () => new Response(null, { status: 204 }),
+  })
+  expect(await screen.findByText(/of 8 told so far$/)).toBeTruthy()
+  expect(await prepared('Pause', 'Cancel it and prepare the rest')).toBe('p-2\np-3')
+  expect(history.location.href).toBe('/create-job?like=fw-2_5')
+})
+
+test('between two windows a job has executions: what is left of it is less than all', async () => {
+  open('/jobs/fw-2_5', {
+    '/api/jobs/fw-2_5': () => json(job({ status: 'SCHEDULED', targetSelection: 'CONTINUOUS' })),
+    '/api/jobs/fw-2_5/executions': () =>
+      json({ executions: [execution('p-1', 'SUCCEEDED'), execution('p-2', 'QUEUED')] }),
+    '/api/thing-groups/halls/things': () => json({ thingNames: ['p-1', 'p-2', 'p-3'] }),
+    'POST /api/jobs/fw-2_5/cancellation': () => new Response(null, { status: 204 }),
+  })
+  expect(await prepared('Pause', 'Cancel it and prepare the rest')).toBe('p-2\np-3')
+})
+
+test('things that are not there are named before a job for them goes on', async () => {
+  open('/create-job', {
+    'POST /api/job-targets': () =>
+      json({ count: 2, isAtLeast: false, sample: [], missing: ['nope-9'], toldBy: 'registry', connected: 1 }),
+  })
+  fireEvent.change(await screen.findByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
+  fireEvent.change(screen.getByRole('textbox', { name: /Names of the things/ }), { target: { value: 'p-1\nnope-9' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Count the things' }))
+  expect(await screen.findByText(/there is no thing named nope-9/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }))
+  expect(screen.queryByRole('radio', { name: /^Written here/ })).toBeNull()
+})
+
 test('a job of which nothing waits any more cannot be paused', async () => {
   open('/jobs/fw-2_5', { '/api/jobs/fw-2_5': () => json(job({ counts: { ...COUNTS, QUEUED: 0 } })) })
   expect((await screen.findByRole('button', { name: 'Pause' })).ariaDisabled).toBe('true')
@@ -204,7 +283,7 @@ test('a new job goes no further than what is wrong, and is kept in the tab', asy
 test('what a query finds is counted on the way to the next step, and asked for nowhere else', async () => {
   open('/create-job', {
     'POST /api/job-targets': () =>
-      json({ count: 2, isAtLeast: false, sample: ['pump-1', 'pump-2'], toldBy: 'index', connected: 1 }),
+      json({ count: 2, isAtLeast: false, sample: ['pump-1', 'pump-2'], missing: [], toldBy: 'index', connected: 1 }),
   })
   fireEvent.change(await screen.findByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
   fireEvent.click(screen.getByRole('radio', { name: /^Things that a query/ }))
@@ -302,6 +381,6 @@ test("a thing's queue stands in the order in which it is given, and says why one
   expect(await screen.findByText(/The job fw-2_4 comes first: in progress for 3 h/)).toBeTruthy()
   expect(screen.getByText(/subscribed neither to jobs\/notify-next nor to jobs\/notify/)).toBeTruthy()
   expect(screen.getByText(/AWS IoT logs nothing/)).toBeTruthy()
-  const queue = screen.getAllByRole('link', { name: /^fw-2_\d$/ }).map(({ textContent }) => textContent)
-  expect(queue.slice(-2)).toEqual(['fw-2_4', 'fw-2_5'])
+  const queue = () => screen.getAllByRole('link', { name: /^fw-2_\d$/ }).map(({ textContent }) => textContent)
+  await waitFor(() => expect(queue().slice(-2)).toEqual(['fw-2_4', 'fw-2_5']))
 })

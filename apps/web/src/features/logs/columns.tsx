@@ -19,13 +19,13 @@ const name = (value: string | undefined) =>
  * in sight at 768.
  */
 export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
-  { id: 'time', isFixed: true, header: 'When', width: 115, minWidth: 110, cell: When },
+  { id: 'time', isFixed: true, header: 'When', width: 128, minWidth: 120, cell: When },
   {
     id: 'event',
     isFixed: true,
     header: 'Event',
     isRowHeader: true,
-    width: 140,
+    width: 155,
     minWidth: 120,
     cell: (entry) => <Event entry={entry} />,
   },
@@ -33,12 +33,12 @@ export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
   {
     id: 'about',
     header: 'About, and why',
-    minWidth: 210,
+    minWidth: 190,
     cell: (entry) => <AboutAndWhy entry={entry} />,
   },
   { id: 'trace', header: 'Trace', width: 95, minWidth: 90, cell: TraceLink },
   { id: 'rule', header: 'Rule', width: 130, cell: ({ ruleName }) => name(ruleName) },
-  { id: 'action', header: 'Rule action', width: 140, cell: ({ ruleAction }) => text(ruleAction) },
+  { id: 'action', header: 'Rule action', width: 170, cell: ({ ruleAction }) => text(ruleAction) },
   { id: 'thing', header: 'Thing', isHiddenAtFirst: true, width: 130, cell: ({ thingName }) => name(thingName) },
   { id: 'level', header: 'Level', isHiddenAtFirst: true, width: 90, cell: ({ logLevel }) => text(logLevel) },
   { id: 'protocol', header: 'Protocol', isHiddenAtFirst: true, width: 100, cell: ({ protocol }) => text(protocol) },

@@ -96,3 +96,11 @@ test('what the log gives no reason for is said in its own words', () => {
   )
   expect(causeOf(without, undefined).why).toBe('The log does not say why')
 })
+
+test.each<[principalId: string, cure: RegExp]>([
+  ['pump7', /policies of its function's answer decide/],
+  ['AROAEXAMPLEOFAROLE123:tablet-7', /IAM policies of the role decide/],
+  ['91ab'.repeat(16), /policies attached to the certificate/],
+])('the cure is about the policies that %s has', (principalId, cure) => {
+  expect(causeOf(refusal({ ...publish, principalId }), undefined).whatToDo).toMatch(cure)
+})

@@ -1,5 +1,6 @@
 import type { Refusal, RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
-import { entryReasonWords, isEventTopic, type ReasonWords, reasonOf } from '../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords, isEventTopic, reasonOf } from '../../shared/iot-logs/reason-words.ts'
+import type { ReasonWords } from '../../shared/iot-logs/why-and-cure.ts'
 import { whatInWords } from './what-words.ts'
 
 /**
@@ -10,7 +11,31 @@ export function causeOf(refusal: Refusal, facts: RefusalFacts | undefined): Reas
   const logged = entryReasonWords(refusal)
   const sharper = facts && (ofCertificate(refusal, facts.certificate) ?? ofPolicies(refusal, facts))
   if (sharper) return { ...logged, ...sharper }
+  const whatToDo = whereItsPoliciesAre(refusal)
+  if (logged && whatToDo !== undefined) return { ...logged, whatToDo }
   return logged ?? { why: refusal.details ?? reasonOf(refusal) ?? 'The log does not say why' }
+}
+
+/** Who let the client in, by its principal in the log. Undefined: it has none. */
+export function kindOfPrincipal({
+  principalId,
+}: Refusal): 'certificate' | 'session' | 'authorizer-or-user' | undefined {
+  if (principalId === undefined) return undefined
+  if (/^[0-9a-f]{64}$/.test(principalId)) return 'certificate'
+  return principalId.includes(':') ? 'session' : 'authorizer-or-user'
+}
+
+/** Whose policies to look at, where they are not those of a certificate. */
+function whereItsPoliciesAre(refusal: Refusal): string | undefined {
+  if (refusal.reason !== 'AUTHORIZATION_FAILURE') return undefined
+  switch (kindOfPrincipal(refusal)) {
+    case 'session':
+      return 'It came as a session of a role: the IAM policies of the role decide, and for a Cognito identity its IoT policies besides. The simulator signs in as either.'
+    case 'authorizer-or-user':
+      return "It came with no certificate. Where a custom authorizer let it in, the policies of its function's answer decide, and nothing else: try its credentials out. An IAM user has IAM policies, and the simulator signs in as it."
+    default:
+      return undefined
+  }
 }
 
 /** What the certificate is now says more than the reason, where that is about the certificate. */
@@ -45,7 +70,11 @@ function ofCertificate(refusal: Refusal, certificate: RefusedCertificate | undef
         whatToDo: 'Have the other account accept it, or take the transfer back.',
       }
     case 'PENDING_ACTIVATION':
-      return { why: `${name} waits to be activated`, whatToDo: 'Activate it, once you know whose it is.' }
+      return {
+        why: `${name} waits to be activated`,
+        whatToDo:
+          'Activate it, once you know whose it is. Where its CA provisions devices by a template, that failed, or is to be tried again: Provisioned lately says why.',
+      }
     default:
       return undefined
   }

@@ -1,5 +1,5 @@
 import type { Refusal } from '@thingdeck/contract'
-import type { ListColumn } from '../../shared/list/list-column.ts'
+import { AGE_WIDTH, type ListColumn } from '../../shared/list/list-column.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { ClientLink, Last, ThingLink, Times, WhatAndWhy } from './components/cells.tsx'
 
@@ -8,7 +8,7 @@ import { ClientLink, Last, ThingLink, Times, WhatAndWhy } from './components/cel
  * and why share a column, which takes what is left.
  */
 export const COLUMNS: readonly ListColumn<Refusal>[] = [
-  { id: 'last', isFixed: true, header: 'Last', width: 95, minWidth: 90, cell: Last },
+  { id: 'last', isFixed: true, header: 'Last', width: AGE_WIDTH, minWidth: 90, cell: Last },
   { id: 'client', isFixed: true, header: 'Client id', width: 135, minWidth: 110, cell: ClientLink },
   {
     id: 'what',

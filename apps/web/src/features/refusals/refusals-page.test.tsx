@@ -240,3 +240,21 @@ test('a client that no custom authorizer let in leads to trying its credentials 
   const link = await screen.findByRole('link', { name: 'Try custom authentication out' })
   expect(link.getAttribute('href')).toBe('/try-authorizer?client=pump-8&host=devices.example.com')
 })
+
+test('a device that was not provisioned has the cure, and the way to its template', async () => {
+  const { topicName: _, ...client } = REFUSAL
+  const refusal: Refusal = {
+    ...client,
+    eventType: 'ProvisionDevice',
+    reason: 'InvalidParameters',
+    details: 'Parameters.SerialNumber: has no value: none was given, and it has no default',
+    templateName: 'pumps',
+  }
+  open(`/refusals?look=${REFUSAL.refusalId}`, {
+    '/api/refusals': () => list({ refusals: [refusal] }),
+    '/api/refusals/facts': () => json({ things: [], checks: [] } satisfies RefusalFacts),
+  })
+  expect(await screen.findByText(/the template needs a default for it/)).toBeTruthy()
+  const link = screen.getByRole('link', { name: 'Its template' })
+  expect(link.getAttribute('href')).toBe('/provisioning-templates/pumps')
+})

@@ -52,7 +52,7 @@ export function whatWasTried(refusal: Tried): WhatWasTried {
     default:
       return {
         action: ACTIONS[eventType] ?? eventType,
-        names: [...filtersOf(refusal), ...given(thingName)].slice(0, 8),
+        names: [...filtersOf(refusal), ...given(thingName, refusal.templateName)].slice(0, 8),
       }
   }
 }

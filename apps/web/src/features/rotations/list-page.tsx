@@ -3,7 +3,7 @@ import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { Rotation } from '@thingdeck/contract'
-import type { ListColumn } from '../../shared/list/list-column.ts'
+import { AGE_WIDTH, type ListColumn } from '../../shared/list/list-column.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import type { ListSearch } from '../../shared/list/list-search.ts'
@@ -26,7 +26,7 @@ const COLUMNS: readonly ListColumn<Rotation>[] = [
       <Link href={paths.certificateRotation(rotationId)}>{formatDateTime(Date.parse(startedAt))}</Link>
     ),
   },
-  { id: 'age', header: 'Ago', width: 110, cell: ({ startedAt }) => <Age atMs={Date.parse(startedAt)} /> },
+  { id: 'age', header: 'Ago', width: AGE_WIDTH, cell: ({ startedAt }) => <Age atMs={Date.parse(startedAt)} /> },
   { id: 'by', header: 'By', width: 160, cell: ({ startedBy }) => visible(startedBy) },
   { id: 'things', header: 'Things', width: 120, cell: ({ total }) => thingsInWords(total) },
   { id: 'state', header: 'How far', minWidth: 260, cell: (rotation) => <HowFar rotation={rotation} /> },

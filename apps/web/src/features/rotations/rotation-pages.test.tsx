@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Rotation, RotationThing } from '@thingdeck/contract'
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { json, SESSION } from '../../../test/fake-api.ts'
+import { json, problem, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
@@ -109,6 +109,38 @@ test('keys are made in the browser, downloaded, and only then the certificates a
   expect(requests.join()).not.toContain('PRIVATE')
   fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
   expect(await screen.findByText('2 not seen with it yet')).toBeTruthy()
+}, 30_000)
+
+test('keys stay good while the server is away: looks are repeated, and what failed is gone on with', async () => {
+  const { routes, requests } = server([thing('pump-1')])
+  // The first request is taken and its answer lost; the list is not readable once, then may not be read at all once.
+  const lost = [
+    () => problem(503, 'AWS_UNAVAILABLE', 'AWS IoT does not answer.'),
+    () => problem(403, 'FORBIDDEN', 'Not now.'),
+  ]
+  let isAnswerLost = true
+  openApp('/certificate-rotations/r1', {
+    ...routes,
+    'POST /api/certificate-rotations/r1/requests': (url, init) => {
+      const answer = routes['POST /api/certificate-rotations/r1/requests'](url, init)
+      if (!isAnswerLost) return answer
+      isAnswerLost = false
+      throw new TypeError('the connection was reset')
+    },
+    '/api/certificate-rotations/r1/certificates': () =>
+      lost.shift()?.() ?? routes['/api/certificate-rotations/r1/certificates'](),
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Make keys for 1 thing' }))
+  expect(await screen.findByText(/this tab still has 1 key$/)).toBeTruthy()
+  expect(screen.queryByText(/are not in this tab/)).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByText(/It asks again: AWS IoT does not answer\./)).toBeTruthy()
+  fireEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Download keys and certificates' }))
+  await screen.findByRole('button', { name: 'Download them again' })
+  fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
+  expect(await screen.findByText('1 not seen with it yet')).toBeTruthy()
+  expect(requests).toHaveLength(1)
 }, 30_000)
 
 test('what is stuck is named with the reason, and a selection can be retried', async () => {

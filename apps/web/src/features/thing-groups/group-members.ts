@@ -1,4 +1,4 @@
-import { BULK_CHANGE_KINDS, type BulkChange, endpoints, MOST_BULK_CHANGE_TARGETS } from '@thingdeck/contract'
+import { BULK_CHANGE_KINDS, type BulkChange, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { isOver } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { formatCount } from '../../shared/format.ts'
@@ -13,39 +13,12 @@ export interface MembershipChange {
 
 /** So few are changed one by one; more are a bulk change, which has AWS's pace and goes on when the page is closed. */
 const FEW = 20
-const PAGE = 250
 /** Twice AWS's quota of UpdateThingGroupsForThing, as each thing is read and written. */
 const REQUESTS_PER_SECOND = 20
 /** So many of {@link changeMembers} AWS takes a second. */
 export const MEMBERS_PER_SECOND =
   REQUESTS_PER_SECOND / (BULK_CHANGE_KINDS.groups.reads + BULK_CHANGE_KINDS.groups.writes)
 const LOOK_MS = 1_000
-
-interface ReadMembers {
-  /** Those of the groups below, too. */
-  readonly recursive?: true
-  readonly signal?: AbortSignal
-}
-
-/** Names of the things in a group. Undefined: more than a bulk change takes. Errors are AWS's own. */
-export async function readMembers(
-  thingGroupName: string,
-  { recursive, signal }: ReadMembers = {},
-): Promise<readonly string[] | undefined> {
-  const names: string[] = []
-  let nextToken: string | undefined
-  do {
-    const page = await api(endpoints.listThingGroupThings, {
-      params: { thingGroupName },
-      query: { maxResults: PAGE, ...(recursive && { recursive }), ...(nextToken !== undefined && { nextToken }) },
-      ...(signal && { signal }),
-    })
-    names.push(...page.thingNames)
-    if (names.length > MOST_BULK_CHANGE_TARGETS) return undefined
-    nextToken = page.nextToken
-  } while (nextToken !== undefined)
-  return names
-}
 
 /**
  * Puts things into a group, takes them out of one, or moves them; those that are gone meanwhile are passed over. Doing it

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { endpoints, type ThingGroup, type ThingGroupPolicy } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { THING_GROUPS } from '../../shared/pickers/registry-keys.ts'
-import { readMembers } from './group-members.ts'
+import { readMembers } from '../../shared/things/group-members.ts'
 
 /** A group as it is, with what has to be given to another that takes its place. */
 export interface GroupNode {

@@ -12,6 +12,7 @@ import { MomentList, PAGE_MOMENTS } from './components/moment-list.tsx'
 import { TimelineAxis } from './components/timeline-axis.tsx'
 import { TimelineControls } from './components/timeline-controls.tsx'
 import { WhatIsKnown } from './components/what-is-known.tsx'
+import { findMoment } from './model/find-moment.ts'
 import { SAME_MS } from './model/heard.ts'
 import { endOf, MOMENT_KINDS, type Moment, type MomentKind } from './model/moment.ts'
 import type { TimelineSearch } from './search.ts'
@@ -42,8 +43,10 @@ export function ThingTimeline({ thingName, search, setSearch }: ThingTimelinePro
   const isFresh = ({ atMs }: Moment) => atMs > cutMs && atMs <= nowMs + 60_000 && newer.isFollowing
   const listed = inView.filter((moment) => !isFresh(moment))
   const fresh = shown.filter(isFresh)
-  const find = useCallback((id: string) => moments.find((moment) => moment.id === id), [moments])
+  const find = useCallback((id: string) => findMoment(moments, id), [moments])
   const selected = selectedOf(search, moments)
+  // What a link leads to may bear another id by now.
+  const seen = selected && search.look ? { ...search, look: [selected.id] } : search
 
   const select = (moment: Moment) => {
     const index = listed.findIndex(({ id }) => id === moment.id)
@@ -115,7 +118,7 @@ export function ThingTimeline({ thingName, search, setSearch }: ThingTimelinePro
         readOn={timeline.isBehind && pages.hasNextPage ? () => void pages.fetchNextPage() : undefined}
         fresh={{ count: fresh.length, onShow: showNew }}
         emptyWords={EMPTY}
-        search={search}
+        search={seen}
         setSearch={setSearch}
         onRefresh={() => {
           newer.look()
@@ -140,7 +143,7 @@ function countsOf(moments: readonly Moment[]): ReadonlyMap<MomentKind, number> {
 
 /** The moment that is looked at; of a link that has a time alone, the nearest to it. */
 function selectedOf({ look, at }: TimelineSearch, moments: readonly Moment[]): Moment | undefined {
-  if (look?.[0] !== undefined) return moments.find(({ id }) => id === look[0])
+  if (look?.[0] !== undefined) return findMoment(moments, look[0])
   if (at === undefined) return undefined
   const atMs = Date.parse(at)
   let nearest: Moment | undefined

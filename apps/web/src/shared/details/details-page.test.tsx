@@ -45,3 +45,30 @@ test.each([
   expect(complaint).not.toHaveBeenCalled()
   complaint.mockRestore()
 })
+
+test('of what is not there: neither its own tabs nor a way to change it, and what others tell of it', async () => {
+  const error = new ApiError({ code: 'ResourceNotFoundException', message: 'None.', status: 404 })
+  await renderPage(
+    <DetailsPage<string, 'pumps' | 'timeline'>
+      title="hall-2"
+      breadcrumbs={[]}
+      what="hall"
+      query={{ data: undefined, error, refetch: () => {} }}
+      notFound="There is no hall-2"
+      actions={[
+        { id: 'close', text: 'Close hall', needs: 'viewer', onAction: () => {} },
+        { id: 'things', text: 'Show things', href: '/things' },
+      ]}
+      tabs={[
+        { id: 'pumps', label: 'Pumps', content: (words) => <p>{words}</p> },
+        { id: 'timeline', label: 'Timeline', content: <p>Closed yesterday</p> },
+      ]}
+      search={{}}
+      setSearch={() => {}}
+    />,
+  )
+  expect(screen.getAllByRole('tab').map(({ textContent }) => textContent)).toEqual(['Timeline'])
+  expect(screen.getByText('Closed yesterday')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Show things' })).toBeTruthy()
+  expect(screen.queryByText('Close hall')).toBeNull()
+})

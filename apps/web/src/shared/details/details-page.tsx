@@ -62,13 +62,15 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
   const { data, error } = query
   // AWS's word that there is none; that the console server has no such address says nothing about it.
   const isGone = error instanceof ApiError && error.status === 404 && error.code !== 'NOT_FOUND'
+  // What is not there cannot be changed; what leads to others' words about it stays.
+  const offered = isGone ? actions.filter(({ needs }) => needs === undefined) : actions
   return (
     <SpaceBetween size="s">
       <PageHeader
-        description={isGone ? undefined : status}
+        description={!isGone && status && <span className="td-breaks">{status}</span>}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <HeaderActions actions={actions} />
+            <HeaderActions actions={offered} />
           </SpaceBetween>
         }
       >
@@ -81,7 +83,11 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
           onRetry={() => void query.refetch()}
         />
       )}
-      {props.tabs === undefined ? textsTogether(shown(props.content)) : <DetailsTabs shown={shown} {...props} />}
+      {props.tabs === undefined ? (
+        textsTogether(shown(props.content))
+      ) : (
+        <DetailsTabs shown={shown} {...props} tabs={isGone ? props.tabs.filter(standsAlone) : props.tabs} />
+      )}
     </SpaceBetween>
   )
 
@@ -92,12 +98,16 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
   }
 }
 
+/** Whether a tab has something to say of what is not there: its timeline, who changed it. */
+const standsAlone = <T,>({ content }: DetailsTab<T, string>) => typeof content !== 'function'
+
 interface DetailsTabsProps<T, Id extends string> extends TabsOfPage<T, Id> {
   readonly title: string
   readonly shown: (content: DetailsContent<T>) => ReactNode
 }
 
 function DetailsTabs<T, Id extends string>({ title, tabs, search, setSearch, shown }: DetailsTabsProps<T, Id>) {
+  if (tabs.length === 0) return null
   return (
     <Tabs
       ariaLabel={`About ${visibleText(title)}`}

@@ -10,8 +10,16 @@ test.each([
   [{ eventType: 'Publish-Out', topicName: 'cmd/a', ...refused }, /^No policy of the receiver allows it to receive/],
   [{ eventType: 'Publish-In', topicName: '$aws/events/presence/connected/a', ...refused }, /written by AWS IoT alone/],
   [
-    { eventType: 'Publish-In', status: 'Failure', reason: 'CLIENT_ERROR', details: 'The packet is too large' },
-    /^The device broke the protocol: The packet is too large$/,
+    { eventType: 'Publish-In', status: 'Failure', reason: 'CLIENT_ERROR', details: 'A PUBLISH with QoS 3' },
+    /^The device broke the protocol: A PUBLISH with QoS 3$/,
+  ],
+  [
+    { eventType: 'Publish-In', status: 'Failure', reason: 'CLIENT_ERROR', details: 'The payload is too large' },
+    /^The message is larger than AWS IoT takes \(128 KB\)$/,
+  ],
+  [
+    { eventType: 'ProvisionDevice', reason: 'InvalidParameters', details: 'Parameters.Serial: has no value' },
+    /^The parameter Serial is missing$/,
   ],
   [
     { eventType: 'Disconnect', reason: 'AUTH_ERROR', details: 'Not authorized to publish to this topic' },

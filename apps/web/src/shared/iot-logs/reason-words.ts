@@ -1,11 +1,12 @@
 import { capitalised } from '../format.ts'
 import { reasonInWords as disconnectWords } from './disconnect-reason.ts'
+import { provisioningWords } from './provisioning-words.ts'
 import { withDetails } from './vague-reasons.ts'
+import type { ReasonWords } from './why-and-cure.ts'
 
-/** Why something failed, in words, and what one can do about it. */
-export interface ReasonWords {
-  readonly why: string
-  readonly whatToDo?: string
+const TOO_LARGE: ReasonWords = {
+  why: 'The message is larger than AWS IoT takes (128 KB)',
+  whatToDo: 'Send less at once, or put the data elsewhere and send where it is.',
 }
 
 /** By reason code: AWS IoT developer guide, "CloudWatch AWS IoT log entries"; the advice is ours. */
@@ -19,10 +20,7 @@ const REASONS: Readonly<Record<string, ReasonWords>> = {
     why: 'Another connection came with the same client id, and took its place',
     whatToDo: 'Give each device a client id of its own; the Connect entry at the same moment names the other party.',
   },
-  PAYLOAD_LIMIT_EXCEEDED: {
-    why: 'The message is larger than AWS IoT takes (128 KB)',
-    whatToDo: 'Send less at once, or put the data elsewhere and send where it is.',
-  },
+  PAYLOAD_LIMIT_EXCEEDED: TOO_LARGE,
   CONNECTION_ALREADY_CLOSED: { why: 'The connection was closed before it could be answered' },
   CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR: {
     why: "The custom authorizer's function failed, was too slow, or answered what AWS IoT cannot use",
@@ -143,6 +141,7 @@ const EVENT_TOPIC: ReasonWords = {
 
 /** What the same code says of causes that one mends otherwise, by AWS's details. */
 const BY_DETAILS: readonly (readonly [reason: string, details: RegExp, words: ReasonWords])[] = [
+  ['CLIENT_ERROR', /(payload|packet|message) is too large/i, TOO_LARGE],
   [
     'SECURITY_TOKEN_SIGNATURE_MISMATCH',
     /signature (expired|not yet current)/i,
@@ -198,6 +197,11 @@ export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords 
     const { eventType = '', topicName } = entry
     if (eventType === 'Publish-In' && isEventTopic(topicName)) return EVENT_TOPIC
     if (Object.hasOwn(REFUSED, eventType)) return REFUSED[eventType]
+  }
+  const provisioning = entry.eventType === 'ProvisionDevice' ? provisioningWords(entry) : undefined
+  if (provisioning) {
+    const { kind: _, ...words } = provisioning
+    return words
   }
   const { details = '' } = entry
   const byDetails = BY_DETAILS.find(([code, pattern]) => code === reason && pattern.test(details))?.[2]

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react'
 
+/** What the longest age in words takes, '59 min ago', in pixels. */
+export const AGE_WIDTH = 118
+
 /** A column of a list: data, no state. */
 export interface ListColumn<Row> {
   readonly id: string
@@ -7,7 +10,7 @@ export interface ListColumn<Row> {
   readonly cell: (row: Row) => ReactNode
   /** What names the row; one of them does. */
   readonly isRowHeader?: boolean
-  /** In pixels; without a width the column takes what is left. */
+  /** In pixels; without a width the column takes what is left. Where all have one, the widest takes it. */
   readonly width?: number
   readonly minWidth?: number
   /** Never hidden. */

@@ -7,6 +7,8 @@ import { HeaderActions } from '../action/action-buttons.tsx'
 import { formatCount } from '../format.ts'
 import { InfoLink } from '../help/info-link.tsx'
 import type { ListWords } from './list-props.ts'
+import type { ListSource } from './list-source.ts'
+import { ReadAgo } from './read-ago.tsx'
 
 interface ListHeaderProps {
   readonly variant: 'awsui-h1-sticky' | 'h2'
@@ -17,7 +19,8 @@ interface ListHeaderProps {
   /** Those that are kept under a name. */
   readonly views: ReactNode
   readonly aside: ReactNode
-  readonly isRefreshing: boolean
+  /** What it shows: how old that is, and whether it is read anew. */
+  readonly source: ListSource<unknown>
   readonly onRefresh: () => void
   /** The preferences, where there is no bar for them. */
   readonly children: ReactNode
@@ -25,7 +28,7 @@ interface ListHeaderProps {
 
 /** Title, number, actions and refresh of a list. */
 export function ListHeader(props: ListHeaderProps) {
-  const { variant, words, count, actions, views, aside, isRefreshing, onRefresh, children } = props
+  const { variant, words, count, actions, views, aside, source, onRefresh, children } = props
   return (
     <Header
       variant={variant}
@@ -38,7 +41,13 @@ export function ListHeader(props: ListHeaderProps) {
         <SpaceBetween direction="horizontal" size="xs" alignItems="center">
           {views}
           {aside}
-          <Button iconName="refresh" ariaLabel={`Refresh ${words.many}`} loading={isRefreshing} onClick={onRefresh} />
+          <ReadAgo source={source} />
+          <Button
+            iconName="refresh"
+            ariaLabel={`Refresh ${words.many}`}
+            loading={source.isRefreshing}
+            onClick={onRefresh}
+          />
           <HeaderActions actions={actions} />
           {children}
         </SpaceBetween>

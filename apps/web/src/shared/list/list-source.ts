@@ -11,6 +11,8 @@ export interface ListSource<Row> {
   readonly isRefreshing: boolean
   readonly isFetchingNextPage: boolean
   readonly error: Error | null
+  /** When the rows were answered last, by the browser's clock (epoch ms); left out where they follow what happens. */
+  readonly answeredAtMs?: number
   readonly hasNextPage: boolean
   readonly fetchNextPage: () => void
   readonly refresh: () => void
@@ -21,7 +23,7 @@ export function pagesOf<Page, Row>(
   query: UseInfiniteQueryResult<InfiniteData<Page, unknown>>,
   rowsOf: (page: Page) => readonly Row[],
 ): ListSource<Row> {
-  const { data, isPending, isFetching, isRefetching, isFetchingNextPage, error, hasNextPage } = query
+  const { data, isPending, isFetching, isRefetching, isFetchingNextPage, error, hasNextPage, dataUpdatedAt } = query
   return {
     pages: data?.pages.map(rowsOf) ?? [],
     isPending,
@@ -29,6 +31,7 @@ export function pagesOf<Page, Row>(
     isRefreshing: isRefetching && !isFetchingNextPage,
     isFetchingNextPage,
     error,
+    answeredAtMs: dataUpdatedAt,
     hasNextPage,
     fetchNextPage: () => void query.fetchNextPage(),
     refresh: () => void query.refetch(),
@@ -37,7 +40,7 @@ export function pagesOf<Page, Row>(
 
 /** A list that comes whole; `rows` are made of what the query answered. */
 export function wholeOf<Row>(query: UseQueryResult<unknown>, rows: readonly Row[]): ListSource<Row> {
-  const { isPending, isFetching, isRefetching, error } = query
+  const { isPending, isFetching, isRefetching, error, dataUpdatedAt } = query
   return {
     pages: isPending || error ? [] : [rows],
     isPending,
@@ -45,6 +48,7 @@ export function wholeOf<Row>(query: UseQueryResult<unknown>, rows: readonly Row[
     isRefreshing: isRefetching,
     isFetchingNextPage: false,
     error,
+    answeredAtMs: dataUpdatedAt,
     hasNextPage: false,
     fetchNextPage() {},
     refresh: () => void query.refetch(),

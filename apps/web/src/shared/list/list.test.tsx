@@ -97,3 +97,36 @@ test('an endless list shows more below', async () => {
   await waitFor(() => expect(names()).toHaveLength(9))
   expect(screen.queryByRole('button', { name: 'Show more numbers' })).toBeNull()
 })
+
+test('a list that was read long ago says so until it is read anew; a page more makes it no newer', async () => {
+  function ReadBefore({ search, setSearch }: SearchProps<ListSearch>) {
+    const pages = useInfiniteQuery({
+      queryKey: ['read before'],
+      queryFn: async ({ pageParam: from }) => [from + 1],
+      initialPageParam: 0,
+      getNextPageParam: (_, loaded) => loaded.length,
+      initialData: { pages: [[1]], pageParams: [0] },
+      initialDataUpdatedAt: Date.now() - 5 * 60_000,
+      staleTime: Number.POSITIVE_INFINITY,
+    })
+    return (
+      <List
+        name="numbers"
+        words={WORDS}
+        columns={COLUMNS}
+        rowId={String}
+        source={pagesOf(pages, (numbers) => numbers)}
+        paging="endless"
+        search={search}
+        setSearch={setSearch}
+      />
+    )
+  }
+  await renderPage(({ search, setSearch }) => <ReadBefore search={validate(search)} setSearch={setSearch} />)
+  expect(screen.getByText('5 min ago')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Show more numbers' }))
+  await waitFor(() => expect(names()).toEqual(['1', '2']))
+  expect(screen.getByText('5 min ago')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Refresh numbers' }))
+  await waitFor(() => expect(screen.queryByText('5 min ago')).toBeNull())
+})

@@ -19,6 +19,7 @@ import { ListSelection } from './list-selection.tsx'
 import { SortNotice, sortedHere } from './list-sort.tsx'
 import { treeProps } from './list-tree.tsx'
 import { ListViews } from './list-views.tsx'
+import { columnWidths } from './list-widths.ts'
 import { useLoadUpTo } from './use-load-up-to.ts'
 
 const ACTIONS = 'row-actions'
@@ -49,6 +50,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
       : inAddress.includes(column.id)
   const isWanted = (column: ListColumn<Row>) => column.id !== ACTIONS && isShown(column, false)
   const visible = columns.filter((column) => isShown(column))
+  const widths = columnWidths(visible, preference.widths)
   const isAll = props.all !== undefined && search?.all === '1'
   const selectedRows = isAll ? rows : rows.filter((row) => selected.includes(rowId(row)))
   const looked = props.look && !isAll && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
@@ -116,16 +118,14 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
         trackBy={rowId}
         items={rows}
         {...(props.tree && treeProps(props.tree, rowId, rows))}
-        columnDefinitions={columns.map(({ id, header, cell, isRowHeader, width, minWidth, sortsBy, compare }) => {
+        columnDefinitions={columns.map(({ id, header, cell, isRowHeader, sortsBy, compare }) => {
           const sortingField = sortsBy ?? (compare && search ? id : undefined)
-          const drawn = preference.widths[id] ?? width
           return {
             id,
             header,
             cell,
             isRowHeader: isRowHeader === true,
-            ...(drawn !== undefined && { width: drawn }),
-            ...(minWidth !== undefined && { minWidth }),
+            ...widths.get(id),
             ...(sortingField !== undefined && { sortingField }),
           }
         })}
@@ -162,7 +162,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
               )
             }
             aside={props.aside}
-            isRefreshing={source.isRefreshing}
+            source={source}
             onRefresh={props.onRefresh ?? source.refresh}
           >
             {isBare && preferences}

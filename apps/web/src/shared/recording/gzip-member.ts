@@ -16,8 +16,7 @@ export const MEMBER_HEAD_BYTES = LENGTH_AT + 4
 
 /** Compresses parts of a text into one member. */
 export async function gzipMember(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer>> {
-  const gzip = new Blob([...parts]).stream().pipeThrough(new CompressionStream('gzip'))
-  const plain = new Uint8Array(await new Response(gzip).arrayBuffer())
+  const plain = new Uint8Array(await new Response(compressed(parts)).arrayBuffer())
   const member = new Uint8Array(plain.length + EXTRA_HEAD.length + 4)
   member.set(plain.subarray(0, FIXED_BYTES))
   member[FLAGS_AT] = FEXTRA
@@ -25,6 +24,17 @@ export async function gzipMember(parts: readonly Uint8Array<ArrayBuffer>[]): Pro
   new DataView(member.buffer).setUint32(LENGTH_AT, member.length, true)
   member.set(plain.subarray(FIXED_BYTES), MEMBER_HEAD_BYTES)
   return member
+}
+
+/** Not by a Blob, which a browser hands to another of its processes and back. */
+function compressed(parts: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(part)
+      controller.close()
+    },
+  })
+  return source.pipeThrough(new CompressionStream('gzip'))
 }
 
 /** Bytes of the member that begins so; undefined for one that does not tell. */

@@ -54,6 +54,7 @@ test.each<[FailureKind, string, RegExp]>([
     'Failed to send message to SQS. The error received was One or more parameters are invalid. Reason: Message must be shorter than 262144 bytes. (Service: AmazonSQS; Status Code: 400; Error Code: InvalidParameterValue; Request ID: X)',
     /larger than may be/,
   ],
+  ['too large', 'The result has more than 131072 bytes: 132029.', /larger than may be/],
   [
     'service',
     'Failed to put S3 object. The error received was We encountered an internal error (Service: Amazon S3; Status Code: 500; Error Code: InternalError; Request ID: X)',

@@ -21,8 +21,13 @@ export function LastConnection({ look: { things, toldBy, whys } }: { readonly lo
     .at(-1)
   if (last !== undefined) return <Age atMs={Date.parse(last)} />
   if (things.length === 0) return <span title="AWS tells of connections by thing, and it has none.">Not known</span>
-  return toldBy === 'index' ? NEVER_SEEN : <span title={NOT_INDEXED}>Not connected</span>
+  return toldBy === 'index' ? (
+    <span title={BY_NAME}>Never as one of its things</span>
+  ) : (
+    <span title={NOT_INDEXED}>Not connected</span>
+  )
 }
 
 const NEVER_SEEN = 'Never seen'
+const BY_NAME = 'The fleet index knows of connections by the names of things; who used a certificate, the log tells.'
 const NOT_INDEXED = 'Without the fleet index it is known who is connected now, and not who was.'

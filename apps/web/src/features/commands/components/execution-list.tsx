@@ -7,7 +7,7 @@ import { ExecutionStatus } from '../../../shared/command-executions/execution-st
 import { mayComeLate } from '../../../shared/command-executions/execution-words.ts'
 import { useCommandEvents } from '../../../shared/command-executions/use-command-events.ts'
 import { List } from '../../../shared/list/list.tsx'
-import type { ListColumn } from '../../../shared/list/list-column.ts'
+import { AGE_WIDTH, type ListColumn } from '../../../shared/list/list-column.ts'
 import { createFilter } from '../../../shared/list/list-filter.ts'
 import { useListPageSize } from '../../../shared/list/list-preference.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
@@ -57,7 +57,7 @@ export const EXECUTION_COLUMNS: readonly ListColumn<CommandExecutionSummary>[] =
       </>
     ),
   },
-  { id: 'sent', header: 'Sent', width: 120, minWidth: 90, cell: ({ createdAt }) => age(createdAt) },
+  { id: 'sent', header: 'Sent', width: AGE_WIDTH, minWidth: 90, cell: ({ createdAt }) => age(createdAt) },
   {
     id: 'took',
     header: 'Took',

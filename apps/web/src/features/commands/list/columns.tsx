@@ -6,6 +6,7 @@ import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { looked } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
+import { TwoLines } from '../../../shared/text/two-lines.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
@@ -31,9 +32,7 @@ export const COLUMNS: readonly ListColumn<CommandRow>[] = [
         <Link href={paths.command(commandId)}>
           <NameText text={commandId} />
         </Link>
-        {(displayName ?? look?.description) !== undefined && (
-          <div className="td-weak">{visible(displayName ?? look?.description ?? '')}</div>
-        )}
+        {(displayName ?? look?.description) !== undefined && <TwoLines text={displayName ?? look?.description ?? ''} />}
       </>
     ),
   },

@@ -105,6 +105,8 @@ export function JobWizard({ begin, like, whole, isDraft }: JobWizardProps) {
   const wrongStep = (index: number) => STEPS[index]?.some(isWrong) ?? false
   const isToBeCounted = values.who === 'query' && values.found.length === 0 && !counted && mayNot === undefined
   const go = (to: number) => {
+    // What is missing stands beside the button that counts.
+    if (step === 0 && to > 0 && counted && counted.missing.length > 0) return
     if (step === 0 && to > 0 && isToBeCounted && asked) {
       const others = (STEPS[0] ?? []).filter((name) => name !== 'query')
       for (const name of others) form.field(name).leave()

@@ -11,6 +11,7 @@ import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
+import { isTooFew } from '../words/summary.ts'
 import { cronProblem, minutesProblem } from './job-rules.ts'
 import { abortOf, type JobValues, localMs, rolloutOf, selectionOf } from './job-values.ts'
 import { AbortsField, PaceFields } from './pace-fields.tsx'
@@ -97,11 +98,13 @@ function RolloutPicture({ values, counted }: { readonly values: JobValues } & Pi
   // While it is typed it may be nothing.
   if (total === 0 || numbers.some((number) => !(Number(number) >= 1))) return null
   const { told, minutes } = planRollout(rollout, total, 0)
-  const [first] = abortOf(values)?.criteriaList ?? []
-  const stop =
-    first && first.thresholdPercentage > 0 && first.minNumberOfExecutedThings > 0
-      ? failuresToAbort(first, first.minNumberOfExecutedThings)
-      : undefined
+  const stops = (abortOf(values)?.criteriaList ?? [])
+    .filter(
+      ({ thresholdPercentage, minNumberOfExecutedThings }) => thresholdPercentage > 0 && minNumberOfExecutedThings > 0,
+    )
+    .filter((criterion) => !counted || !isTooFew(values, counted, criterion))
+    .map((criterion) => failuresToAbort(criterion, criterion.minNumberOfExecutedThings))
+  const stop = stops.length === 0 ? undefined : Math.min(...stops)
   const of = counted ? formatCounted(total, 'device') : `${formatCounted(total, 'device')}, say`
   return (
     <SpaceBetween size="xs">

@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { type JobTargetsCount, MOST_JOB_TARGETS } from '@thingdeck/contract'
 import { useState } from 'react'
 import { FieldRow, RadioField, TextField } from '../../../shared/form/fields.tsx'
@@ -8,6 +9,7 @@ import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { ThingGroupsPicker } from '../../../shared/pickers/thing-group-picker.tsx'
 import { IndexQueryField, ThingNamesField } from '../../../shared/things/which-things-fields.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { missingInWords } from '../words/summary.ts'
 import { type JobValues, targetsOf } from './job-values.ts'
 import { TooManyThings } from './too-many-things.tsx'
 
@@ -89,7 +91,15 @@ export function TargetsStep({ form, counted, isCounting, error, onCount }: Targe
         <Button formAction="none" loading={isCounting} disabled={!onCount} {...(onCount && { onClick: onCount })}>
           Count the things
         </Button>
-        {counted && <span role="status">{countInWords(counted)}</span>}
+        {counted && (
+          <span role="status">
+            {counted.missing.length > 0 ? (
+              <StatusIndicator type="error">{missingInWords(counted.missing)}</StatusIndicator>
+            ) : (
+              countInWords(counted)
+            )}
+          </span>
+        )}
       </SpaceBetween>
       {who === 'query' && counted && counted.count > MOST_JOB_TARGETS && (
         <TooManyThings

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { JOB_EXECUTION_STATUSES, type Job, type JobExecutionSummary } from '@thingdeck/contract'
 import { useState } from 'react'
 import { List } from '../../../shared/list/list.tsx'
-import type { ListColumn } from '../../../shared/list/list-column.ts'
+import { AGE_WIDTH, type ListColumn } from '../../../shared/list/list-column.ts'
 import { createFilter } from '../../../shared/list/list-filter.ts'
 import { useListPageSize } from '../../../shared/list/list-preference.ts'
 import { pagesOf } from '../../../shared/list/list-source.ts'
@@ -43,7 +43,7 @@ const COLUMNS: readonly ListColumn<JobExecutionSummary>[] = [
     minWidth: 110,
     cell: ({ status }) => <ExecutionStatus status={status} />,
   },
-  { id: 'since', header: 'Since', width: 110, minWidth: 90, cell: (execution) => age(inStateSinceMs(execution)) },
+  { id: 'since', header: 'Since', width: AGE_WIDTH, minWidth: 90, cell: (execution) => age(inStateSinceMs(execution)) },
   {
     id: 'attempt',
     header: 'Attempt',
@@ -88,6 +88,11 @@ const COLUMNS: readonly ListColumn<JobExecutionSummary>[] = [
   },
 ]
 
+/** `pump-7`, of a later attempt `pump-7#2`: no name of a thing has `#`. */
+const idOf = ({ thingName, executionNumber }: JobExecutionSummary): string =>
+  executionNumber === 1 ? thingName : `${thingName}#${executionNumber}`
+const thingOf = (id: string): string => id.replace(/#\d+$/, '')
+
 interface Filter {
   readonly status?: (typeof JOB_EXECUTION_STATUSES)[number]
 }
@@ -119,7 +124,7 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
   const loaded = pages.data?.pages.flatMap(({ executions }) => executions) ?? []
   const [canceling, setCanceling] = useState<readonly JobExecutionSummary[]>()
   const of = (selected: readonly string[], isMeant: (status: string) => boolean) =>
-    loaded.filter(({ thingName, status }) => selected.includes(thingName) && isMeant(status))
+    loaded.filter((execution) => selected.includes(idOf(execution)) && isMeant(execution.status))
   return (
     <>
       <List
@@ -129,14 +134,14 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
           title: 'Executions',
           one: 'execution',
           many: 'executions',
-          description: 'The last attempt of each thing; a look has the others.',
+          description: 'Every attempt is one; a look has all of a thing.',
           empty: {
             title: 'No executions yet',
             text: 'They are made as the job is rolled out to its things, or when the first thing joins the group.',
           },
         }}
         columns={COLUMNS}
-        rowId={({ thingName }) => thingName}
+        rowId={idOf}
         source={pagesOf(pages, ({ executions }) => executions)}
         paging="numbered"
         pageSize={pageSize}
@@ -155,7 +160,7 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
               id: 'retry',
               text: `Retry${failed.length > 1 ? ` (${failed.length})` : ''}`,
               needs: 'operator',
-              href: paths.createJob({ like: jobId, things: failed.map(({ thingName }) => thingName) }),
+              href: paths.createJob({ like: jobId, things: [...new Set(failed.map(({ thingName }) => thingName))] }),
               whyNot: failed.length === 0 ? 'Select executions that failed.' : undefined,
             },
             {
@@ -167,10 +172,13 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
             },
           ]
         }}
-        look={(thingName, execution) => ({
-          header: thingName,
-          content: <ExecutionLook thingName={thingName} jobId={jobId} execution={execution} />,
-        })}
+        look={(id, execution) => {
+          const thingName = execution?.thingName ?? thingOf(id)
+          return {
+            header: thingName,
+            content: <ExecutionLook thingName={thingName} jobId={jobId} execution={execution} />,
+          }
+        }}
       />
       {canceling && (
         <CancelExecutionsDialog

@@ -10,6 +10,7 @@ import { TagsPanel } from '../../../shared/tags/tags-panel.tsx'
 import { isOver, jobQuery, jobsChanged } from '../api.ts'
 import { CancelJobDialog } from '../components/cancel-job-dialog.tsx'
 import { DeleteJobDialog } from '../components/delete-job-dialog.tsx'
+import { unreachedTargets } from '../left-things.ts'
 import type { JobSearch } from '../search.ts'
 import { sumsOf } from '../words/status.ts'
 import { CompareTab } from './compare-tab.tsx'
@@ -124,7 +125,7 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
       needs,
       whyNot:
         over ??
-        (counts.QUEUED === 0 && status !== 'SCHEDULED'
+        (counts.QUEUED === 0 && status !== 'SCHEDULED' && unreachedTargets(job).length === 0
           ? 'All that it has have begun: nothing would be left.'
           : undefined),
       onAction: () => ask('pause'),

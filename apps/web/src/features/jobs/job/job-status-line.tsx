@@ -11,11 +11,14 @@ import { percentOf, sumsOf } from '../words/status.ts'
 /** `In progress · 61 % · 612 succeeded · 3 failed (stops at 25) · 383 to go` */
 export function JobStatusLine({ job }: { readonly job: Job }) {
   const { status, counts, createdAt, completedAt, comment, reasonCode, forceCanceled, schedulingConfig } = job
+  const { processingTargets } = job
   const sums = sumsOf(counts)
   const { words, type } = jobStatus(status)
   const abort = nearestAbort(job)
   const parts = [
-    sums.total > 0 && `${percentOf(sums)} %`,
+    // While it is rolled out, how many there are in all is not counted yet.
+    sums.total > 0 &&
+      `${percentOf(sums)} %${processingTargets.length > 0 ? ` of ${formatCount(sums.total)} told so far` : ''}`,
     sums.succeeded > 0 && `${formatCount(sums.succeeded)} succeeded`,
     sums.failed > 0 &&
       `${formatCount(sums.failed)} failed${abort && status === 'IN_PROGRESS' ? ` (${abortStandingInWords(abort)})` : ''}`,

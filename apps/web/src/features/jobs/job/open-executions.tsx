@@ -59,7 +59,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
   {
     id: 'why',
     header: 'Reason',
-    width: 80,
+    width: 90,
     cell: ({ jobId, thingName }) => (
       <Link href={paths.job(jobId, { tab: 'executions', look: thingName })} ariaLabel={`Why ${thingName} stands so`}>
         Why?
@@ -88,7 +88,7 @@ export function OpenExecutions({ job }: { readonly job: Job }) {
         ...(query.data && {
           description: query.data.isAll
             ? 'Stuck ones first: in progress and not heard of, or queued though the device is connected.'
-            : `Of many, those of which nothing was heard for longest: ${formatCount(rows.length)} are looked at.`,
+            : `Of the first 250 in progress, and the first 250 queued, that AWS lists, those of which nothing was heard for longest: ${formatCount(rows.length)} are looked at.`,
         }),
         empty: { title: 'All are over', text: 'No device has this job to do any more.' },
       }}

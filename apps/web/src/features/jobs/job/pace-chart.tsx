@@ -7,6 +7,7 @@ import { useNow } from '../../../shared/time.tsx'
 import { goesOn, isOver } from '../api.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
 import { runQuery } from '../run-query.ts'
+import { lastAttempts } from '../words/attempts.ts'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localText, scheduleMs } from '../words/schedule.ts'
@@ -16,7 +17,7 @@ const CLOCK_MS = 15_000
 
 /** How fast a job goes on, beside how fast it was meant to. */
 export function PaceChart({ job }: { readonly job: Job }) {
-  const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
+  const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig, processingTargets } = job
   const sums = sumsOf(counts)
   const nowMs = useNow(CLOCK_MS)
   const isLive = goesOn(job)
@@ -26,11 +27,14 @@ export function PaceChart({ job }: { readonly job: Job }) {
   if (!data || sums.total === 0 || Number.isNaN(fromMs)) return null
   const pace = donePace(data.executions, fromMs)
   const done = isLive ? [...pace, { atMs: Math.max(nowMs, fromMs), count: pace.at(-1)?.count ?? 0 }] : pace
-  const { told } = planRollout(jobExecutionsRolloutConfig, sums.total, fromMs)
+  // Of all that are read, things; else attempts, as AWS counts them.
+  const total = data.isAll ? lastAttempts(data.executions).length : sums.total
+  const { told } = planRollout(jobExecutionsRolloutConfig, total, fromMs)
   // Where it takes long, the plan is compared as far as time has come.
   const lastMs = Math.max(done.at(-1)?.atMs ?? fromMs, fromMs + 5 * 60_000)
   const plan = told.filter(({ atMs }) => atMs <= lastMs + 60_000)
-  const end = isOver(status) || !data.isAll ? undefined : doneAt(pace, sums.open, nowMs)
+  const isAll = data.isAll && processingTargets.length === 0
+  const end = isOver(status) || !isAll ? undefined : doneAt(pace, sums.open, nowMs)
   return (
     <Container
       header={
@@ -52,7 +56,7 @@ export function PaceChart({ job }: { readonly job: Job }) {
           { title: 'Told, as planned', points: plan },
           { title: 'Through', points: done },
         ]}
-        total={sums.total}
+        total={total}
         times="clock"
       />
     </Container>

@@ -8,7 +8,7 @@ import { paths } from '../../../shared/paths.ts'
 import { useSession } from '../../../shared/session/session.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { dropLeftThings, keepLeftThings } from '../create/left-draft.ts'
-import { thingsIn } from '../left-things.ts'
+import { hasNotBegun, leftThings, unreachedTargets } from '../left-things.ts'
 
 interface PauseDialogProps {
   readonly job: Job
@@ -17,11 +17,13 @@ interface PauseDialogProps {
 }
 
 /** AWS pauses no job: it is canceled, and one like it is prepared for those that had not begun. */
-export function PauseDialog({ job: { jobId, counts, status }, onPaused, onClose }: PauseDialogProps) {
+export function PauseDialog({ job, onPaused, onClose }: PauseDialogProps) {
+  const { jobId, counts } = job
   const { history } = useRouter()
   const { person } = useSession()
   const left = counts.QUEUED
-  const hasNotBegun = status === 'SCHEDULED'
+  const isUntouched = hasNotBegun(job)
+  const isUnreached = !isUntouched && unreachedTargets(job).length > 0
   return (
     <ConfirmDialog
       header={`Pause the job ${visibleText(jobId)}?`}
@@ -29,14 +31,12 @@ export function PauseDialog({ job: { jobId, counts, status }, onPaused, onClose 
       failure="The job could not be paused"
       onConfirm={async () => {
         // Before it is canceled: afterwards nothing tells those that had not begun from those that were canceled before.
-        const things = await thingsIn(jobId, ['QUEUED'])
-        await api(endpoints.cancelJob, {
-          params: { jobId },
-          body: { force: false, reasonCode: 'PAUSED', comment: `Paused with ${things.length} devices left` },
-        })
+        const things = isUntouched ? undefined : await leftThings(job)
+        const comment = things ? `Paused with ${formatCounted(things.length, 'device')} left` : 'Paused before it began'
+        await api(endpoints.cancelJob, { params: { jobId }, body: { force: false, reasonCode: 'PAUSED', comment } })
         onPaused()
-        if (hasNotBegun) dropLeftThings(person.id, jobId)
-        else keepLeftThings(person.id, jobId, things)
+        if (things) keepLeftThings(person.id, jobId, things)
+        else dropLeftThings(person.id, jobId)
         history.push(paths.createJob({ like: jobId }))
       }}
       onClose={onClose}
@@ -44,16 +44,16 @@ export function PauseDialog({ job: { jobId, counts, status }, onPaused, onClose 
       <Consequences
         list={[
           'AWS cannot pause a job. This one is canceled, and a new one is prepared that is like it, for those that have not begun. Create it when it is to go on.',
-          hasNotBegun
+          isUntouched
             ? 'It has not begun: there is no execution yet. The new one is for the same targets.'
-            : `${formatCounted(left, 'device')} that ${left === 1 ? 'has' : 'have'} not begun ${left === 1 ? 'is' : 'are'} what is left.`,
+            : `${formatCounted(left, 'device')} that ${left === 1 ? 'was told and has' : 'were told and have'} not begun ${left === 1 ? 'is' : 'are'} left.`,
+          ...(isUnreached ? ['It is not rolled out to all yet: those that were not told are left, too.'] : []),
           `${formatCounted(counts.IN_PROGRESS, 'device')} in the middle of it ${counts.IN_PROGRESS === 1 ? 'goes' : 'go'} on.`,
-          ...(left > MOST_JOB_TARGETS
+          ...(left > MOST_JOB_TARGETS || isUnreached
             ? [
-                `A job takes ${formatCount(MOST_JOB_TARGETS)} single things: the rest has to be in a thing group, which can be made with the new job.`,
+                `A job takes ${formatCount(MOST_JOB_TARGETS)} single things: where more are left, they have to be in a thing group, which can be made with the new job.`,
               ]
             : []),
-          'What AWS has not made executions for yet, as of a large group, is not among the rest.',
         ]}
       />
     </ConfirmDialog>

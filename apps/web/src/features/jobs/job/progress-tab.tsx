@@ -7,6 +7,7 @@ import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { goesOn, isOver } from '../api.ts'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
+import { mayTryAgain } from '../words/attempts.ts'
 import { executionStatus, sumsOf } from '../words/status.ts'
 import { LiveLine } from './live-line.tsx'
 import { OpenExecutions } from './open-executions.tsx'
@@ -37,13 +38,11 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
                 </StatusIndicator>
               </Link>
             ))}
-            <span className="td-weak td-job-count">
-              {sums.total > 0 ? `of ${formatCount(sums.total)}` : noneYet(status)}
-            </span>
+            <span className="td-weak td-job-count">{sums.total > 0 ? totalInWords(job) : noneYet(status)}</span>
           </SpaceBetween>
           {processingTargets.length > 0 && (
             <span className="td-weak">
-              AWS IoT is still making executions: there may be more devices than are counted.
+              It is still being rolled out: there are more devices than were told and are counted here.
             </span>
           )}
           {goesOn(job) && <LiveLine isTold={isTold} />}
@@ -53,6 +52,12 @@ export function ProgressTab({ job, isTold }: ProgressTabProps) {
       <PaceChart job={job} />
     </SpaceBetween>
   )
+}
+
+/** `of 120`, `of 130 attempts`, `of 40 told so far` */
+function totalInWords(job: Job): string {
+  const what = mayTryAgain(job) ? ' attempts' : ''
+  return `of ${formatCount(sumsOf(job.counts).total)}${what}${job.processingTargets.length > 0 ? ' told so far' : ''}`
 }
 
 function noneYet(status: string): string {

@@ -11,6 +11,7 @@ import { useSession } from '../../../shared/session/session.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { keepLeftThings } from '../create/left-draft.ts'
 import { thingsIn } from '../left-things.ts'
+import { mayTryAgain } from '../words/attempts.ts'
 import { executionStatus, FAILED_STATUSES } from '../words/status.ts'
 
 interface RetryDialogProps {
@@ -19,7 +20,8 @@ interface RetryDialogProps {
 }
 
 /** AWS retries by itself only as the job was made: later it takes another job, for those that failed. */
-export function RetryDialog({ job: { jobId, counts }, onClose }: RetryDialogProps) {
+export function RetryDialog({ job, onClose }: RetryDialogProps) {
+  const { jobId, counts } = job
   const { history } = useRouter()
   const { person } = useSession()
   const there = FAILED_STATUSES.filter((status) => counts[status] > 0)
@@ -31,7 +33,10 @@ export function RetryDialog({ job: { jobId, counts }, onClose }: RetryDialogProp
       failure="The things could not be read"
       disabled={chosen.length === 0}
       onConfirm={async () => {
-        keepLeftThings(person.id, jobId, await thingsIn(jobId, chosen))
+        const things = await thingsIn(job, chosen)
+        if (things.length === 0)
+          throw new Error('None is left: all of these have succeeded since, or try it again by now.')
+        keepLeftThings(person.id, jobId, things)
         history.push(paths.createJob({ like: jobId }))
       }}
       onClose={onClose}
@@ -40,6 +45,9 @@ export function RetryDialog({ job: { jobId, counts }, onClose }: RetryDialogProp
         <Consequences
           list={[
             'AWS retries by itself only as often as a job was made to. This prepares another job that is like it, for the things that failed; nothing is begun before you create it.',
+            ...(mayTryAgain(job)
+              ? ['Attempts are counted here. A thing is among them where its last attempt ended so.']
+              : []),
           ]}
         />
         {there.map((status) => (

@@ -16,13 +16,13 @@ const HEADINGS = [
   'lastUpdatedAt',
 ] as const
 
-/** A line for each thing, times in ISO 8601 (RFC 4180). */
+/** A line for each attempt, times in ISO 8601 (RFC 4180). */
 const executionsCsv = (executions: readonly JobExecutionSummary[]): string =>
   [HEADINGS, ...executions.map((execution) => HEADINGS.map((name) => String(execution[name] ?? '')))]
     .map((line) => `${line.map(csvField).join(',')}\r\n`)
     .join('')
 
-/** A line for each thing, as the API has it. */
+/** A line for each attempt, as the API has it. */
 const executionsJsonLines = (executions: readonly JobExecutionSummary[]): string =>
   executions.map((execution) => `${JSON.stringify(execution)}\n`).join('')
 

@@ -7,6 +7,7 @@ import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { looked } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
+import { TwoLines } from '../../../shared/text/two-lines.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
@@ -34,7 +35,7 @@ export const COLUMNS: readonly ListColumn<JobRow>[] = [
         <Link href={paths.job(jobId)}>
           <NameText text={jobId} />
         </Link>
-        {look?.description !== undefined && <div className="td-weak">{visible(look.description)}</div>}
+        {look?.description !== undefined && <TwoLines text={look.description} />}
       </>
     ),
   },
@@ -50,7 +51,8 @@ export const COLUMNS: readonly ListColumn<JobRow>[] = [
     header: 'Executions',
     width: 300,
     minWidth: 200,
-    cell: ({ look }) => looked(look, ({ counts }) => <Progress counts={counts} />),
+    cell: ({ look }) =>
+      looked(look, ({ counts, isRollingOut }) => <Progress counts={counts} isRollingOut={isRollingOut} />),
   },
   {
     id: 'targets',
@@ -91,7 +93,7 @@ export const COLUMNS: readonly ListColumn<JobRow>[] = [
   },
 ]
 
-function Progress({ counts }: Pick<JobLook, 'counts'>) {
+function Progress({ counts, isRollingOut }: Pick<JobLook, 'counts' | 'isRollingOut'>) {
   const sums = sumsOf(counts)
   if (sums.total === 0) return <span className="td-weak">none yet</span>
   return (
@@ -99,6 +101,7 @@ function Progress({ counts }: Pick<JobLook, 'counts'>) {
       <CountsBar counts={counts} />
       <span className="td-job-count">
         {percentOf(sums)} % of {formatCount(sums.total)}
+        {isRollingOut && ' told so far'}
         {sums.failed > 0 && `, ${formatCount(sums.failed)} failed`}
       </span>
     </>

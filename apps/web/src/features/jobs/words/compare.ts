@@ -3,6 +3,7 @@ import { formatCount } from '../../../shared/format.ts'
 import { jobStatus } from '../../../shared/jobs/job-status.ts'
 import { formatSpan } from '../../../shared/time.tsx'
 import { tookMs } from '../components/execution-times.ts'
+import { lastAttempts } from './attempts.ts'
 import { executionStatus, isOpen, percentOf, sumsOf } from './status.ts'
 
 interface Run {
@@ -40,7 +41,7 @@ export function compareRuns(mine: Run, theirs: Run): Comparison {
   return {
     rows: [
       row('State', ({ job }) => jobStatus(job.status).words),
-      row('Devices', ({ job }) => formatCount(sumsOf(job.counts).total)),
+      row('Executions', ({ job }) => formatCount(sumsOf(job.counts).total)),
       row('Through', ({ job }) => `${percentOf(sumsOf(job.counts))} %`),
       ...COUNTED.filter((status) => mine.job.counts[status] + theirs.job.counts[status] > 0).map((status) =>
         row(executionStatus(status).words, ({ job }) => formatCount(job.counts[status])),
@@ -60,9 +61,11 @@ export function compareRuns(mine: Run, theirs: Run): Comparison {
 /** Things that succeeded in one and ended otherwise in the other. */
 function onlyIn(one: Run, other: Run): readonly string[] {
   const ended = new Map(
-    other.executions.filter(({ status }) => !isOpen(status)).map(({ thingName, status }) => [thingName, status]),
+    lastAttempts(other.executions)
+      .filter(({ status }) => !isOpen(status))
+      .map(({ thingName, status }) => [thingName, status]),
   )
-  return one.executions
+  return lastAttempts(one.executions)
     .filter(({ thingName, status }) => {
       const there = ended.get(thingName)
       return status === 'SUCCEEDED' && there !== undefined && there !== 'SUCCEEDED'

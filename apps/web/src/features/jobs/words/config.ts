@@ -42,14 +42,20 @@ const RETRIED: Readonly<Record<string, string>> = {
 
 /** `stops as soon as 10 % failed, once 30 devices are through: at 3 failures at the earliest` */
 export function abortInWords(criterion: AbortCriterion): string {
-  const { failureType, thresholdPercentage, minNumberOfExecutedThings } = criterion
+  const { thresholdPercentage, minNumberOfExecutedThings } = criterion
   const fewest = failuresToAbort(
     { failureType: undefined, action: 'CANCEL', thresholdPercentage, minNumberOfExecutedThings },
     minNumberOfExecutedThings,
   )
   const failures = formatCounted(fewest, 'failure')
+  return `${criterionInWords(criterion)}: at ${failures} at the earliest`
+}
+
+/** `stops as soon as 10 % failed, once 30 devices are through` */
+export function criterionInWords(criterion: AbortCriterion): string {
+  const { failureType, thresholdPercentage, minNumberOfExecutedThings: least } = criterion
   const what = FAILURES[failureType] ?? failureType
-  return `stops as soon as ${thresholdPercentage} % ${what}, once ${formatCounted(minNumberOfExecutedThings, 'device')} ${minNumberOfExecutedThings === 1 ? 'is' : 'are'} through: at ${failures} at the earliest`
+  return `stops as soon as ${thresholdPercentage} % ${what}, once ${formatCounted(least, 'device')} ${least === 1 ? 'is' : 'are'} through`
 }
 
 export function retriesInWords({ jobExecutionsRetryConfig }: Config): string | undefined {

@@ -11,7 +11,7 @@ import {
   scheduleOf,
   selectionOf,
 } from '../create/job-values.ts'
-import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
+import { abortInWords, criterionInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
 import { broughtInWords } from './package-versions.ts'
 import { firstMinutes } from './rollout-plan.ts'
 import { localText, localZone } from './schedule.ts'
@@ -29,13 +29,11 @@ export function summaryOf(values: JobValues, counted: JobTargetsCount | undefine
     ...targetSentences(counted, selectionOf(values)),
     ...values.packageVersions.map(broughtInWords),
     ...paceSentences(rollout, counted?.count),
-    ...(abortConfig?.criteriaList ?? []).map((criterion) => {
-      // What is tried again counts again, and what joins later counts too: then there may be more.
-      const isAll = retries === undefined && selectionOf(values) === 'SNAPSHOT' && counted && !counted.isAtLeast
-      return isAll && counted.count < criterion.minNumberOfExecutedThings
-        ? `It ${abortInWords(criterion)}. With ${formatCounted(counted.count, 'device')} that never comes to pass.`
-        : `It ${abortInWords(criterion)}.`
-    }),
+    ...(abortConfig?.criteriaList ?? []).map((criterion) =>
+      counted && isTooFew(values, counted, criterion)
+        ? `It ${criterionInWords(criterion)}. With ${formatCounted(counted.count, 'device')} that never comes to pass.`
+        : `It ${abortInWords(criterion)}.`,
+    ),
     ...(abortConfig ? [] : ['Nothing stops it by itself, however many fail.']),
     ...(timeout === ''
       ? []
@@ -50,6 +48,17 @@ export function summaryOf(values: JobValues, counted: JobTargetsCount | undefine
   ]
 }
 
+/** Whether a job is for too few devices for a criterion ever to stop it. */
+export function isTooFew(
+  values: JobValues,
+  { count, isAtLeast }: JobTargetsCount,
+  { minNumberOfExecutedThings }: { readonly minNumberOfExecutedThings: number },
+): boolean {
+  // What is tried again counts again, and what joins later counts too: then there may be more.
+  const isAll = retriesOf(values) === undefined && selectionOf(values) === 'SNAPSHOT' && !isAtLeast
+  return isAll && count < minNumberOfExecutedThings
+}
+
 type Schedule = NonNullable<ReturnType<typeof scheduleOf>>
 function withoutStart({ startTime: _, ...rest }: Schedule): Omit<Schedule, 'startTime'> {
   return rest
@@ -58,7 +67,8 @@ function withoutStart({ startTime: _, ...rest }: Schedule): Omit<Schedule, 'star
 function targetSentences(counted: JobTargetsCount | undefined, selection: JobValues['selection']): readonly string[] {
   const joined = selection === 'CONTINUOUS' ? ' So does each that joins the group later.' : ''
   if (!counted) return [`How many devices get it is not counted.${joined}`]
-  const { count, isAtLeast, connected } = counted
+  const { count, isAtLeast, connected, missing } = counted
+  if (missing.length > 0) return [missingInWords(missing)]
   const about = isAtLeast ? 'more than ' : ''
   const offline = connected === undefined ? undefined : count - connected
   const away =
@@ -68,6 +78,16 @@ function targetSentences(counted: JobTargetsCount | undefined, selection: JobVal
   return [
     `${capitalised(`${about}${formatCounted(count, 'device')}`)} ${count === 1 ? 'gets' : 'get'} it.${away}${joined}`,
   ]
+}
+
+/** So many are named. */
+const NAMED_MISSING = 5
+
+/** `AWS refuses it: there is no thing named pump-8, pump-9 or 3 others.` */
+export function missingInWords(missing: readonly string[]): string {
+  const named = missing.slice(0, NAMED_MISSING)
+  const others = missing.length - named.length
+  return `AWS refuses it: there is no thing named ${named.join(', ')}${others > 0 ? `, nor ${formatCounted(others, 'other')}` : ''}.`
 }
 
 const MINUTE_MS = 60_000

@@ -282,6 +282,8 @@ test('what was canceled or left its group is not through', () => {
     }),
   )
   expect(donePace(ended, NOW - 600_000).at(-1)?.count).toBe(3)
+  const again = ended.map((execution) => ({ ...execution, executionNumber: 2, retryAttempt: 1 }))
+  expect(donePace([...ended, ...again], NOW - 600_000).at(-1)?.count).toBe(3) // devices, and not attempts
 })
 
 test('when it is done is said by its latest pace, and not where too little has happened', () => {
@@ -300,11 +302,19 @@ test('when it is done is said by its latest pace, and not where too little has h
   const at = doneAt(pace, 3, NOW) ?? 0
   expect(Math.round((at - NOW) / 60_000)).toBe(4) // three were done in the latest four minutes
   expect(doneAt(pace, 0, NOW)).toBeUndefined()
+  expect(doneAt(pace, 3, NOW + 3 * 60_000)).toBeUndefined() // it stands still
   expect(doneAt(pace.slice(0, 2), 3, NOW)).toBeUndefined()
 })
 
 test('a new job is summed up before it begins, and what would be missed is warned of', () => {
-  const counted: JobTargetsCount = { count: 100, isAtLeast: false, sample: [], connected: 88, toldBy: 'index' }
+  const counted: JobTargetsCount = {
+    count: 100,
+    isAtLeast: false,
+    sample: [],
+    missing: [],
+    connected: 88,
+    toldBy: 'index',
+  }
   const values = { ...NEW_JOB, perMinute: '5', aborts: [{ failureType: 'ALL', percent: '10', least: '30' }] } as const
   const sentences = summaryOf(values, counted)
   expect(sentences[0]).toBe('It begins at once.')
@@ -312,7 +322,12 @@ test('a new job is summed up before it begins, and what would be missed is warne
   expect(sentences.join(' ')).toContain('5 (5 %), 5 (5 %), 5 (5 %), 5 (5 %) and so on; all are told after 20 min')
   expect(sentences.join(' ')).toContain('at 3 failures at the earliest')
   expect(sentences.join(' ')).not.toContain('never comes to pass')
-  expect(summaryOf(values, { ...counted, count: 3 }).join(' ')).toContain('With 3 devices that never comes to pass.')
+  const tooFew = summaryOf(values, { ...counted, count: 3 }).join(' ')
+  expect(tooFew).toContain('once 30 devices are through. With 3 devices that never comes to pass.')
+  const missing = ['p-1', 'p-2', 'p-3', 'p-4', 'p-5', 'p-6']
+  expect(summaryOf(values, { ...counted, missing })[1]).toBe(
+    'AWS refuses it: there is no thing named p-1, p-2, p-3, p-4, p-5, nor 1 other.',
+  )
   expect(summaryOf({ ...values, retryFailed: '9' }, { ...counted, count: 3 }).join(' ')).not.toContain('never comes')
   expect(warningsOf(values, counted)).toEqual([expect.stringContaining('no time-out')])
   expect(warningsOf({ ...values, timeout: '30' }, counted)).toEqual([])

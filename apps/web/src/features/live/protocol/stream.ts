@@ -1,5 +1,4 @@
-import type { BinaryEncoding } from '../../../shared/decode/binary.ts'
-import type { MetricBirths } from '../../../shared/decode/protobuf/sparkplug.ts'
+import type { BinaryEncoding, EncodingHint } from '../../../shared/decode/binary.ts'
 import type { MessageProperties, Qos, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SubscriptionStatus } from '../../../shared/mqtt/subscription-table.ts'
 import type { Gap } from '../../../shared/recording/gap.ts'
@@ -172,8 +171,8 @@ export interface FullMessage {
   readonly previousOnTopic?: number
   /** Indexes of all subscriptions that the topic matches. */
   readonly subscriptions?: readonly number[]
-  /** What the births of Sparkplug say of its metrics that held when it came. */
-  readonly births?: MetricBirths
+  /** What it, and those before it, say of how its payload is read. */
+  readonly hint: EncodingHint
   readonly client?: string
 }
 

@@ -4,7 +4,7 @@ import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { countText, looked } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
-import { visible } from '../../../shared/text/visible.tsx'
+import { TwoLines } from '../../../shared/text/two-lines.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { RunningCount } from '../components/running-count.tsx'
 
@@ -35,7 +35,7 @@ export const COLUMNS: readonly ListColumn<PackageRow>[] = [
             <NameText text={packageName} />
           </Link>
         )}
-        {look?.description !== undefined && <div className="td-weak">{visible(look.description)}</div>}
+        {look?.description !== undefined && <TwoLines text={look.description} />}
       </>
     ),
   },

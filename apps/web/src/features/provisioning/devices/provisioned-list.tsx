@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { IotLogEntry } from '@thingdeck/contract'
+import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
 import { CertificateLink } from '../../../shared/certificate/certificate-link.tsx'
 import { LevelNotice, LoggingNotice } from '../../../shared/iot-logs/logging-notice.tsx'
 import { List } from '../../../shared/list/list.tsx'
@@ -79,12 +80,20 @@ const OTHERS: readonly ListColumn<IotLogEntry>[] = [
   },
   {
     id: 'claim',
-    header: 'By claim',
-    width: 130,
+    header: 'By claim, or CA',
+    width: 150,
     cell: (entry) => {
       const { principalId } = entry
-      // Of just-in-time provisioning it is the device's own.
-      const isClaim = isCertificateId(principalId) && principalId !== provisioningFacts(entry).deviceCertificateId
+      const { deviceCertificateId, caCertificateId } = provisioningFacts(entry)
+      // Just in time: the principal is the device's own certificate, and the CA has the template.
+      if (isCertificateId(caCertificateId)) {
+        return (
+          <Link href={paths.certificateAuthority(caCertificateId)}>
+            CA <span className="td-mono">{shortCertificateId(caCertificateId)}</span>
+          </Link>
+        )
+      }
+      const isClaim = isCertificateId(principalId) && principalId !== deviceCertificateId
       return isClaim ? <CertificateLink certificateId={principalId} /> : '–'
     },
   },

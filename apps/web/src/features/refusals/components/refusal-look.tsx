@@ -19,7 +19,7 @@ import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { around } from '../../../shared/time-range.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { refusalFactsQuery } from '../api.ts'
-import { causeOf } from '../cause.ts'
+import { causeOf, kindOfPrincipal } from '../cause.ts'
 import { simulatorHref } from '../simulated.ts'
 import { whatInWords } from '../what-words.ts'
 import { LogAround } from './log-around.tsx'
@@ -118,6 +118,14 @@ function actionsOf(
       text: 'Timeline of the thing',
       href: paths.timeline(thingName, { at: lastAt }),
     },
+    refusal.eventType === 'ProvisionDevice' && {
+      id: 'provisioning',
+      text: refusal.templateName === undefined ? 'Provisioned lately' : 'Its template',
+      href:
+        refusal.templateName === undefined
+          ? paths.provisionedDevices()
+          : paths.provisioningTemplate(refusal.templateName),
+    },
     isOfAuthorizer(refusal) && {
       id: 'try-authorizer',
       text: 'Try custom authentication out',
@@ -138,8 +146,14 @@ function actionsOf(
 }
 
 /** Whether a custom authorizer had a part in it: of what its function said, the details alone tell. */
-const isOfAuthorizer = ({ reason = '', details = '' }: Refusal): boolean =>
-  reason.startsWith('CUSTOM_AUTHORIZER_') || (reason === 'NOT_AUTHENTICATED' && /authorizer|token/i.test(details))
+const isOfAuthorizer = (refusal: Refusal): boolean => {
+  const { reason = '', details = '' } = refusal
+  if (reason === 'NOT_AUTHENTICATED') return /authorizer|token/i.test(details)
+  return (
+    reason.startsWith('CUSTOM_AUTHORIZER_') ||
+    (reason === 'AUTHORIZATION_FAILURE' && kindOfPrincipal(refusal) === 'authorizer-or-user')
+  )
+}
 
 /** What policies say now, each thing that was tried on its own. */
 function Checks({

@@ -26,7 +26,7 @@ export function KeysPanel({ rotation }: { readonly rotation: Rotation }) {
   const { chosen = 0, prepared = 0, requested = 0 } = rotation.counts
   const client = useQueryClient()
   const begin = () => void keys.make().then(() => client.invalidateQueries({ queryKey: ROTATIONS }))
-  const isNobodys = progress.phase === 'none' || progress.phase === 'failed'
+  const isNobodys = progress.phase === 'none' || (progress.phase === 'failed' && progress.held === 0)
   if (chosen + prepared + requested === 0 && progress.phase === 'none') return null
   return (
     <Container
@@ -40,9 +40,9 @@ export function KeysPanel({ rotation }: { readonly rotation: Rotation }) {
       }
     >
       <SpaceBetween size="m">
-        <Underway progress={progress} />
+        <Underway progress={progress} onGoOn={begin} />
         {progress.phase === 'ready' && <Ready rotationId={rotation.rotationId} devices={progress.devices} />}
-        {isNobodys && chosen > 0 && <Begin count={chosen} onBegin={begin} />}
+        {progress.phase === 'none' && chosen > 0 && <Begin count={chosen} onBegin={begin} />}
         {isNobodys && prepared + requested > 0 && <Lost rotation={rotation} />}
       </SpaceBetween>
     </Container>
@@ -66,10 +66,18 @@ function Begin({ count, onBegin }: { readonly count: number; readonly onBegin: (
   )
 }
 
-function Underway({ progress }: { readonly progress: KeysProgress }) {
+function Underway({ progress, onGoOn }: { readonly progress: KeysProgress; readonly onGoOn: () => void }) {
   if (progress.phase === 'failed')
     return (
-      <ErrorAlert error={progress.error} what="Keys and certificates could not all be made; begin again to go on" />
+      <ErrorAlert
+        error={progress.error}
+        what={
+          progress.held === 0
+            ? 'Keys and certificates could not be made'
+            : `Keys and certificates could not all be made; this tab still has ${formatCounted(progress.held, 'key')}`
+        }
+        onRetry={onGoOn}
+      />
     )
   if (progress.phase === 'making')
     return (
@@ -84,7 +92,7 @@ function Underway({ progress }: { readonly progress: KeysProgress }) {
       <ProgressBar
         label="AWS IoT makes the certificates"
         value={progress.total === 0 ? 0 : (progress.issued / progress.total) * 100}
-        additionalInfo={`${formatCount(progress.issued)} of ${formatCounted(progress.total, 'certificate')}. Keep this tab open: it has the private keys.`}
+        additionalInfo={`${formatCount(progress.issued)} of ${formatCounted(progress.total, 'certificate')}. Keep this tab open: it has the private keys.${progress.trouble ? ` It asks again: ${progress.trouble.message}` : ''}`}
       />
     )
   return null

@@ -1,6 +1,7 @@
 import { endpoints, MOST_CERTIFICATE_REQUESTS } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
 import { formatCounted } from '../../../shared/format.ts'
+import { ApiError } from '../../../shared/http.ts'
 import { holdWork, releaseWork } from '../../../shared/unsaved/unsaved-work.ts'
 import { namesOfRotation } from '../api.ts'
 import type { DeviceFiles } from './rotation-package.ts'
@@ -12,10 +13,20 @@ const PAGE = 500
 export type KeysProgress =
   | { readonly phase: 'none' }
   | { readonly phase: 'making'; readonly made: number; readonly total: number }
-  | { readonly phase: 'waiting'; readonly issued: number; readonly total: number }
+  /** `trouble` is why the last look told nothing; the next one may. */
+  | { readonly phase: 'waiting'; readonly issued: number; readonly total: number; readonly trouble?: ApiError }
   /** All that could be made is here; the private keys are nowhere else. */
   | { readonly phase: 'ready'; readonly devices: readonly DeviceFiles[] }
-  | { readonly phase: 'failed'; readonly error: Error }
+  /** `held` counts the private keys that this tab has all the same. */
+  | { readonly phase: 'failed'; readonly error: Error; readonly held: number }
+
+interface KeyWithRequest {
+  readonly privateKeyPem: string
+  readonly requestPem: string
+}
+
+/** The server is away, or has nobody signed in: the same question may be answered later. */
+const passes = ({ status }: ApiError) => status === 0 || status === 401 || status === 429 || status >= 500
 
 /**
  * Makes keys for the things of a rotation that wait for them, and gathers their certificates. Private keys are in this
@@ -23,7 +34,7 @@ export type KeysProgress =
  */
 class RotationKeys {
   readonly #rotationId: string
-  readonly #keys = new Map<string, string>()
+  readonly #keys = new Map<string, KeyWithRequest>()
   readonly #listeners = new Set<() => void>()
   #progress: KeysProgress = { phase: 'none' }
 
@@ -49,7 +60,7 @@ class RotationKeys {
       await this.#waitForCertificates()
     } catch (error) {
       // Whatever is thrown here is an error: of the server, or of WebCrypto.
-      this.#tell({ phase: 'failed', error: error as Error })
+      this.#tell({ phase: 'failed', error: error as Error, held: this.#keys.size })
     }
   }
 
@@ -68,9 +79,10 @@ class RotationKeys {
     for (let at = 0; at < thingNames.length; at += MOST_CERTIFICATE_REQUESTS) {
       const requests = []
       for (const thingName of thingNames.slice(at, at + MOST_CERTIFICATE_REQUESTS)) {
-        const { privateKeyPem, requestPem } = await makeKeyPair('EC P-256', thingName)
-        this.#keys.set(thingName, privateKeyPem)
-        requests.push({ thingName, certificateSigningRequest: requestPem })
+        // A request whose answer was lost may have been taken: another key would not be that of its certificate.
+        const key = this.#keys.get(thingName) ?? (await makeKeyPair('EC P-256', thingName))
+        this.#keys.set(thingName, key)
+        requests.push({ thingName, certificateSigningRequest: key.requestPem })
         this.#tell({ phase: 'making', made: at + requests.length, total: thingNames.length })
       }
       await api(endpoints.requestRotationCertificates, {
@@ -82,14 +94,22 @@ class RotationKeys {
 
   /** Until each has its certificate, or it is known why not. */
   async #waitForCertificates(): Promise<void> {
+    let issued = 0
     for (;;) {
-      // In this order: what stops waiting for its certificate after the look has it when certificates are read.
-      const isOver = await this.#areAllOthersStuck()
-      const devices = await this.#certified()
-      this.#tell({ phase: 'waiting', issued: devices.length, total: this.#keys.size })
-      if (devices.length === this.#keys.size || isOver) {
-        this.#tell({ phase: 'ready', devices })
-        return
+      try {
+        // In this order: what stops waiting for its certificate after the look has it when certificates are read.
+        const isOver = await this.#areAllOthersStuck()
+        const devices = await this.#certified()
+        issued = devices.length
+        if (issued === this.#keys.size || isOver) {
+          this.#tell({ phase: 'ready', devices })
+          return
+        }
+        this.#tell({ phase: 'waiting', issued, total: this.#keys.size })
+      } catch (error) {
+        // The keys are nowhere else: a server that is away for a while is waited for.
+        if (!(error instanceof ApiError && passes(error))) throw error
+        this.#tell({ phase: 'waiting', issued, total: this.#keys.size, trouble: error })
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
@@ -103,8 +123,8 @@ class RotationKeys {
         query: { offset, limit: PAGE },
       })
       for (const certificate of certificates) {
-        const privateKeyPem = this.#keys.get(certificate.thingName)
-        if (privateKeyPem !== undefined) devices.push({ ...certificate, privateKeyPem })
+        const key = this.#keys.get(certificate.thingName)
+        if (key) devices.push({ ...certificate, privateKeyPem: key.privateKeyPem })
       }
       if (certificates.length < PAGE) return devices
     }

@@ -63,14 +63,28 @@ test('what ran behind a failure, and is of the kind of the error action, is the 
   ])
   if (!firing) throw new Error('there is none')
   expect(hasFailed(firing)).toBe(true)
-  expect(errorRunOf(firing, 'SqsAction')?.entry.at).toBe('2026-03-04T05:06:07.003Z')
-  expect(errorRunOf(firing, 'S3Action')).toBeUndefined()
-  expect(errorRunOf(firing, undefined)).toBeUndefined()
+  expect(errorRunOf(firing, 'SqsAction', 1)?.entry.at).toBe('2026-03-04T05:06:07.003Z')
+  expect(errorRunOf(firing, 'S3Action', 0)).toBeUndefined()
+  expect(errorRunOf(firing, undefined, 0)).toBeUndefined()
+})
+
+test('a failure and the error action of one millisecond are told apart, whichever is listed first', () => {
+  const entries = [
+    entry(1, 'RuleExecution', { ruleAction: 'RepublishAction', resources: { RepublishTopic: 'out' } }),
+    entry(2, 'RuleExecution', { ruleAction: 'SqsAction', ...failed }),
+    entry(2, 'RuleExecution', { ruleAction: 'RepublishAction', resources: { RepublishTopic: 'errors' } }),
+  ]
+  const [firing] = firingsOf(entries.toReversed())
+  if (!firing) throw new Error('there is none')
+  expect(firing.runs.map(({ label }) => label)).toEqual(['RepublishAction', 'SqsAction', 'RepublishAction'])
+  expect(errorRunOf(firing, 'RepublishAction', 1)?.resources).toEqual({ RepublishTopic: 'errors' })
+  const listed = { ...firing, runs: firing.runs.slice(1).toReversed() }
+  expect(errorRunOf(listed, 'RepublishAction', 0)?.label).toBe('RepublishAction')
 })
 
 test('an action that failed alone is not the error action, though it is of its kind', () => {
   const [firing] = firingsOf([entry(1, 'RuleExecution', { ruleAction: 'SqsAction', ...failed })])
-  expect(firing && errorRunOf(firing, 'SqsAction')).toBeUndefined()
+  expect(firing && errorRunOf(firing, 'SqsAction', 1)).toBeUndefined()
 })
 
 test('what is of no action is the failure of the rule itself', () => {

@@ -60,7 +60,7 @@ const firingIdOf = ({ traceId, topicName, eventId }: IotLogEntry): string =>
 
 function firingOf(id: string, unordered: readonly IotLogEntry[]): Firing {
   const entries = unordered.toSorted(
-    (one, other) => Date.parse(one.at) - Date.parse(other.at) || rank(one) - rank(other),
+    (one, other) => Date.parse(one.at) - Date.parse(other.at) || rank(one) - rank(other) || byId(one, other),
   )
   const of = (member: 'traceId' | 'topicName' | 'clientId' | 'principalId') =>
     entries.map((entry) => entry[member]).find((text) => text !== undefined && text !== 'N/A')
@@ -83,6 +83,10 @@ const newestFirst = (one: Firing, other: Firing): number => Date.parse(other.at)
 /** Of one millisecond, what comes first. */
 const ORDER = ['RuleMatch', 'StartingRuleExecution', 'FunctionExecution', 'RuleExecution']
 const rank = ({ eventType = '' }: IotLogEntry): number => ORDER.indexOf(eventType)
+
+/** Ids of events are numbers, of which a later event has the greater one. */
+const byId = ({ eventId: one }: IotLogEntry, { eventId: other }: IotLogEntry): number =>
+  one.length - other.length || (one < other ? -1 : Number(one > other))
 
 const isOfAction = ({ eventType = '', ruleAction }: IotLogEntry): boolean =>
   OF_ACTIONS.has(eventType) && ruleAction !== undefined
@@ -111,13 +115,22 @@ const runOf = (entry: IotLogEntry, outcome: RunOutcome): ActionRun => ({
   resources: resourcesOf(entry),
 })
 
-/** Which run of a firing was that of the rule's error action: the last of its kind, once another failed. */
-export function errorRunOf({ runs }: Firing, errorLabel: string | undefined): ActionRun | undefined {
-  if (errorLabel === undefined || !runs.some(({ outcome }) => outcome === 'failed')) return undefined
+/**
+ * Which run of a firing was that of the rule's error action: the last of its kind, once another failed.
+ * @param actionsOfKind how many of the rule's actions the log calls the same
+ */
+export function errorRunOf(
+  { runs }: Firing,
+  errorLabel: string | undefined,
+  actionsOfKind: number,
+): ActionRun | undefined {
   const last = runs.findLastIndex(({ label }) => label === errorLabel)
   const run = runs[last]
+  // One more than there are actions is the error action's, whatever stands first of what is of one millisecond.
+  const isOneMore = runs.filter(({ label }) => label === errorLabel).length > actionsOfKind
   // Alone it is what failed; the error action follows a failure.
-  return run && runs.slice(0, last).some(({ outcome }) => outcome === 'failed') ? run : undefined
+  const others = isOneMore ? runs.toSpliced(last, 1) : runs.slice(0, Math.max(last, 0))
+  return run && others.some(({ outcome }) => outcome === 'failed') ? run : undefined
 }
 
 export const hasFailed = ({ runs, failures }: Firing): boolean =>

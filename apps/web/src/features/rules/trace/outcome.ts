@@ -7,10 +7,12 @@ import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
 import { type ActionRun, errorRunOf, type Firing, hasFailed } from './firings.ts'
 import { emptyTemplatesOf, placeOfRun } from './run-place.ts'
 
-/** What the log calls the rule's error action where it ran; AWS has one word for a kind of action. */
-export const labelOfErrorAction = (payload: RulePayload, { runs }: Firing): string | undefined => {
-  const name = payload.errorAction && ruleActionName(payload.errorAction)
-  return name === undefined ? undefined : runs.find(({ label }) => actionNameOf(label) === name)?.label
+/** Which run of a firing was that of the rule's error action; AWS has one word for a kind of action. */
+export function runOfErrorAction(firing: Firing, { actions, errorAction }: RulePayload): ActionRun | undefined {
+  const name = errorAction && ruleActionName(errorAction)
+  if (name === undefined) return undefined
+  const label = firing.runs.find((run) => actionNameOf(run.label) === name)?.label
+  return errorRunOf(firing, label, actions.filter((action) => ruleActionName(action) === name).length)
 }
 
 /** How it went for one message, in a word. */
@@ -59,7 +61,7 @@ export function whatBecameOfIt(firing: Firing, payload: RulePayload): string | u
   if (!firing.runs.some(({ outcome }) => outcome === 'failed')) return undefined
   const retried = 'AWS IoT logs a failure after it has tried as often as it does, and does not try again.'
   if (!payload.errorAction) return `${retried} The rule has no error action: to what failed, the message is lost.`
-  const run = errorRunOf(firing, labelOfErrorAction(payload, firing))
+  const run = runOfErrorAction(firing, payload)
   return `${retried} ${errorActionWords(run)}`
 }
 

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import type { IotLogEntry, Logging, Rule } from '@thingdeck/contract'
 import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../../test/fake-api.ts'
@@ -63,16 +63,16 @@ const open = (entries: readonly IotLogEntry[], search: object = {}, routes: Rout
 test('a message that an action was refused for: what failed, why, and the cure', async () => {
   open([...REFUSED, ...UNMATCHED])
   expect(await screen.findByText('Failed')).toBeTruthy()
-  expect(screen.getByText('WHERE not true')).toBeTruthy()
-  expect(screen.getByText(/^The role rules does not allow sqs:SendMessage/)).toBeTruthy()
+  expect(await screen.findByText('WHERE not true')).toBeTruthy()
+  expect(await screen.findByText(/^The role rules does not allow sqs:SendMessage/)).toBeTruthy()
   // The panel names it, too, as the reason.
-  expect(screen.getAllByText(/The latest: The role rules does not allow/).length).toBeGreaterThan(0)
+  expect((await screen.findAllByText(/The latest: The role rules does not allow/)).length).toBeGreaterThan(0)
   fireEvent.click(screen.getByRole('radio', { name: /Look at dt\/pump-7\/t/ }))
   expect(
     await screen.findByText(/^Allow sqs:SendMessage on arn:aws:sqs:us-east-1:123456789012:alarms in a policy/),
   ).toBeTruthy()
-  expect(screen.getByText(/The rule has no error action: to what failed, the message is lost/)).toBeTruthy()
-  const link = screen.getByRole('link', { name: 'Rehearse this message' })
+  expect(await screen.findByText(/The rule has no error action: to what failed, the message is lost/)).toBeTruthy()
+  const link = await screen.findByRole('link', { name: 'Rehearse this message' })
   expect(link.getAttribute('href')).toMatch(/tab=rehearsal&topic=dt\/pump-7\/t&client=pump-7/)
 })
 
@@ -92,17 +92,16 @@ test('logging that is off is said, with the button, and nothing is claimed of th
     },
   )
   expect(await screen.findByText('Logging is turned off')).toBeTruthy()
-  expect(screen.getByText(/Nothing was logged of this rule in this time/)).toBeTruthy()
+  expect(await screen.findByText(/Nothing was logged of this rule in this time/)).toBeTruthy()
 })
 
 test('a chosen action is one of those to choose from, though nothing of it was logged', async () => {
   open(REFUSED, { action: 'LambdaAction' })
   fireEvent.mouseDown(await screen.findByLabelText(/^Action\b/, { selector: 'button[aria-haspopup="listbox"]' }))
   await screen.findAllByRole('option')
-  const values = Array.from(document.querySelectorAll('[role=option] [data-value]'), (option) =>
-    option.getAttribute('data-value'),
-  )
-  expect(values).toEqual(['', 'SqsAction', 'LambdaAction'])
+  const values = () =>
+    Array.from(document.querySelectorAll('[role=option] [data-value]'), (option) => option.getAttribute('data-value'))
+  await waitFor(() => expect(values()).toEqual(['', 'SqsAction', 'LambdaAction']))
 })
 
 test('where no message matched, Live messages show what devices really publish', async () => {

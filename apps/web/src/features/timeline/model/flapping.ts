@@ -72,5 +72,6 @@ function asOne(run: readonly Moment[], drops: readonly Moment[]): Moment {
     times: drops.length,
     title: firstDrop.title.replace('Disconnected', 'Connected and disconnected again'),
     log: [...firstDrop.log.slice(0, 1), ...last.log.slice(-1)],
+    parts: run.map(({ id }) => id),
   }
 }

@@ -39,6 +39,16 @@ export function heardFact(payload: string): LogFact | undefined {
   }
 }
 
+/**
+ * What an id tells of the lifecycle event that a moment was known from. Undefined: it was known from elsewhere.
+ * @param momentId as a link has it; whoever opens it may have heard nothing, and read the log's entry of the same
+ */
+export function heardIn(momentId: string): Pick<LogFact, 'eventType' | 'atMs'> | undefined {
+  const [, event = '', atMs] = /heard:(\w+):[^:]*:(\d+)$/.exec(momentId) ?? []
+  const type = TYPES[event]
+  return type && { eventType: type.eventType, atMs: Number(atMs) }
+}
+
 /** The one reason that AWS names for `connect_failed`, in the log's spelling. */
 const REASONS: Readonly<Record<string, string>> = { AUTHORIZATION_FAILED: 'AUTHORIZATION_FAILURE' }
 

@@ -14,13 +14,18 @@ const SAME_WRITE_MS = 3_000
 export function inRuns(moments: readonly Moment[]): readonly Moment[] {
   const merged: Moment[] = []
   const runs = new Map<string, number>() // where the last of each stands in `merged`
+  const parts = new Map<string, string[]>() // by the id of the run
   for (const moment of moments) {
     const key = runKey(moment)
     const index = key === undefined ? undefined : runs.get(key)
     const before = index === undefined ? undefined : merged[index]
     if (index !== undefined && before && moment.atMs - endOf(before) <= RUN_MS) {
+      const ids = parts.get(before.id) ?? []
+      parts.set(before.id, ids)
+      ids.push(moment.id)
       merged[index] = {
         ...before,
+        parts: ids,
         untilMs: endOf(moment),
         times: before.times + moment.times,
         log: [...before.log.slice(0, 1), ...moment.log.slice(-1)],
@@ -55,7 +60,7 @@ export function withWritesJoined(log: readonly Moment[], activity: readonly Mome
     const [only, ...others] = near
     if (moment.kind !== 'shadow' || moment.tone === 'error' || !only || others.length > 0) return moment
     taken.add(only)
-    return { ...moment, atMs: only.atMs, log: only.log }
+    return { ...moment, atMs: only.atMs, log: only.log, parts: [only.id] }
   })
   return [...log.filter((moment) => !taken.has(moment)), ...joined]
 }

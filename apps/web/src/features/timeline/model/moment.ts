@@ -58,6 +58,8 @@ export interface Moment {
   /** Why, in words. */
   readonly why?: string
   readonly conflict?: Conflict
+  /** Ids of moments that became a part of this one: whoever has a link to one of them is led here. */
+  readonly parts?: readonly string[]
   /** Where it is known from; of a run the first and the last. */
   readonly log: readonly LogFact[]
   readonly activity: readonly AuditEntry[]
@@ -71,6 +73,9 @@ export interface LogFact extends TimelineLogEntry {
 }
 
 export const logFact = (entry: TimelineLogEntry): LogFact => ({ ...entry, atMs: Date.parse(entry.time) })
+
+/** The id of the moment that an entry of the log is where it stands alone. */
+export const loggedId = ({ id }: LogFact): string => `log:${id}`
 
 /** When the last of it was. */
 export const endOf = ({ atMs, untilMs }: Moment): number => untilMs ?? atMs

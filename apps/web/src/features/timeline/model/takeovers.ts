@@ -1,5 +1,5 @@
 import { firstFrom } from './first-from.ts'
-import type { Conflict, LogFact, Moment, Party } from './moment.ts'
+import { type Conflict, type LogFact, loggedId, type Moment, type Party } from './moment.ts'
 import { principalInWords } from './principal-words.ts'
 
 /** A connection that ended because another one came with its client id. */
@@ -81,13 +81,15 @@ function momentOf(fight: readonly Takeover[]): Moment {
   const sides = fight.flatMap(({ loser, winner }) => (winner ? [loser, winner] : [loser]))
   const { conflict, isOneDevice, why } = judge(first.clientId, fight, sides)
   const { clientId } = first
+  const conflictId = ({ loser }: Takeover) => `conflict:${loser.id}`
   return {
-    id: `conflict:${first.loser.id}`,
+    id: conflictId(first),
     kind: 'conflict',
     tone: isOneDevice ? 'info' : fight.length > 1 ? 'error' : 'warning',
     atMs: first.loser.atMs,
     ...(fight.length > 1 && { untilMs: final.loser.atMs }),
     times: fight.length,
+    ...(fight.length > 1 && { parts: [...rest.map(conflictId), ...sides.map(loggedId)] }),
     title: titleOf(clientId, fight.length, isOneDevice),
     why,
     conflict,

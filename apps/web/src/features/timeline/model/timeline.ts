@@ -4,7 +4,7 @@ import { certificateMoments } from './certificate-moments.ts'
 import { withFlappingJoined } from './flapping.ts'
 import { logWords } from './log-words.ts'
 import { inRuns, withWritesJoined } from './merge-moments.ts'
-import type { LogFact, Moment } from './moment.ts'
+import { type LogFact, loggedId, type Moment } from './moment.ts'
 import { conflictsOf } from './takeovers.ts'
 
 export interface TimelineSources {
@@ -22,7 +22,7 @@ export function timelineOf({ log, activity, subject, nowMs }: TimelineSources): 
   const conflicts = conflictsOf(facts)
   const told = facts.flatMap((fact): Moment[] => {
     const words = conflicts.told.has(fact.id) ? undefined : logWords(fact)
-    return words ? [{ ...words, id: `log:${fact.id}`, atMs: fact.atMs, times: 1, log: [fact], activity: [] }] : []
+    return words ? [{ ...words, id: loggedId(fact), atMs: fact.atMs, times: 1, log: [fact], activity: [] }] : []
   })
   const joined = withWritesJoined(told, activityMoments(unique(activity)))
   const moments = [

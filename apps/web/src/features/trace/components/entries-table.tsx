@@ -41,7 +41,7 @@ const columnsOf = (trace: Trace): readonly ListColumn<IotLogEntry>[] => [
   {
     id: 'time',
     header: 'When',
-    width: 115,
+    width: 128,
     cell: (entry) => (
       <Link
         href={paths.logs({

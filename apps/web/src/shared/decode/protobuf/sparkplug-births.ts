@@ -1,8 +1,8 @@
 import { DecodeError } from '../decode-error.ts'
 import { birthOf, type MetricBirths } from './sparkplug.ts'
 
-/** §4: births and data of edge nodes (`N…`), and of the devices behind them (`D…`). */
-const TOPIC = /^spBv1\.0\/([^/]+)\/([ND])(BIRTH|DATA|CMD)\/([^/]+)(?:\/([^/]+))?$/
+/** §4: of edge nodes (`N…`), and of the devices behind them (`D…`). */
+const TOPIC = /^spBv1\.0\/([^/]+)\/([ND])(BIRTH|DEATH|DATA|CMD)\/([^/]+)(?:\/([^/]+))?$/
 
 /** Of those that had a birth longest ago the births are forgotten. */
 const MOST_PLACES = 5_000
@@ -14,11 +14,12 @@ interface Birth {
   readonly metrics: MetricBirths
 }
 
-interface Place {
+/** Of whom a topic of Sparkplug is, and what kind of message. */
+export interface SparkplugPlace {
   readonly node: string
   /** The node itself, or one of its devices. */
   readonly name: string
-  readonly isBirth: boolean
+  readonly kind: 'BIRTH' | 'DEATH' | 'DATA' | 'CMD'
 }
 
 /**
@@ -31,8 +32,8 @@ export class SparkplugBirths {
 
   /** @param sequence of the message in its stream, higher than of all before it */
   observe(topic: string, payload: Uint8Array, sequence: number): void {
-    const place = placeOf(topic)
-    if (!place?.isBirth) return
+    const place = sparkplugPlaceOf(topic)
+    if (place?.kind !== 'BIRTH') return
     const metrics = read(payload)
     if (!metrics) return
     const before = this.#births.get(place.name) ?? []
@@ -47,7 +48,7 @@ export class SparkplugBirths {
   /** What the birth says that held for a message of this topic. Undefined where the stream has not brought it. */
   before(topic: string, sequence: number): MetricBirths | undefined {
     if (this.#births.size === 0) return undefined
-    const place = placeOf(topic)
+    const place = sparkplugPlaceOf(topic)
     const birth = place && this.#last(place.name, sequence)
     if (!place || !birth) return undefined
     const ofNode = this.#last(place.node, sequence)
@@ -59,12 +60,14 @@ export class SparkplugBirths {
   }
 }
 
-function placeOf(topic: string): Place | undefined {
+/** Undefined for a topic that is none of an edge node or a device. */
+export function sparkplugPlaceOf(topic: string): SparkplugPlace | undefined {
   if (!topic.startsWith('spBv1.0/')) return undefined
   const [, group, scope, kind, edge, device] = TOPIC.exec(topic) ?? []
   if (kind === undefined || (scope === 'D') !== (device !== undefined)) return undefined
   const node = `${group}/${edge}`
-  return { node, name: device === undefined ? node : `${node}/${device}`, isBirth: kind === 'BIRTH' }
+  const name = device === undefined ? node : `${node}/${device}`
+  return { node, name, kind: kind as SparkplugPlace['kind'] } // the pattern has no others
 }
 
 function read(payload: Uint8Array): MetricBirths | undefined {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { comparePayloads } from './compare-payloads.ts'
 
 const message = (payload: string | Uint8Array) => ({
-  topic: 'dt/a',
+  hint: { topic: 'dt/a' },
   payload: typeof payload === 'string' ? new TextEncoder().encode(payload) : payload,
 })
 const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'))

@@ -15,7 +15,7 @@ export interface PayloadComparison {
   readonly words?: string
 }
 
-type Compared = Pick<FullMessage, 'topic' | 'payload' | 'properties' | 'births'>
+type Compared = Pick<FullMessage, 'payload' | 'hint'>
 
 /**
  * What changed from one payload to the next: of structured data in its values, each laid out alike. Where these are the
@@ -54,8 +54,7 @@ function likenessOf(one: string, other: string, [old, now]: readonly DecodedPayl
 
 type DecodedPayload = ReturnType<typeof decodePayload>
 
-const decodedOf = ({ payload, topic, properties, births }: Compared): DecodedPayload =>
-  decodePayload(payload, { topic, contentType: properties?.contentType, births })
+const decodedOf = ({ payload, hint }: Compared): DecodedPayload => decodePayload(payload, hint)
 
 /** Structured data laid out, text as it is, bytes that are hardly text as such; the rest as a dump. */
 function shownText({ payload }: Compared, decoded: DecodedPayload): string {

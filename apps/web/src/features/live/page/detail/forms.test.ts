@@ -11,6 +11,7 @@ const message = (payload: Uint8Array, contentType?: string): FullMessage => ({
   retain: false,
   dup: false,
   ...(contentType === undefined ? {} : { properties: { contentType } }),
+  hint: { topic: 'dt/a', contentType },
 })
 const text = (value: string) => new TextEncoder().encode(value)
 

@@ -71,8 +71,8 @@ function protobuf({ payload, topic }: FullMessage): FormChoice {
 }
 
 /** Structured data as what it is, other text as text, the rest as bytes. */
-export function bestForm({ payload, properties, topic }: FullMessage): DetailForm {
-  const decoded = decodePayload(payload, { topic, contentType: properties?.contentType })
+export function bestForm({ payload, hint }: FullMessage): DetailForm {
+  const decoded = decodePayload(payload, hint)
   if (decoded) return FORM_OF[decoded.encoding]
   return textOf(payload) !== undefined || isMostlyText(payload) ? 'text' : 'hex'
 }

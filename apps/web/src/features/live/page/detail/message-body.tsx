@@ -22,14 +22,14 @@ interface MessageBodyProps {
 
 /** The message in one of its forms. */
 export function MessageBody({ stream, message, form, onChart, ...rest }: MessageBodyProps) {
-  const { payload, properties, topic } = message
+  const { payload, hint } = message
   if (form === 'diff') return <DiffToPrevious stream={stream} message={message} />
   if (form === 'properties') return <MessageProperties message={message} />
   if (form === 'protobuf') return <ProtobufPayload message={message} onChart={onChart} {...rest} />
   const encoding = ENCODING_OF[form]
   const data = encoding && decodeAs(payload, encoding)
   if (data?.ok) {
-    const isWhatItIs = decodePayload(payload, { topic, contentType: properties?.contentType })?.encoding === encoding
+    const isWhatItIs = decodePayload(payload, hint)?.encoding === encoding
     return <DecodedPayload payload={payload} tree={data.tree} onChart={isWhatItIs ? onChart : undefined} {...rest} />
   }
   return (

@@ -14,6 +14,7 @@ const MESSAGE: FullMessage = {
   retain: true,
   dup: true,
   properties: { contentType: 'application/json', userProperties: [['who', 'ada']] },
+  hint: { topic: 'dt/a', contentType: 'application/json' },
 }
 
 function open(form: DetailForm | undefined, message: FullMessage | undefined = MESSAGE) {

@@ -31,7 +31,8 @@ export function MessageView({ message }: MessageViewProps) {
   const [copied, copy] = useCopy()
   const whyNotPublish = useWhyNot('operator')
   const panelId = useId().replaceAll(/[^\w-]/g, '_') // as it stands in a selector
-  const full: FullMessage = { ...NO_STREAM, ...message }
+  const hint = { topic: message.topic, contentType: message.properties?.contentType }
+  const full: FullMessage = { ...NO_STREAM, ...message, hint }
   const forms = availableForms(full)
   const shown = forms.find(({ id, whyNot }) => id === form && whyNot === undefined)?.id ?? bestForm(full)
   return (

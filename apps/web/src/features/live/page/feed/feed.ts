@@ -11,8 +11,8 @@ export type Ask<Request, View extends Revised> = (
   request: Request & { readonly knownRevision?: number },
 ) => Promise<View | undefined>
 
-/** When the next question may be asked, e.g. with the next frame. */
-export type Pace = () => Promise<unknown>
+/** When the next question may be asked, e.g. with the next frame. `before`: the view that this one took the place of. */
+export type Pace<View> = (view: View, before: View | undefined) => Promise<unknown>
 
 /**
  * A part of what the worker holds, kept up to date: one question under way at a time, answered when there is news, and
@@ -20,7 +20,7 @@ export type Pace = () => Promise<unknown>
  */
 export class Feed<Request extends object, View extends Revised> {
   readonly #ask: Ask<Request, View>
-  readonly #pace: Pace
+  readonly #pace: Pace<View>
   readonly #listeners = new Set<() => void>()
   #request: Request
   #view: View | undefined
@@ -28,7 +28,7 @@ export class Feed<Request extends object, View extends Revised> {
   #turn = 0
   #turns = 0
 
-  constructor(ask: Ask<Request, View>, first: Request, pace: Pace) {
+  constructor(ask: Ask<Request, View>, first: Request, pace: Pace<View>) {
     this.#ask = ask
     this.#request = first
     this.#pace = pace
@@ -70,9 +70,10 @@ export class Feed<Request extends object, View extends Revised> {
       const answer = await this.#ask({ ...this.#request, ...known })
       if (turn !== this.#turn || answer === undefined) return
       known = { knownRevision: answer.revision }
+      const before = this.#view
       this.#view = answer
       for (const listener of this.#listeners) listener()
-      await this.#pace()
+      await this.#pace(answer, before)
     }
   }
 }

@@ -2,15 +2,13 @@ import { useMemo } from 'react'
 import type { WindowRequest, WindowView } from '../../protocol/stream.ts'
 import { useLiveClient } from '../client.ts'
 import { Feed } from './feed.ts'
+import { paceOfRows } from './pace-of-rows.ts'
 
 /** What of a stream is on screen: rows, counters and subscriptions. */
 export type WindowFeed = Feed<WindowRange, WindowView>
 type WindowRange = Omit<WindowRequest, 'stream' | 'knownRevision'>
 
-/** Never in a page in the background. */
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-
-/** The feed of a stream, for the components that show parts of it: one question a frame at most. */
+/** The feed of a stream, for the components that show parts of it: one question a frame at most, see {@link paceOfRows}. */
 export function useWindowFeed(stream: string): WindowFeed {
   const client = useLiveClient()
   return useMemo(
@@ -18,7 +16,7 @@ export function useWindowFeed(stream: string): WindowFeed {
       new Feed<WindowRange, WindowView>(
         (request) => client.call('live.window', { ...request, stream }),
         { from: 'end', count: 0 },
-        nextFrame,
+        paceOfRows,
       ),
     [client, stream],
   )

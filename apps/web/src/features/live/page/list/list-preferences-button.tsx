@@ -8,6 +8,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
+import { EVERY, readWholePath } from '../../protocol/read-path.ts'
 import { SpreadFields } from '../spread/spread-fields.tsx'
 import { COLUMNS } from './columns.ts'
 import { DEFAULT_PREFERENCES, MEGABYTE_CHOICES } from './list-preferences.ts'
@@ -63,18 +64,20 @@ function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
         </FormField>
         <FormField
           label="Own time of a message"
-          description="A path to an epoch (s, ms, µs, ns) or to an ISO 8601 text with its zone; auto looks for timestamp, ts, time, at and their like."
+          description="A path to an epoch (s, ms, µs, ns) or to a date and time with its zone; auto looks for timestamp, ts, time, at and their like."
+          errorText={ownTimePath === 'auto' ? undefined : whatIsWrong(ownTimePath)}
         >
           <Input
             value={ownTimePath === 'auto' ? '' : ownTimePath}
             placeholder="auto"
-            onChange={({ detail }) => change({ ownTimePath: detail.value })}
+            onChange={({ detail }) => change({ ownTimePath: detail.value === '' ? 'auto' : detail.value })}
             spellcheck={false}
           />
         </FormField>
         <FormField
           label="Sequence number"
-          description="JSON path of a number that goes up by one per topic, such as $.seq. Rows then say what is missing, repeated or late. Empty: not looked at."
+          description="JSON path of a number that goes up by one per topic (of Sparkplug, $.seq per edge node), such as $.seq. Rows then say what is missing, repeated or late. Empty: not looked at."
+          errorText={whatIsWrong(sequencePath)}
         >
           <Input
             value={sequencePath}
@@ -105,4 +108,13 @@ function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
       </SpaceBetween>
     </Modal>
   )
+}
+
+/** Of a path as it is typed; nothing of none. */
+function whatIsWrong(path: string): string | undefined {
+  if (path === '') return undefined
+  const read = readWholePath(path)
+  if ('problem' in read) return read.problem
+  if (read.path.length === 0) return '$ alone is the whole payload: name a member of it, as in $.seq.'
+  return read.path.includes(EVERY) ? '[*] leads to several values: name one of them, as in [0].' : undefined
 }

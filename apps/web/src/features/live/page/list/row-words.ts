@@ -55,7 +55,7 @@ export function cellTitle(column: string, row: MessageRowView): string | undefin
         : `Came from ${formatDateTime(row.notBeforeMs)} to ${formatDateTime(row.receivedAtMs)}: the page stood still, so when is not known`
     case 'own':
       if (row.ownTimeWithoutZone !== undefined) {
-        return `${visibleText(row.ownTimeWithoutZone)}, without a time zone: how long ago that was is not known`
+        return `${row.ownTimeWithoutZone}, without a time zone: how long ago that was is not known`
       }
       return row.ownTimeMs === undefined
         ? undefined

@@ -119,7 +119,10 @@ function groupsOf(
   const groups: AutosuggestProps.OptionGroup[] = []
   // The list lies over the words below the field.
   if (meant)
-    groups.push({ label: 'Perhaps meant', options: [{ value: meant, description: 'Without what is not seen' }] })
+    groups.push({
+      label: 'Perhaps meant',
+      options: [{ value: meant, description: 'Without blanks or quotation marks around it, and what is not seen' }],
+    })
   if (seen.length > 0)
     groups.push({ label: 'Seen', options: seen.map((value) => ({ value, label: visibleText(value) })) })
   if (known.length > 0) {

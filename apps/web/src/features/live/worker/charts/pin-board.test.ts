@@ -8,6 +8,7 @@ import { SampleStore } from './sample-store.ts'
 
 const payload = (text: string) => new TextEncoder().encode(text)
 const HINT = { topic: 'dt/a' }
+const NO_FLAGS = { qos: 0, retain: false, dup: false } as const
 
 test('least, mean and greatest of each span are those of its samples', () => {
   const samples = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.double({ noNaN: true, min: -1e6, max: 1e6 })))
@@ -58,8 +59,8 @@ test('a pin begins with what is kept and goes on', () => {
   const ring = new MessageRing({ maxBytes: 1e6, maxRows: 100 })
   const board = new PinBoard(ring)
   const say = (topic: string, text: string, receivedAtMs: number) => {
-    ring.push({ topic, payload: payload(text), qos: 0, retain: false, dup: false, receivedAtMs })
-    return board.observe(topic, payload(text), receivedAtMs)
+    const message = { topic, payload: payload(text), ...NO_FLAGS, receivedAtMs }
+    return board.observe(message, ring.push(message))
   }
   expect(say('dt/a', '{"p":{"x":1}}', 1)).toBe(false)
   say('dt/b', '{"p":{"x":9}}', 2)
@@ -84,7 +85,12 @@ test('a pin begins with what is kept and goes on', () => {
 function samplesOf(path: string, payloads: readonly (string | Uint8Array)[], topic = 'dt/a') {
   const board = new PinBoard(new MessageRing({ maxBytes: 1e6, maxRows: 100 }))
   board.setPins([{ id: '1', topic, path }])
-  for (const each of payloads) board.observe(topic, typeof each === 'string' ? payload(each) : each, 5)
+  for (const [index, each] of payloads.entries()) {
+    board.observe(
+      { topic, payload: typeof each === 'string' ? payload(each) : each, ...NO_FLAGS, receivedAtMs: 5 },
+      index,
+    )
+  }
   const [series] = board.view({ stream: 's', range: { fromMs: 0, toMs: 10 }, buckets: 0 }, 1, 10).series
   if (!series) throw new Error('the pin has a series')
   return { ...series, values: [...series.mean] }
@@ -171,7 +177,10 @@ test('CBOR and MessagePack have numbers too', () => {
   const ring = new MessageRing({ maxBytes: 1e6, maxRows: 100 })
   const board = new PinBoard(ring)
   board.setPins([{ id: '1', topic: 'dt/a', path: '$.a[1]' }])
-  for (const bytes of [cbor, messagePack]) expect(board.observe('dt/a', bytes, 5)).toBe(true)
+  for (const bytes of [cbor, messagePack]) {
+    const message = { topic: 'dt/a', payload: bytes, ...NO_FLAGS, receivedAtMs: 5 }
+    expect(board.observe(message, ring.push(message))).toBe(true)
+  }
   const view = board.view({ stream: 's', range: { fromMs: 0, toMs: 10 }, buckets: 0 }, 1, 10)
   expect([...(view.series[0]?.mean ?? [])]).toEqual([1, 2])
 })

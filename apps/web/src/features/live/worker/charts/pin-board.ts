@@ -6,13 +6,13 @@ import { decodeAs } from '../../../../shared/decode/encodings.ts'
 import { jsonPartOf } from '../../../../shared/decode/json.ts'
 import { doubledPaths } from '../../../../shared/decode/reading-notes.ts'
 import { textOf } from '../../../../shared/decode/text.ts'
+import type { MqttMessage } from '../../../../shared/mqtt/message.ts'
 import type { ChartView, Pin, Series, SeriesRequest } from '../../protocol/chart.ts'
 import { type ChartNumber, chartNumberOf, isChartable, type TruthPair } from '../../protocol/chart-number.ts'
+import { EVERY, type PathWithStars, readWholePath, unquote } from '../../protocol/read-path.ts'
 import type { PlainDocument } from '../payload/plain-document.ts'
 import { stepInto, structuredDocument } from '../payload/plain-path.ts'
-import { EVERY, type PathWithStars, readPath, unquote } from '../payload/read-path.ts'
 import type { MessageRing } from '../ring/message-ring.ts'
-import { hintOf } from '../stream/row-view.ts'
 import { downsample } from './downsample.ts'
 import { SampleStore } from './sample-store.ts'
 
@@ -55,15 +55,11 @@ export class PinBoard {
     }
   }
 
-  /** True when the message is of a pinned topic. */
-  observe(topic: string, payload: Uint8Array, receivedAtMs: number, contentType?: string): boolean {
+  /** True when the message is of a pinned topic. `sequence`: as the ring has it. */
+  observe({ topic, payload, receivedAtMs, properties }: MqttMessage, sequence: number): boolean {
     const pins = this.#byTopic.size === 0 ? undefined : this.#byTopic.get(topic)
     if (!pins) return false
-    const document = structuredDocument(payload, {
-      topic,
-      contentType,
-      births: this.#ring.births.before(topic, Number.POSITIVE_INFINITY),
-    })
+    const document = structuredDocument(payload, this.#ring.hintOf({ topic, properties, sequence }))
     for (const pinned of pins) take(pinned, document, payload, receivedAtMs)
     return true
   }
@@ -91,9 +87,8 @@ export class PinBoard {
 
   /** A new pin begins with what is kept of its topic. */
   #begin(pin: Pin): Pinned {
-    const read = readPath(pin.path)
-    const path =
-      'problem' in read || read.length !== pin.path.length || !pin.path.startsWith('$') ? undefined : read.path
+    const read = readWholePath(pin.path)
+    const path = 'problem' in read ? undefined : read.path
     const pinned: Pinned = {
       pin,
       path,
@@ -111,7 +106,7 @@ export class PinBoard {
     for (const each of sequences.reverse()) {
       const row = this.#ring.get(each)
       if (row?.kind !== 'message') continue
-      take(pinned, structuredDocument(row.payload, hintOf(row, this.#ring.births)), row.payload, row.receivedAtMs)
+      take(pinned, structuredDocument(row.payload, this.#ring.hintOf(row)), row.payload, row.receivedAtMs)
     }
     return pinned
   }

@@ -23,6 +23,8 @@ export class FilterSearch {
   #report: Pick<FilterReport, 'problem' | 'terms' | 'highlights' | 'rule'> = { terms: [], highlights: [] }
   #startedMs = 0
   #tookMs: number | undefined
+  /** Once it is through. What comes later may still be found: then it counts no more. */
+  #whyNothing: readonly string[] = []
   /** Counts the filters: a turn of an older one does nothing. */
   #generation = 0
   #isSearching = false
@@ -51,13 +53,7 @@ export class FilterSearch {
    */
   begin(text: string, nowMs: number, isMuted?: (topic: string) => boolean): void {
     const { ring, turns } = this.#parts
-    const compiled = compileRowFilter(text, {
-      topics: ring.topics,
-      nowMs,
-      contentTypeOf: (sequence) => ring.contentTypeOf(sequence),
-      propertiesOf: (sequence) => ring.propertiesOf(sequence),
-      birthsOf: (topic, sequence) => ring.births.before(topic, sequence),
-    })
+    const compiled = compileRowFilter(text, ring, nowMs)
     const problem = compiled && 'problem' in compiled ? compiled.problem : undefined
     const isHalfTyped = problem !== undefined && text !== this.#text && !isMuted && !this.#isMuting
     this.#isMuting = isMuted !== undefined
@@ -125,6 +121,7 @@ export class FilterSearch {
     if (this.#report.terms.some(({ language }) => language === 'path')) {
       notes.push('Only JSON in UTF-8, CBOR, MessagePack, Sparkplug B and Protobuf of a given type have paths.')
     }
+    if (this.#view?.isComplete && this.#view.messages === 0) notes.push(...this.#whyNothing)
     if (this.#view?.isCancelled) notes.push('The search was cancelled: older messages were not all looked at.')
     return notes
   }
@@ -135,8 +132,10 @@ export class FilterSearch {
     const startedMs = turns.nowMs()
     const complete = this.#view?.scan(() => turns.nowMs() - startedMs >= TURN_MS) ?? true
     this.#isSearching = !complete
-    if (complete) this.#over()
-    else turns.next(() => this.#turn(generation))
+    if (complete) {
+      this.#over()
+      this.#whyNothing = this.#view?.messages === 0 ? (this.#readable?.whyNothing() ?? []) : []
+    } else turns.next(() => this.#turn(generation))
     onProgress()
   }
 

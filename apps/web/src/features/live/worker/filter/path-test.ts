@@ -1,10 +1,10 @@
 import type { JsonPath } from '@thingdeck/json'
 import { type EncodingHint, mayBeBinary } from '../../../../shared/decode/binary.ts'
+import { EVERY, type PathWithStars } from '../../protocol/read-path.ts'
 import { textTest } from '../pattern/byte-pattern.ts'
 import { compareDecimals } from '../payload/compare-decimals.ts'
 import { type PlainDocument, plainDocument } from '../payload/plain-document.ts'
 import { memberOf } from '../payload/plain-path.ts'
-import { EVERY, type PathWithStars } from '../payload/read-path.ts'
 import type { Comparison, Operator } from './read-comparison.ts'
 
 /** By an escape, a name could be written otherwise than usual. */

@@ -1,4 +1,4 @@
-import { type PathProblem, unquote } from '../payload/read-path.ts'
+import { type PathProblem, unquote } from '../../protocol/read-path.ts'
 
 export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<='
 

@@ -15,7 +15,7 @@ function shows(filter: string, topic: string, payload: string | Uint8Array, rece
   ring.push({ topic, payload: bytes, qos: 0, retain: false, dup: false, receivedAtMs })
   const cursor = new RowCursor()
   ring.read(0, cursor)
-  const compiled = compileRowFilter(filter, { topics: ring.topics, nowMs: NOW_MS })
+  const compiled = compileRowFilter(filter, ring, NOW_MS)
   if (compiled && 'problem' in compiled) throw new Error(compiled.problem.message)
   return compiled?.admits(cursor) ?? true
 }
@@ -247,8 +247,7 @@ test('what is well-formed as both is what its Content Type says', () => {
     const common = { topic: 'dt/a', payload, qos: 0, retain: false, dup: false, receivedAtMs: NOW_MS } as const
     ring.push({ ...common, properties: { contentType } })
   }
-  const context = { topics: ring.topics, nowMs: NOW_MS, contentTypeOf: (row: number) => ring.contentTypeOf(row) }
-  const compiled = compileRowFilter('$[0]', context)
+  const compiled = compileRowFilter('$[0]', ring, NOW_MS)
   if (!compiled || 'problem' in compiled) throw new Error('It is a filter')
   const cursor = new RowCursor()
   const shown = [0, 1].map((sequence) => ring.read(sequence, cursor) && compiled.admits(cursor))

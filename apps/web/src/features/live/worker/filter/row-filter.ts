@@ -1,14 +1,13 @@
-import { matches, parseSharedSubscription } from '@thingdeck/topics'
-import type { MetricBirths } from '../../../../shared/decode/protobuf/sparkplug.ts'
 import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
-import type { MessageProperties } from '../../../../shared/mqtt/message.ts'
 import type { FilterProblem, FilterRule, FilterTerm } from '../../protocol/filter.ts'
-import type { RowCursor } from '../ring/message-ring.ts'
+import type { MessageRing, RowCursor } from '../ring/message-ring.ts'
 import type { TopicInterner } from '../ring/topic-interner.ts'
 import { type ParsedTerm, parseFilter } from './parse-filter.ts'
 import { pathTest } from './path-test.ts'
 import { ruleOfFilter } from './rule-of-filter.ts'
 import { sqlTest } from './sql-term.ts'
+import { matchesTopicTerm } from './topic-term.ts'
+import { whyNothing } from './why-nothing.ts'
 
 /** Whether a message row is shown. The seam for further filter languages: each compiles to one of these. */
 export type RowPredicate = (row: RowCursor) => boolean
@@ -21,16 +20,8 @@ export interface RowFilter {
   readonly rule: FilterRule | undefined
   /** Sources of case-insensitive regular expressions. */
   readonly highlights: readonly string[]
-}
-
-export interface FilterContext {
-  readonly topics: TopicInterner
-  readonly nowMs: number
-  /** MQTT 5's Content Type of a row: it says what a payload is that could be read as more than one thing. */
-  readonly contentTypeOf?: (sequence: number) => string | undefined
-  readonly propertiesOf?: (sequence: number) => MessageProperties | undefined
-  /** See `SparkplugBirths.before`. */
-  readonly birthsOf?: (topic: string, sequence: number) => MetricBirths | undefined
+  /** Where nothing was found: sentences on what may be meant otherwise than it is written. */
+  readonly whyNothing: () => readonly string[]
 }
 
 const ENCODER = new TextEncoder()
@@ -41,19 +32,20 @@ export function checkFilter(text: string, nowMs: number): { problem?: FilterProb
   return { terms: terms.map(withoutTest), ...(problem ? { problem } : {}) }
 }
 
-/** Compiles what stands in the filter field; undefined for an empty one. */
+/** Compiles what stands in the filter field, for the rows of a ring; undefined for an empty one. */
 export function compileRowFilter(
   text: string,
-  context: FilterContext,
+  ring: MessageRing,
+  nowMs: number,
 ): RowFilter | { readonly problem: FilterProblem } | undefined {
-  const { terms, problem } = parseFilter(text, context.nowMs)
+  const { terms, problem } = parseFilter(text, nowMs)
   if (problem) return { problem }
   if (terms.length === 0) return undefined
   // Cheap ones first: a message that fails one is not asked the others.
   const predicates = terms
     .toSorted((a, b) => COST[a.language] - COST[b.language])
     .flatMap((term) => {
-      const predicate = compileTerm(term, context)
+      const predicate = compileTerm(term, ring)
       if (!predicate) return []
       return [term.negated ? (row: RowCursor) => !predicate(row) : predicate]
     })
@@ -65,6 +57,7 @@ export function compileRowFilter(
     terms: terms.map(withoutTest),
     rule: ruleOfFilter(terms),
     highlights: terms.flatMap(({ test, negated }) => (test.kind === 'pattern' && !negated ? [test.highlight] : [])),
+    whyNothing: () => whyNothing(terms, ring.topics),
   }
 }
 
@@ -75,19 +68,15 @@ function withoutTest({ language, from, to, negated }: ParsedTerm): FilterTerm {
 }
 
 /** `last:` is no question to a row: the list drops its beginning as time goes on. */
-function compileTerm(
-  { test }: ParsedTerm,
-  { topics, contentTypeOf, propertiesOf, birthsOf }: FilterContext,
-): RowPredicate | undefined {
+function compileTerm({ test }: ParsedTerm, ring: MessageRing): RowPredicate | undefined {
+  const { topics } = ring
   switch (test.kind) {
     case 'last':
       return undefined
     case 'time':
       return ({ receivedAtMs }) => receivedAtMs >= test.fromMs && receivedAtMs <= test.toMs
-    case 'topic': {
-      const filter = parseSharedSubscription(test.filter)?.topicFilter ?? test.filter
-      return perTopic(topics, (topic) => matches(filter, topic))
-    }
+    case 'topic':
+      return perTopic(topics, (topic) => matchesTopicTerm(test.filter, topic))
     case 'pattern': {
       const { pattern } = test
       const inTopic = perTopic(topics, (topic) => pattern.test(ENCODER.encode(topic)))
@@ -96,19 +85,18 @@ function compileTerm(
     case 'sql': {
       const { term } = test
       const takes = perTopic(topics, (topic) => term.rule.topicFilter === undefined || term.rule.matchesTopic(topic))
-      const holds = sqlTest(term, ({ topicId }) => topics.topicOf(topicId), propertiesOf)
+      const holds = sqlTest(
+        term,
+        ({ topicId }) => topics.topicOf(topicId),
+        (sequence) => ring.propertiesOf(sequence),
+      )
       return (row) => takes(row) && holds(row)
     }
     case 'path': {
       const holds = pathTest(test.path, test.comparison)
       const isTyped = perTopic(topics, (topic) => topicTypeOf(topic) !== undefined)
       return (row) => {
-        const { bytes, start, end, sequence, topicId } = row
-        const hint = () => {
-          const topic = topics.topicOf(topicId)
-          return { topic, contentType: contentTypeOf?.(sequence), births: birthsOf?.(topic, sequence) }
-        }
-        return holds(bytes, start, end, hint, isTyped(row))
+        return holds(row.bytes, row.start, row.end, () => ring.hintAt(row), isTyped(row))
       }
     }
   }

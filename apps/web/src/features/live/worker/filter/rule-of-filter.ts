@@ -1,6 +1,6 @@
 import { RESERVED_WORDS } from '@thingdeck/rules-sql'
 import type { FilterRule } from '../../protocol/filter.ts'
-import { EVERY, type PathWithStars } from '../payload/read-path.ts'
+import { EVERY, type PathWithStars } from '../../protocol/read-path.ts'
 import type { ParsedTerm } from './parse-filter.ts'
 import type { Comparison } from './read-comparison.ts'
 
@@ -40,10 +40,14 @@ function conditionOf(path: PathWithStars, comparison: Comparison | undefined, ne
   if (negated) return undefined
   const { operator, value } = comparison
   if (value.kind === 'literal' && value.value === null) {
-    return operator === '=' ? `isNull(${field})` : `NOT isNull(${field})`
+    return operator === '=' ? `isNull(${field})` : `NOT isNull(${field}) AND NOT isUndefined(${field})`
   }
+  // SQL has no order of texts, and the numbers of its own have no plus.
+  if (value.kind === 'string' && operator !== '=' && operator !== '!=') return undefined
   const literal =
-    value.kind === 'string' ? quoted(value.text) : String(value.kind === 'number' ? value.text : value.value)
+    value.kind === 'string'
+      ? quoted(value.text)
+      : String(value.kind === 'number' ? value.text.replace('+', '') : value.value)
   return literal === undefined ? undefined : `${field} ${operator === '!=' ? '<>' : operator} ${literal}`
 }
 

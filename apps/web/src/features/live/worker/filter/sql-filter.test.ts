@@ -19,11 +19,7 @@ function compile(filter: string, payload = '{"temperature":31,"o":{"deep":"yes"}
   })
   const cursor = new RowCursor()
   ring.read(0, cursor)
-  const compiled = compileRowFilter(filter, {
-    topics: ring.topics,
-    nowMs: 0,
-    propertiesOf: (sequence) => ring.propertiesOf(sequence),
-  })
+  const compiled = compileRowFilter(filter, ring, 0)
   if (!compiled || 'problem' in compiled) throw new Error(compiled?.problem.message)
   return { isShown: compiled.admits(cursor), rule: compiled.rule }
 }
@@ -78,6 +74,12 @@ test.each<[string, readonly string[], string | undefined]>([
     ['dt/#'],
     "SELECT * FROM 'dt/#' WHERE get(*, 'from') = 'a' AND get(*, 'end').case > 3",
   ],
+  [
+    '$.none != null $.temperature < 1e+3',
+    ['dt/#'],
+    "SELECT * FROM 'dt/#' WHERE NOT isNull(none) AND NOT isUndefined(none) AND temperature < 1e3",
+  ],
+  ['$.o.deep > "a"', ['dt/#'], undefined],
   ['pump', ['dt/#'], undefined],
   ['$.temperature > 20', ["hall's/#"], undefined],
   ['-$.temperature > 20', ['dt/#'], undefined],

@@ -39,13 +39,13 @@ export function readSql(text: string): SqlTerm | FilterProblem {
 export function sqlTest(
   { rule }: SqlTerm,
   topicOf: (row: RowCursor) => string,
-  propertiesOf: ((sequence: number) => MessageProperties | undefined) | undefined,
+  propertiesOf: (sequence: number) => MessageProperties | undefined,
 ): (row: RowCursor) => boolean {
   // Looking for properties costs more than all else: only where the SQL asks for them.
   const asksProperties = /_property\s*\(|_properties\s*\(/i.test(rule.sql)
   return (row) => {
     const { bytes, start, end, sequence, receivedAtMs } = row
-    const properties = asksProperties ? propertiesOf?.(sequence) : undefined
+    const properties = asksProperties ? propertiesOf(sequence) : undefined
     const input = new RuleInput({
       topic: topicOf(row),
       payload: bytes.subarray(start, end),

@@ -1,8 +1,8 @@
 import type { EncodingHint } from '../../../../shared/decode/binary.ts'
 import { mayBeBinary } from '../../../../shared/decode/binary.ts'
 import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
+import { EVERY, type PathWithStars } from '../../protocol/read-path.ts'
 import { type PlainDocument, plainDocument } from './plain-document.ts'
-import { EVERY, type PathWithStars } from './read-path.ts'
 
 const OPEN_BRACE = 0x7b
 const OPEN_BRACKET = 0x5b

@@ -86,8 +86,6 @@ export class Recorder implements StreamListener {
   }
 
   #flush(): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = undefined
     if (this.#lines.usedBytes === 0) return
     this.#target.append({ bytes: this.#lines.take(), ...this.#inLines })
     this.#inLines = { messages: 0, gaps: 0, lastAtMs: this.#inLines.lastAtMs }
@@ -96,6 +94,10 @@ export class Recorder implements StreamListener {
 
   #written(): void {
     if (this.#lines.usedBytes >= BATCH_BYTES) this.#flush()
-    else this.#cancelTimer ??= this.#clock.after(BATCH_MS, () => this.#flush())
+    // After a full batch the timer runs on, for what comes next: clearing and setting one for each shows in profiles.
+    this.#cancelTimer ??= this.#clock.after(BATCH_MS, () => {
+      this.#cancelTimer = undefined
+      this.#flush()
+    })
   }
 }

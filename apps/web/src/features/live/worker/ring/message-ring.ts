@@ -1,3 +1,4 @@
+import type { EncodingHint } from '../../../../shared/decode/binary.ts'
 import { SparkplugBirths } from '../../../../shared/decode/protobuf/sparkplug-births.ts'
 import type { MessageProperties, MqttMessage, Qos } from '../../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../../shared/recording/gap.ts'
@@ -50,8 +51,11 @@ export class RowCursor {
   end = 0
 }
 
-/** What another ring ends with: one that goes on from there gives no sequence number twice. */
-export type RingBeginning = Pick<MessageRing, 'next' | 'births'>
+interface HintedMessage {
+  readonly topic: string
+  readonly properties?: MessageProperties | undefined
+  readonly sequence?: number
+}
 
 /** Whoever must know what ages out, just before it does. */
 export type EvictionListener = (row: RowCursor) => void
@@ -63,7 +67,7 @@ export type EvictionListener = (row: RowCursor) => void
 export class MessageRing {
   readonly topics = new TopicInterner()
   /** What has aged out, and what a ring before this one had, still says what the metrics of Sparkplug are that came later. */
-  readonly births: SparkplugBirths
+  readonly #births: SparkplugBirths
   #maxBytes: number
   #maxRows: number
   readonly #payloads = new PayloadStore()
@@ -84,9 +88,10 @@ export class MessageRing {
   #gaps = 0
   #keptBytes = 0
 
-  constructor(budget: StreamBudget, onEvict?: EvictionListener, beginning?: RingBeginning) {
-    const { next = 0, births = new SparkplugBirths() } = beginning ?? {}
-    this.births = births
+  /** @param before the ring that this one goes on from: no sequence number is given twice */
+  constructor(budget: StreamBudget, onEvict?: EvictionListener, before?: MessageRing) {
+    const next = before?.next ?? 0
+    this.#births = before ? before.#births : new SparkplugBirths()
     this.#base = next
     this.#first = next
     this.#next = next
@@ -152,7 +157,7 @@ export class MessageRing {
     if (properties) segment.properties.set(row, properties)
     this.#received += 1
     this.#keptBytes += ROW_BYTES + payload.length
-    this.births.observe(message.topic, payload, this.#next)
+    this.#births.observe(message.topic, payload, this.#next)
     return this.#added()
   }
 
@@ -222,9 +227,17 @@ export class MessageRing {
     return direction === 'next' ? kept.find((each) => each > sequence) : kept.findLast((each) => each < sequence)
   }
 
-  /** MQTT 5's Content Type of a message that is kept. */
-  contentTypeOf(sequence: number): string | undefined {
-    return this.propertiesOf(sequence)?.contentType
+  /**
+   * What a message, and those before it, say of how its payload is read. Without its sequence it is taken for the one
+   * that comes next.
+   */
+  hintOf({ topic, properties, sequence = this.#next }: HintedMessage): EncodingHint {
+    return { topic, contentType: properties?.contentType, births: this.#births.before(topic, sequence) }
+  }
+
+  /** {@link MessageRing.hintOf} a message that is kept. */
+  hintAt({ topicId, sequence }: Pick<RowCursor, 'topicId' | 'sequence'>): EncodingHint {
+    return this.hintOf({ topic: this.topics.topicOf(topicId), properties: this.propertiesOf(sequence), sequence })
   }
 
   propertiesOf(sequence: number): MessageProperties | undefined {

@@ -60,7 +60,7 @@ export class TopicInterner {
   }
 
   /** The topics in use, in no set order. */
-  topics(): IterableIterator<string> {
+  topics(): MapIterator<string> {
     return this.#ids.keys()
   }
 

@@ -16,14 +16,13 @@ export function fullMessage(
   const { kind: _, ...message } = row
   const previousOnTopic = ring.previousOnTopic(sequence)
   const client = clientOf(row)
-  const births = ring.births.before(row.topic, sequence)
   return {
     ...message,
     payload: message.payload.slice(),
     subscriptions: subscriptionsOf(row.topic),
     ...(previousOnTopic === undefined ? {} : { previousOnTopic }),
     ...(client === undefined ? {} : { client }),
-    ...(births && { births }),
+    hint: ring.hintOf(row),
   }
 }
 

@@ -1,9 +1,12 @@
+import { sparkplugPlaceOf } from '../../../../shared/decode/protobuf/sparkplug-births.ts'
+import type { MqttMessage } from '../../../../shared/mqtt/message.ts'
+import { readWholePath } from '../../protocol/read-path.ts'
 import type { DeliveryCounters, OrderMark } from '../../protocol/stream.ts'
 import { plainAt } from '../payload/plain-path.ts'
-import { readPath } from '../payload/read-path.ts'
+import type { MessageRing } from '../ring/message-ring.ts'
 
-const MAX_TOPICS = 250_000
-/** Missing numbers remembered per topic. A number further back than that begins the count anew: a device restarted. */
+const MAX_COUNTS = 250_000
+/** Missing numbers remembered per count. A number further back than that begins the count anew: a device restarted. */
 const MAX_HOLES = 1_000
 
 /**
@@ -16,7 +19,9 @@ const WRAPS = [
   { size: 2 ** 32, near: MAX_HOLES },
 ] as const
 
-interface TopicOrder {
+const SPARKPLUG_SEQ = '$.seq'
+
+interface Order {
   /** Counted on over wraps: 254, 255, 0 are 254, 255, 256. */
   newest: number
   /** How many numbers there are; undefined while none has wrapped. */
@@ -29,13 +34,21 @@ interface TopicOrder {
  *
  *     7 8 10 9 9 11 1 2     →  8 → 10 skipped (9 is missing), 9 late (no longer missing), 9 repeated, 1 late: anew
  *     254 255 0 2 1         →  255 → 0 in order (eight bits), 0 → 2 skipped, 1 late
+ *
+ * The `seq` of Sparkplug B is one count for all topics of an edge node, which its birth begins anew.
  */
 export class OrderTracker {
+  readonly #ring: MessageRing
+  #text: string
   #path: ReturnType<typeof pathOf>
-  readonly #topics = new Map<string, TopicOrder>()
+  /** By topic, or by edge node. */
+  readonly #orders = new Map<string, Order>()
   #counters = { dup: 0, skipped: 0, repeated: 0, late: 0, missing: 0 }
 
-  constructor(path = '') {
+  /** @param ring that the messages observed are about to come into */
+  constructor(ring: MessageRing, path = '') {
+    this.#ring = ring
+    this.#text = path
     this.#path = pathOf(path)
   }
 
@@ -43,26 +56,37 @@ export class OrderTracker {
     return { ...this.#counters }
   }
 
+  /** What was counted by the path that is in force already stays. */
   setPath(path: string): void {
+    if (path === this.#text) return
+    this.#text = path
     this.#path = pathOf(path)
-    this.#topics.clear()
+    this.#orders.clear()
   }
 
   /** The mark of a message that has just come; undefined for one in order, and for one without a number. */
-  observe(topic: string, payload: Uint8Array, dup: boolean, contentType?: string): OrderMark | undefined {
+  observe({ topic, payload, dup, properties }: MqttMessage): OrderMark | undefined {
     if (dup) this.#counters.dup += 1
     if (!this.#path) return undefined
-    const number = sequenceNumber(plainAt(payload, this.#path, { topic, contentType }))
+    const number = sequenceNumber(plainAt(payload, this.#path, this.#ring.hintOf({ topic, properties })))
     if (number === undefined) return undefined
-    const mark = this.#markOf(topic, number)
+    const mark = this.#markOf(this.#countOf(topic), number)
     if (mark) this.#counters[mark] += 1
     return mark
   }
 
-  #markOf(topic: string, sent: number): OrderMark | undefined {
-    const order = this.#topics.get(topic)
+  /** Which count a topic's messages are of. Source: Eclipse Sparkplug Specification 3.0.0, §6.4.3, "seq". */
+  #countOf(topic: string): string {
+    const place = this.#text === SPARKPLUG_SEQ ? sparkplugPlaceOf(topic) : undefined
+    if (!place || place.kind === 'CMD') return topic // what a host asks for is not of the node's count
+    if (place.kind === 'BIRTH' && place.name === place.node) this.#orders.delete(place.node)
+    return place.node
+  }
+
+  #markOf(count: string, sent: number): OrderMark | undefined {
+    const order = this.#orders.get(count)
     if (!order) {
-      if (this.#topics.size < MAX_TOPICS) this.#topics.set(topic, { newest: sent, size: undefined, holes: new Set() })
+      if (this.#orders.size < MAX_COUNTS) this.#orders.set(count, { newest: sent, size: undefined, holes: new Set() })
       return undefined
     }
     const number = countedOn(order, sent)
@@ -100,7 +124,7 @@ function sequenceNumber(value: unknown): number | undefined {
 }
 
 /** A number as it is sent, counted on over wraps: of those that it may be the nearest to the newest. */
-function countedOn(order: TopicOrder, sent: number): number {
+function countedOn(order: Order, sent: number): number {
   const { newest } = order
   if (order.size === undefined) {
     const wrap = WRAPS.find(({ size, near }) => newest < size && newest >= size - near && sent >= 0 && sent < near)
@@ -126,7 +150,6 @@ function countedOn(order: TopicOrder, sent: number): number {
 }
 
 function pathOf(text: string) {
-  if (!/^\$[.[]/.test(text)) return undefined
-  const read = readPath(text)
-  return 'problem' in read || read.length !== text.length ? undefined : read.path
+  const read = readWholePath(text)
+  return 'problem' in read || read.path.length === 0 ? undefined : read.path
 }

@@ -1,19 +1,12 @@
-import type { EncodingHint } from '../../../../shared/decode/binary.ts'
-import type { SparkplugBirths } from '../../../../shared/decode/protobuf/sparkplug-births.ts'
 import type { MessageRowView } from '../../protocol/stream.ts'
 import { ownTimeOf } from '../payload/own-time.ts'
 import { previewOf } from '../payload/preview.ts'
-import type { StoredMessage } from '../ring/message-ring.ts'
+import type { MessageRing, StoredMessage } from '../ring/message-ring.ts'
 
 /** One message as the list shows it. `ownTime`: see `WindowRequest`. */
-export function rowView(
-  row: StoredMessage,
-  subscription: number,
-  births: SparkplugBirths,
-  ownTime = '',
-): MessageRowView {
+export function rowView(ring: MessageRing, row: StoredMessage, subscription: number, ownTime = ''): MessageRowView {
   const { kind, sequence, receivedAtMs, topic, payload, qos, retain, dup, order } = row
-  const hint = hintOf(row, births)
+  const hint = ring.hintOf(row)
   const own = ownTime === '' ? undefined : ownTimeOf(payload, ownTime, hint)
   const client = clientOf(row)
   return {
@@ -33,16 +26,6 @@ export function rowView(
     ...previewOf(payload, hint),
   }
 }
-
-/** What a message, and those before it, say of how its payload is encoded. */
-export const hintOf = (
-  { topic, properties, sequence }: Pick<StoredMessage, 'topic' | 'properties' | 'sequence'>,
-  births: SparkplugBirths,
-): EncodingHint => ({
-  topic,
-  contentType: properties?.contentType,
-  births: births.before(topic, sequence),
-})
 
 /** AWS IoT guide, "Lifecycle events": `$aws/events/presence/connected/CLIENT`, `$aws/events/subscriptions/subscribed/CLIENT`. */
 const LIFECYCLE = /^\$aws\/events\/(?:presence|subscriptions)\/[^/]+\/([^/]+)$/

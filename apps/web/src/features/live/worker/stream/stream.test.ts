@@ -268,6 +268,21 @@ test('clear empties the list and counts from nothing', async () => {
   expect(await look()).toMatchObject({ first: 1, end: 2, counters: { received: 1, kept: 1, agedOut: 0 } })
 })
 
+test.each([
+  ['$[0].2', 'A member named 2 was looked for: a place in a list, or a number that is a key, is [2].'],
+  ['$.v[-1]', '[-1] is a key of CBOR: places in a list are counted from its beginning, [0].'],
+  ['topic:dt/b', 'No message is kept whose topic matches dt/b.'],
+  ['-topic:dt/a', undefined],
+  ['topic:dt/a $.v', undefined],
+])('the filter %s says why it finds nothing: %s', async (filterText, note) => {
+  const { stream, say, finish, look } = setUp()
+  say('dt/a', '{"v":[1]}')
+  stream.configure({ subscriptions: [], filterText })
+  finish()
+  const notes = (await look()).filter?.notes.filter((each) => !each.startsWith('Only JSON')) ?? []
+  expect(notes).toEqual(note === undefined ? [] : [note])
+})
+
 test('what was cleared comes back before what came since, under its numbers and by the filter of now', async () => {
   const { stream, say, look } = setUp()
   say('dt/a', 'old')
@@ -282,6 +297,18 @@ test('what was cleared comes back before what came since, under its numbers and 
     await stream.tree({ stream: 's', from: 0, count: 10, expanded: [], filterText: '', sort: 'name' }),
   ).toMatchObject({ rows: [{ count: 2 }] })
   expect(stream.undoClear()).toBe(false)
+})
+
+test('what was cleared is gone on with when it comes back: the order of what came since is that of all', async () => {
+  const { stream, say, look } = setUp()
+  stream.configure({ subscriptions: [{ filter: 'dt/#', qos: 0 }], filterText: '', sequencePath: '$.n' })
+  for (const n of [1, 2]) say('dt/a', `{"n":${n}}`)
+  stream.clear()
+  for (const n of [4, 3]) say('dt/a', `{"n":${n}}`)
+  stream.undoClear()
+  const { rows, delivery } = await look()
+  expect(rows.map((row) => row.kind === 'message' && row.order)).toEqual([undefined, undefined, 'skipped', 'late'])
+  expect(delivery).toMatchObject({ skipped: 1, late: 1, missing: 0 })
 })
 
 test('what was cleared is gone after a minute, or once much has come since', async () => {

@@ -15,12 +15,12 @@ import type { TreeRequest, TreeView } from '../../protocol/tree.ts'
 import { numericPathsOf } from '../charts/pin-board.ts'
 import type { FilterSearch } from '../filter/filter-search.ts'
 import { News } from '../news.ts'
-import { type MessageRing, type RingBeginning, RowCursor, type StoredMessage } from '../ring/message-ring.ts'
+import { type MessageRing, RowCursor, type StoredMessage } from '../ring/message-ring.ts'
 import type { Turns } from '../turns.ts'
 import { fullMessage, messagesOfTopic } from './kept-messages.ts'
 import { LastCleared } from './last-cleared.ts'
 import { ReaderPause } from './reader-pause.ts'
-import { hintOf, rowView } from './row-view.ts'
+import { rowView } from './row-view.ts'
 import type { ShownRows } from './shown-rows.ts'
 import { StreamContents } from './stream-contents.ts'
 import { type StateOfFilter, StreamSubscriptions } from './stream-subscriptions.ts'
@@ -73,7 +73,7 @@ export class LiveStream {
     this.#subscriptions = new StreamSubscriptions(parts.clock, () => this.changed())
   }
 
-  #newContents(pins: readonly Pin[], beginning?: RingBeginning): StreamContents {
+  #newContents(pins: readonly Pin[], before?: MessageRing): StreamContents {
     return new StreamContents({
       budget: this.#budget,
       turns: this.#parts.turns,
@@ -81,7 +81,7 @@ export class LiveStream {
       onProgress: () => this.changed(),
       sequencePath: this.#sequencePath,
       pins,
-      beginning,
+      before,
     })
   }
 
@@ -150,12 +150,11 @@ export class LiveStream {
 
   #keep(message: MqttMessage): void {
     const { ring, tree, pins, order } = this.#contents
-    const { topic, payload, receivedAtMs, retain, dup, properties } = message
-    const mark = order.observe(topic, payload, dup, properties?.contentType)
-    const sequence = ring.push(message, mark)
+    const { receivedAtMs, retain } = message
+    const sequence = ring.push(message, order.observe(message))
     if (receivedAtMs > this.#contents.newestMs) this.#contents.newestMs = receivedAtMs
     if (ring.read(sequence, this.#cursor)) tree.add(this.#cursor, retain)
-    if (pins.observe(topic, payload, receivedAtMs, properties?.contentType)) this.#news.series.changed()
+    if (pins.observe(message, sequence)) this.#news.series.changed()
   }
 
   /** Marks a hole, if anything was subscribed to or this is a recording. */
@@ -270,8 +269,9 @@ export class LiveStream {
   }
 
   numericPaths(topic: string) {
-    const row = this.#contents.ring.get(this.#contents.ring.newestOnTopic(topic) ?? -1)
-    return row?.kind === 'message' ? numericPathsOf(row.payload, hintOf(row, this.#contents.ring.births)) : []
+    const { ring } = this.#contents
+    const row = ring.get(ring.newestOnTopic(topic) ?? -1)
+    return row?.kind === 'message' ? numericPathsOf(row.payload, ring.hintOf(row)) : []
   }
 
   message(sequence: number): FullMessage | undefined {
@@ -341,6 +341,6 @@ export class LiveStream {
   }
 
   #messageRow(row: StoredMessage, ownTime?: string): MessageRowView {
-    return rowView(row, this.#subscriptions.showing(row.topic), this.#contents.ring.births, ownTime)
+    return rowView(this.#contents.ring, row, this.#subscriptions.showing(row.topic), ownTime)
   }
 }

@@ -1,7 +1,6 @@
 import { type Preview, previewOf } from '../payload/preview.ts'
 import type { MessageRing, RowCursor } from '../ring/message-ring.ts'
 import type { TopicInterner } from '../ring/topic-interner.ts'
-import { hintOf } from '../stream/row-view.ts'
 
 /** Spans of the history, and how long one is. The last five are the rate. */
 export const HISTORY_SPANS = 30
@@ -96,11 +95,7 @@ export class TopicTree {
   beforeEviction(row: RowCursor): void {
     const node = this.#knownNodeOf(row.topicId)
     if (node === NONE || this.#lastSequence[node] !== row.sequence) return
-    const { topics, births } = this.#ring
-    const topic = topics.topicOf(row.topicId)
-    const contentType = this.#ring.contentTypeOf(row.sequence)
-    const hint = { topic, contentType, births: births.before(topic, row.sequence) }
-    this.#saved.set(node, previewOf(row.bytes.subarray(row.start, row.end), hint))
+    this.#saved.set(node, previewOf(row.bytes.subarray(row.start, row.end), this.#ring.hintAt(row)))
   }
 
   nameOf(node: number): string {
@@ -156,7 +151,7 @@ export class TopicTree {
   lastValueOf(node: number): Preview | undefined {
     if (!this.isTopic(node)) return undefined
     const row = this.#ring.get(this.lastSequenceOf(node))
-    return row?.kind === 'message' ? previewOf(row.payload, hintOf(row, this.#ring.births)) : this.#saved.get(node)
+    return row?.kind === 'message' ? previewOf(row.payload, this.#ring.hintOf(row)) : this.#saved.get(node)
   }
 
   /** Messages per second, over the last ten seconds, or since `sinceMs` if that is less. */

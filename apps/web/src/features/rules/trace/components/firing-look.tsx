@@ -18,8 +18,8 @@ import { formatDateTime, formatTimeOfDay } from '../../../../shared/time.tsx'
 import { ErrorAlert } from '../../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../../shared/ui/loading.tsx'
 import { firingQuery } from '../api.ts'
-import { type ActionRun, errorRunOf, type Firing } from '../firings.ts'
-import { labelOfErrorAction, whatBecameOfIt } from '../outcome.ts'
+import type { ActionRun, Firing } from '../firings.ts'
+import { runOfErrorAction, whatBecameOfIt } from '../outcome.ts'
 import { emptyTemplatesOf, placeOfRun } from '../run-place.ts'
 import { CureLink, OUTCOMES } from './firing-cells.tsx'
 
@@ -41,7 +41,7 @@ export function FiringLook({ ruleName, payload, listed }: FiringLookProps) {
   const atMs = Date.parse(at)
   const message = { topic, client: clientId, at }
   const becameOfIt = whatBecameOfIt(firing, payload)
-  const errorRun = errorRunOf(firing, labelOfErrorAction(payload, firing))
+  const errorRun = runOfErrorAction(firing, payload)
   return (
     <SpaceBetween size="m">
       {error && (

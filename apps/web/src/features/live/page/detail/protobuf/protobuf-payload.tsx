@@ -23,12 +23,12 @@ interface ProtobufPayloadProps {
 
 /** A payload as a message of Protocol Buffers: of the type that is given for its topic, else by its numbers alone. */
 export function ProtobufPayload({ message, onChart, ...rest }: ProtobufPayloadProps) {
-  const { topic, payload, births } = message
+  const { topic, payload, hint } = message
   const [types, setTypes] = usePreference(givenTypesPreference)
   const [isGiving, setIsGiving] = useState(false)
   const given = givenFor(types, topic)
   const type = topicTypeOf(topic)
-  const decoded = decodeByTopic(payload, { topic, births })
+  const decoded = decodeByTopic(payload, hint)
   const tree = decoded?.tree ?? rawTree(payload)
   const lead = (
     <p className="td-protobuf-type">

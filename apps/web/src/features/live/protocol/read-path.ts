@@ -27,6 +27,14 @@ export function readPath(text: string): { readonly path: PathWithStars; readonly
   return { path, length: at }
 }
 
+/** A text that is a path and nothing else: `$`, `$.a`, `$[0]["b c"]`. */
+export function readWholePath(text: string): { readonly path: PathWithStars } | PathProblem {
+  if (!text.startsWith('$')) return { problem: 'A path begins with $, as in $.a or $[0].', at: 0 }
+  const read = readPath(text)
+  if ('problem' in read || read.length === text.length) return read
+  return { problem: 'A path goes on with .name, ["name"], [0] or [*].', at: read.length }
+}
+
 /** The text that a JSON string stands for; undefined when it is none. */
 export function unquote(word: string): string | undefined {
   try {

@@ -1,0 +1,43 @@
+import { AwsError } from '@thingdeck/aws-api'
+import type { ForwardedRequest } from '../../foundation/forwarded-api.ts'
+
+/** Where a message stands: that of `Publish`, and those of `PublishBatch`. */
+const STRUCTURE = /^(PublishBatchRequestEntries\.member\.\d+\.)?MessageStructure$/
+
+/**
+ * A publication to SNS as the server behind takes it, which delivers to queues alone: of a message with a text for each
+ * protocol, that for SQS. A topic that is named as the target is named as the topic.
+ * @throws {AwsError} InvalidParameter for a message that has no such texts
+ * @see Amazon SNS API Reference, "Publish", MessageStructure
+ */
+export function forQueues(request: ForwardedRequest): ForwardedRequest {
+  const members = new URLSearchParams(request.body.toString())
+  if (!members.get('Action')?.startsWith('Publish')) return request
+  for (const [name, value] of [...members]) {
+    const found = STRUCTURE.exec(name)
+    if (!found) continue
+    const [, entry = ''] = found
+    if (value !== 'json') throw new AwsError('InvalidParameter', 'Invalid parameter: MessageStructure')
+    members.set(`${entry}Message`, textForSqs(members.get(`${entry}Message`) ?? ''))
+    members.delete(name)
+  }
+  const target = members.get('TargetArn')
+  if (target !== null && !members.has('TopicArn')) members.set('TopicArn', target)
+  return { ...request, body: Buffer.from(members.toString()) }
+}
+
+function textForSqs(message: string): string {
+  const { sqs, default: text } = textsOf(message)
+  if (typeof text !== 'string') throw refused('No default entry in JSON message body')
+  return typeof sqs === 'string' ? sqs : text
+}
+
+function textsOf(message: string): { readonly sqs?: unknown; readonly default?: unknown } {
+  try {
+    return Object(JSON.parse(message))
+  } catch {
+    throw refused('JSON message body failed to parse')
+  }
+}
+
+const refused = (why: string) => new AwsError('InvalidParameter', `Invalid parameter: Message Structure - ${why}`)
