@@ -9,7 +9,9 @@
  * Connections: resident memory of the server over that of the server without them, once it has settled. The clients
  * are in a process of their own. Beside a bare tls.createServer of the same Node with as many.
  *
- * `npm run bench scale -- --things 100000 --connections 1000`; 0 leaves one out.
+ * `npm run bench scale -- --things 100000 --connections 1000`; 0 leaves one out. With `--data DIRECTORY` the things are
+ * stored there, and used again by the next run; with `--only searches` nothing else is measured. A million takes minutes to
+ * store and to index: `--seconds 200` ends a run after so long, and the next one goes on.
  */
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -36,6 +38,9 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '10000' },
     starts: { type: 'string', default: '3' },
     requests: { type: 'string', default: '5000' },
+    data: { type: 'string' },
+    only: { type: 'string' },
+    seconds: { type: 'string', default: '3600' },
   },
 })
 
@@ -60,10 +65,6 @@ async function answerOf<Message>(child: ChildProcess): Promise<Message> {
 
 async function measureThings(directory: string): Promise<void> {
   const count = Number(values.things)
-  const seedMs = performance.now()
-  seedThings(directory, count)
-  row(`storing ${count} things beforehand`, (performance.now() - seedMs) / 1000, 's')
-
   const empty: number[] = []
   const ready: number[] = []
   for (let index = 0; index < Number(values.starts); index++) {
@@ -162,15 +163,29 @@ async function measureConnections(files: CertificateFiles): Promise<void> {
   row('one idle connection', cost / count / 1e3, 'kB', perBare)
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'bench-scale-'))
+/** Whether all things are there. */
+function storeThings(directory: string): boolean {
+  const count = Number(values.things)
+  const startMs = performance.now()
+  const isWhole = seedThings(directory, count, Number(values.seconds) * 1000)
+  row(`storing and indexing ${count} things beforehand`, (performance.now() - startMs) / 1000, 's')
+  if (!isWhole) console.log('There is more to store: run this again with the same --data.')
+  return isWhole
+}
+
+if (values.only !== undefined && values.only !== 'searches') {
+  throw new Error(`--only takes searches, and not ${values.only}`)
+}
+const directory = values.data ?? mkdtempSync(join(tmpdir(), 'bench-scale-'))
 try {
-  if (values.things !== '0') {
-    await measureThings(directory)
+  if (values.things !== '0' && storeThings(directory)) {
+    if (values.only === undefined) await measureThings(directory)
     await measureSearching(directory)
   }
+  if (values.only !== undefined) values.connections = '0'
   const files = values.connections === '0' ? undefined : makeCertificates(directory)
   if (files) await measureConnections(files)
   else if (values.connections !== '0') console.log('Without connections: there is no openssl to make certificates.')
 } finally {
-  rmSync(directory, { recursive: true })
+  if (values.data === undefined) rmSync(directory, { recursive: true })
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { parseStoredShadow } from '../../packages/shadows/src/index.ts'
 import { Database } from '../../apps/local/src/foundation/database.ts'
 import type { Thing } from '../../apps/local/src/foundation/thing.ts'
+import { IndexingConfiguration } from '../../apps/local/src/services/registry/fleet-index/indexing-configuration.ts'
 import { makeSearchIndexes } from '../../apps/local/src/services/registry/thing-search-indexes.ts'
 import { ThingTable } from '../../apps/local/src/services/registry/thing-table.ts'
 import { ThingTextIndex } from '../../apps/local/src/services/registry/thing-text-index.ts'
 import { shadowFinder } from '../../apps/local/src/services/shadows/index.ts'
 import { ShadowTable } from '../../apps/local/src/services/shadows/shadow-table.ts'
+import { parseStoredShadow } from '../../packages/shadows/src/index.ts'
 
 const ACCOUNT = { id: '123456789012', region: 'us-east-1' }
 
@@ -57,6 +58,9 @@ export function seedThings(directory: string, count: number, maxMs = Number.POSI
 
 /** As the server does it where the index is turned on, without its pauses. */
 function index(database: Database, endMs: number): boolean {
+  new IndexingConfiguration({ database }).update({
+    thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY_AND_SHADOW', thingConnectivityIndexingMode: 'STATUS' },
+  })
   makeSearchIndexes(database)
   const texts = new ThingTextIndex(database)
   const values = shadowFinder({ database })

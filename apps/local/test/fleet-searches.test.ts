@@ -67,6 +67,13 @@ const term = fc.oneof(
     'shadow.hasDelta:true',
     'shadow.name.config.hasDelta:false',
     'shadow.metadata.reported.x.timestamp > 5',
+    'a*abb',
+    'attributes.x:a*b1*',
+    'thingName:b*-new',
+    'b*new',
+    'shadow.metadata.reported.x.timestamp >= 10',
+    'shadow.metadata.reported.a.timestamp:10',
+    'shadow.metadata.desired.x.timestamp:[11 TO 12]',
   ),
   fc.constantFrom(
     'thingName:*ab*',

@@ -64,6 +64,9 @@ export interface SoughtShadow {
   readonly indexed?: IndexedShadowValues | undefined
 }
 
+/** The field under which the latest of the times in its metadata is indexed, for each shadow. */
+export const LATEST_TIME = 'metadata'
+
 /** Values of the state of shadows, one of which every shadow that is sought has. */
 export interface IndexedShadowValues {
   /** `delta.net.rssi`, `hasDelta`; undefined for any field. */

@@ -1,19 +1,22 @@
 import { isNumber } from '@thingdeck/fleet-query'
 import type { StoredShadow } from '@thingdeck/shadows'
-import type { ShadowValue } from '../../foundation/fleet-sources.ts'
+import { LATEST_TIME, type ShadowValue } from '../../foundation/fleet-sources.ts'
 import { shadowFields } from '../../foundation/shadow-fields.ts'
 import { sectionsOf } from './shadow-sections.ts'
 
 /**
  * What an index holds of a shadow, by field: of a text of several words each of them, too, and of one that is a number
- * the number. The times of metadata are left out: they change with every update.
+ * the number. Of the times in metadata, which change with every update, the latest alone.
  */
 export function indexedValuesOf(shadow: StoredShadow): { field: string; value: ShadowValue }[] {
-  const { metadata: _, ...sections } = sectionsOf(shadow) ?? {}
+  const { metadata, ...sections } = sectionsOf(shadow) ?? {}
   if (sections.version === undefined) return []
-  return [...shadowFields(sections)].flatMap(([field, values]) =>
+  const ofState = [...shadowFields(sections)].flatMap(([field, values]) =>
     values.flatMap(forms).map((value) => ({ field, value })),
   )
+  const times = metadata === undefined ? [] : [...shadowFields({ metadata }).values()].flat()
+  const latest = times.reduce<number>((most, time) => Math.max(most, Number(time)), 0)
+  return [...ofState, { field: LATEST_TIME, value: latest }]
 }
 
 function forms(value: string | number | boolean): ShadowValue[] {

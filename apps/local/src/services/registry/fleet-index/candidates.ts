@@ -42,7 +42,7 @@ export const narrowest: Choose = (parts) =>
 
 /** The part of the registry to look through for all matches, told from the terms that all have to hold. */
 export function candidatesOf(query: Query, choose: Choose): Candidates {
-  const parts = termsOf(query).flatMap((term) => ofTerm(term) ?? [])
+  const parts = termsOf(query).flatMap((term) => [ofTerm(term), ofRest(term)].filter((part) => part !== undefined))
   const place = parts.length > 1 ? choose(parts) : 0
   return parts[place] ?? { by: 'all' }
 }
@@ -159,6 +159,19 @@ function ofPart(field: string, text: string): Candidates | undefined {
       return { by: 'partOfType', text }
   }
   return field.startsWith(ATTRIBUTE) ? { by: 'part', of: 'values', text } : undefined
+}
+
+/** Of a word that begins with a text, and has another further on: what has that one anywhere. */
+function ofRest(term: Query): Candidates | undefined {
+  const rest = term.type === 'word' ? restOf(term.glob) : undefined
+  return term.type === 'word' && term.field !== undefined && rest !== undefined ? ofPart(term.field, rest) : undefined
+}
+
+/** The longest text behind the one that a word begins with; undefined where there is none that an index knows. */
+export function restOf(glob: Glob): string | undefined {
+  const { text, isWhole } = literalPrefix(glob)
+  const rest = text === '' || isWhole ? '' : longestPart(glob.slice([...text].length))
+  return rest.length < INDEXED_PART ? undefined : rest
 }
 
 /** The longest run of characters without a wildcard. */

@@ -383,3 +383,26 @@ test('SearchIndex of thing groups', () => {
     })
   }
 })
+
+test('a reset empties what is written behind, which then follows what comes after it', () => {
+  const { iot, registry, context } = registryFixture()
+  const find = (queryString: string) => iot.SearchIndex({ queryString }).things?.map(({ thingName }) => thingName)
+  const begin = (thingName: string) => {
+    iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
+    iot.CreateThing({ thingName, attributePayload: { attributes: { site: 'hall-7' } } })
+    while (registry.fleetIndex.catchUp({ things: 1, shadows: 1 }));
+  }
+  const indexed = () => context.database.all('SELECT term FROM thing_name_texts_runs').length
+  begin('pump-1')
+  expect(indexed()).toBeGreaterThan(0)
+  context.database.clear()
+  expect(indexed()).toBe(0)
+  begin('pump-2')
+  expect(find('thingName:*ump*')).toEqual(['pump-2'])
+  iot.UpdateThing({ thingName: 'pump-2', attributePayload: { attributes: { site: 'yard' } } })
+  expect(find('attributes.site:*all*')).toEqual([])
+  expect(find('attributes.site:*ard')).toEqual(['pump-2'])
+  iot.DeleteThing({ thingName: 'pump-2' })
+  while (registry.fleetIndex.catchUp({ things: 1, shadows: 1 }));
+  expect(indexed()).toBe(0)
+})

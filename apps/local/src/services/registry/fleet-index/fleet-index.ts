@@ -20,7 +20,7 @@ import { type ThingDocument, thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
 import { type SearchStep, stepsOf } from './search-steps.ts'
-import type { SearchTokens } from './search-token.ts'
+import { placeOf, type SearchTokens, startOf } from './search-token.ts'
 import { areShadowsIndexed, type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
 const DEFAULT_PAGE_SIZE = 100
@@ -298,18 +298,6 @@ export class FleetIndex {
 /** What several steps come upon is found at the first that looks for it: a step reads others, too. */
 const isFirstFound = (steps: readonly SearchStep[], step: number, document: ThingDocument): boolean =>
   steps.length === 1 || steps.findIndex(({ finds }) => finds(document)) === step
-
-/** Where in which step a search goes on, and what it chose: as a token keeps them. No name has a line break. */
-const placeOf = (stepAndChoices: readonly number[], [text, seq]: CandidatePlace): CandidatePlace => [
-  `${stepAndChoices.join('.')}\n${text}`,
-  seq,
-]
-
-function startOf([text, seq]: CandidatePlace): { step: number; choices: readonly number[]; place: CandidatePlace } {
-  const [, numbers = '0', rest = text] = /^(\d+(?:\.\d+)*)\n(.*)$/s.exec(text) ?? []
-  const [step = 0, ...choices] = numbers.split('.').map(Number)
-  return { step, choices, place: [rest, seq] }
-}
 
 /** A thing's billing group counts among its groups. */
 export const withBillingGroup = (names: readonly string[], { billingGroupName }: Thing): readonly string[] =>

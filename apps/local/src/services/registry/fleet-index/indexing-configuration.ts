@@ -29,7 +29,7 @@ const SECONDARY_MODES = [
 export class IndexingConfiguration {
   readonly #database: Database
 
-  constructor({ database }: LocalContext) {
+  constructor({ database }: Pick<LocalContext, 'database'>) {
     this.#database = database
     database.migrate('fleet-index', [
       'CREATE TABLE fleet_indexing (part TEXT PRIMARY KEY, configuration TEXT NOT NULL) STRICT, WITHOUT ROWID;',

@@ -1,4 +1,5 @@
 import { type IndexedDocument, literalPrefix, matches, type Query } from '@thingdeck/fleet-query'
+import type { TextOfThing } from '../thing-text-index.ts'
 import {
   type Candidates,
   type Choose,
@@ -7,6 +8,7 @@ import {
   longestPart,
   narrowest,
   rank,
+  restOf,
   SOME,
   termsOf,
 } from './candidates.ts'
@@ -51,14 +53,14 @@ function waysOf(term: Query, hasShadows: boolean, choose: Choose): readonly Sear
   if (term.type === 'or') return term.queries.flatMap((query) => stepsOf(query, hasShadows, choose))
   if ((term.type !== 'word' && term.type !== 'phrase') || term.field !== undefined) return []
   const sought = hasShadows ? soughtShadow(term) : undefined
-  return [...waysInRegistry(term), ...(sought ? [stepFor({ by: 'shadow', sought }, term)] : [])]
+  return [...waysInRegistry(term, choose), ...(sought ? [stepFor({ by: 'shadow', sought }, term)] : [])]
 }
 
-function waysInRegistry(term: WordOrPhrase): readonly SearchStep[] {
+function waysInRegistry(term: WordOrPhrase, choose: Choose): readonly SearchStep[] {
   // No value of the registry has blanks, so that a phrase without one is the whole of it, and one with some is of none.
   if (term.type === 'phrase') return waysOfText(term, term.text, true)
   const { text, isWhole } = literalPrefix(term.glob)
-  if (text !== '') return waysOfText(term, text, isWhole)
+  if (text !== '') return waysOfText(term, text, isWhole, { rest: restOf(term.glob), choose })
   const part = longestPart(term.glob)
   if (part === '') return [{ candidates: { by: 'all' }, finds: (document) => matches(term, ofRegistry(document)) }]
   return waysOfPart(term, part)
@@ -89,11 +91,28 @@ function waysOfPart(term: WordOrPhrase, text: string): readonly SearchStep[] {
   ]
 }
 
-function waysOfText(term: WordOrPhrase, text: string, isWhole: boolean): readonly SearchStep[] {
+/** @param further what the term has behind the text that it begins with */
+function waysOfText(
+  term: WordOrPhrase,
+  text: string,
+  isWhole: boolean,
+  further?: { readonly rest: string | undefined; readonly choose: Choose },
+): readonly SearchStep[] {
+  const narrower = (beginning: Candidates, of: TextOfThing): Candidates => {
+    if (further?.rest === undefined) return beginning
+    const ways: readonly Candidates[] = [beginning, { by: 'part', of, text: further.rest }]
+    return ways[further.choose(ways)] ?? beginning
+  }
   const isOfId = OF_ID.test(text) && (!isWhole || text.length === ID_LENGTH)
   const places = PLACES.filter(({ by }) => by !== 'id' || isOfId)
   return [
-    ...places.map(({ by, field }) => stepFor({ by, text, isWhole }, { ...term, field })),
-    { candidates: { by: 'value', text, isWhole }, finds: (document) => matches(term, ofRegistry(document)) },
+    ...places.map(({ by, field }) => {
+      const beginning = { by, text, isWhole }
+      return stepFor(by === 'name' ? narrower(beginning, by) : beginning, { ...term, field })
+    }),
+    {
+      candidates: narrower({ by: 'value', text, isWhole }, 'values'),
+      finds: (document) => matches(term, ofRegistry(document)),
+    },
   ]
 }

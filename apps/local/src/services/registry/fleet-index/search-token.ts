@@ -30,3 +30,19 @@ export function searchTokens(listing: string, parameters: readonly (string | und
     encode: ([text, seq]) => encodeToken(listing, [digest, text, seq]),
   }
 }
+
+/** Where in which step a search goes on, and what it chose: as a token keeps them. No name has a line break. */
+export const placeOf = (stepAndChoices: readonly number[], [text, seq]: CandidatePlace): CandidatePlace => [
+  `${stepAndChoices.join('.')}\n${text}`,
+  seq,
+]
+
+export function startOf([text, seq]: CandidatePlace): {
+  step: number
+  choices: readonly number[]
+  place: CandidatePlace
+} {
+  const [, numbers = '0', rest = text] = /^(\d+(?:\.\d+)*)\n(.*)$/s.exec(text) ?? []
+  const [step = 0, ...choices] = numbers.split('.').map(Number)
+  return { step, choices, place: [rest, seq] }
+}

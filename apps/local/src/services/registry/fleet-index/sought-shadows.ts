@@ -1,5 +1,10 @@
 import { type Glob, isNumber, literalPrefix, matches, type Query } from '@thingdeck/fleet-query'
-import type { IndexedShadowValues, ShadowValue, SoughtShadow } from '../../../foundation/fleet-sources.ts'
+import {
+  type IndexedShadowValues,
+  LATEST_TIME,
+  type ShadowValue,
+  type SoughtShadow,
+} from '../../../foundation/fleet-sources.ts'
 
 /** A query of one value. */
 type Term = Extract<Query, { readonly type: 'word' | 'phrase' | 'range' | 'exists' }>
@@ -27,11 +32,15 @@ export function soughtShadow(term: Term): SoughtShadow | undefined {
   return { shadowName, field: inState, value: soughtValue(term), indexed }
 }
 
-/** Times of the metadata are numbers, and not indexed. */
+/** Of the times of metadata, which are numbers, the latest is indexed: it is no earlier than any that is sought. */
 function indexedValues(term: Term, field: string | undefined): IndexedShadowValues | undefined {
   const accepts = (value: ShadowValue) => matches(term, { values: () => [value], allValues: () => [value] })
   if (field === undefined && mayBeNumber(term)) return undefined
-  if (field?.startsWith('metadata.')) return undefined
+  if (field?.startsWith('metadata.')) {
+    const earliest = soughtValue(term)?.numbers?.[0]
+    if (earliest === undefined || earliest <= 0) return undefined
+    return { field: LATEST_TIME, accepts: () => true, range: [earliest, Number.POSITIVE_INFINITY] }
+  }
   switch (term.type) {
     case 'exists':
       return { field, accepts }
