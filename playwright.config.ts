@@ -16,7 +16,7 @@ export default defineConfig({
   workers: deployment === undefined ? 2 : 1,
   fullyParallel: true,
   retries: 0,
-  timeout: 60_000,
+  timeout: 180_000, // what a test waits for says itself how long; together it takes what a busy machine needs
   expect: { timeout: 15_000 },
   reporter: [
     ['list'],

@@ -7,6 +7,9 @@ const results = process.env.THINGDECK_TEST_RESULTS
 /** What is asked for again and again comes as fast as the machine can: the second that is usual would be an assertion of time. */
 const PATIENCE = { poll: { timeout: 20_000 } }
 
+/** In ms. What a test waits for says itself how long; this ends one that hangs, and none that has a busy machine. */
+const HANGS_AFTER = 120_000
+
 /** What each file begins with in place of a worker of its own. */
 const FRESH_MODULES = join(import.meta.dirname, 'scripts/fresh-modules.ts')
 
@@ -31,8 +34,8 @@ export default defineConfig({
           isolate: false,
           setupFiles: [FRESH_MODULES],
           globalSetup: 'scripts/ensure-redis.ts',
-          testTimeout: 30_000,
-          hookTimeout: 30_000, // they start the same servers as tests do
+          testTimeout: HANGS_AFTER,
+          hookTimeout: HANGS_AFTER, // they start the same servers as tests do
           expect: PATIENCE,
         },
       },
@@ -45,7 +48,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: [FRESH_MODULES, 'test/fresh-page.ts'],
           sequence: { groupOrder: 1 }, // a worker is kept for files of one project only
-          testTimeout: 30_000,
+          testTimeout: HANGS_AFTER,
           expect: PATIENCE,
         },
       },

@@ -14,7 +14,6 @@ import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
 // The main jobs of an operator, by the keyboard alone: nothing here is clicked.
-test.describe.configure({ timeout: 120_000 })
 
 test('a thing is found, and how it is connected', async ({ page }) => {
   const things = new ThingsPage(page)

@@ -7,7 +7,6 @@ test('what was received outlives a restart of the console, a recording goes on, 
   page,
   context,
 }) => {
-  test.setTimeout(120_000) // a stack of its own, which is started twice
   await using own = await startOwnStack()
   await using sender = await connectClient('e2e-session-end', own.server.http)
   const say = (text: string) => sender.client.publishAsync('e2e/session-end/a', text, { qos: 1 })

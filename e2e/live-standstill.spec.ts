@@ -29,7 +29,6 @@ test('a browser that stood still says for how long, what came meanwhile, and wha
   page,
   browser,
 }) => {
-  test.setTimeout(150_000) // the broker gives a silent connection up after one and a half keep-alives: 45 s
   await using sender = await connectClient('e2e-standstill')
   const live = await watch(page, 'e2e/standstill/#')
   const clientId = await live.clientId()

@@ -52,7 +52,6 @@ test('one’s own account: opened by its address alone, live, and never mistaken
   context,
   browser,
 }) => {
-  test.setTimeout(120_000)
   await using own = await startOnAws()
   const iot = new IoTClient(own.server.sdk)
   await iot.send(new CreateThingCommand({ thingName: 'pump-7' }))

@@ -247,4 +247,4 @@ test('as a container they start where they may write their data alone, know both
   expect(await iot.stop()).toBe(0)
   expect(errors).toEqual([])
   for (const file of ['account.db', 'audit.jsonl']) expect(existsSync(join(data, file))).toBe(true)
-}, 60_000)
+})

@@ -345,7 +345,7 @@ test('what the broker does is what the simulator says', async () => {
   }
   expect(differences, `seed ${seed}`).toEqual([])
   expect(counts.ALLOWED, `seed ${seed}: ${JSON.stringify(counts)}`).toBeGreaterThan(0)
-}, 120_000)
+})
 
 test('AWS IoT itself is asked in the order of the questions, ten at a time', async () => {
   const { certificateId, certificateArn } = await makeDevice()

@@ -172,7 +172,7 @@ test('so many run at once, and no more; what is told of them is short, whatever 
     return all.every(({ endedAt }) => endedAt !== undefined)
   }
   await vi.waitUntil(areAllOver, { timeout: 25_000, interval: 200 })
-}, 60_000)
+})
 
 test('a change is begun on as many things as were agreed to, or on none', async () => {
   const before = await shadowText('fan-1')

@@ -158,7 +158,7 @@ test('a device is given a new certificate, is seen with it, loses the old one, a
     'UpdateCertificate Grace',
     'DeleteCertificate Grace',
   ])
-}, 120_000)
+})
 
 test('what a person does: confirm, deactivate, delete; and what does not fit is left as it is', async () => {
   const old = await makeThings('lamp-1')
@@ -174,7 +174,7 @@ test('what a person does: confirm, deactivate, delete; and what does not fit is 
   await reach(id, { 'lamp-1': 'finished' })
   await expect(statusOf(old)).rejects.toThrow(expect.objectContaining({ name: 'ResourceNotFoundException' }))
   expect((await act(id, 'undo')).body).toEqual({ changed: 0, unfit: 1 })
-}, 60_000)
+})
 
 test('keys that were lost are made anew, and what was made for them is gone', async () => {
   const old = await makeThings('fan-1')
@@ -186,7 +186,7 @@ test('keys that were lost are made anew, and what was made for them is gone', as
   const [made] = await prepare(id, ['fan-1'])
   expect(made?.certificateId).not.toBe(lost?.certificateId)
   expect((await principalsOf('fan-1')).sort()).toEqual([old, made?.certificateId].sort())
-}, 60_000)
+})
 
 test('an old certificate that another device needs still is kept, and it is said who that is', async () => {
   const shared = await makeThings('gate-1', 'gate-2')
@@ -207,7 +207,7 @@ test('an old certificate that another device needs still is kept, and it is said
   expect(await statusOf(shared)).toBe('ACTIVE')
   await act(id, 'undo')
   await reach(id, { 'gate-1': 'undone' })
-}, 60_000)
+})
 
 test('a thing without a certificate says so, and does not hold up the others', async () => {
   await makeThings('door-1')
@@ -222,7 +222,7 @@ test('a thing without a certificate says so, and does not hold up the others', a
   await reach(id, { 'door-1': 'prepared', 'door-2': 'requested' })
   const [failed] = (await call<RotationThings>('GET', `/${id}/things?failed=true`)).body.things
   expect(failed).toMatchObject({ thingName: 'door-2', failure: { code: 'NO_CERTIFICATE' } })
-}, 60_000)
+})
 
 test('what is meant is counted first, and what was not agreed to is not begun', async () => {
   const targets = { thingNames: ['pump-1', 'pump-1', 'lamp-1'] }

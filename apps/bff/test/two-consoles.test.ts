@@ -211,7 +211,7 @@ test('a bulk change whose console ends is gone on with at the other: each line b
   expect(written.map(({ resource }) => resource?.id).sort()).toEqual([...thingNames].sort())
   expect(written.every(({ version }) => version === 1)).toBe(true)
   bffs[1] = await start(1)
-}, 60_000)
+})
 
 test('a bulk change whose console is gone without a word is taken over when its lease has ended', async () => {
   turn = 0
@@ -252,7 +252,7 @@ test('a bulk change whose console is gone without a word is taken over when its 
   } finally {
     client.destroy()
   }
-}, 60_000)
+})
 
 test('a Redis that is away signs nobody out: 503 with its problem, and all is well when it is back', async () => {
   turn = 0
@@ -275,4 +275,4 @@ test('a Redis that is away signs nobody out: 503 with its problem, and all is we
   expect(await status(browser)).toBe(401) // this Redis came back empty
   expect(await status(await signedIn())).toBe(200)
   expect(bffs[0].logged()).toContain('Redis answers again')
-}, 60_000)
+})

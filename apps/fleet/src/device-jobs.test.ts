@@ -110,7 +110,9 @@ test('rotates its certificate: a request of its own key, then the certificate, a
   const { jobs, sent, changes, begin } = setUp()
   const told = async (document: object) => {
     begin(document)
-    return vi.waitFor(() => sent.splice(0, 1)[0]?.payload ?? expect.unreachable('nothing is told yet'))
+    return vi.waitFor(() => sent.splice(0, 1)[0]?.payload ?? expect.unreachable('nothing is told yet'), {
+      timeout: 20_000,
+    })
   }
   expect(await told({ operation: 'make-signing-request', rotation: 'r' })).toMatchObject({
     status: 'SUCCEEDED',

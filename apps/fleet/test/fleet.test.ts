@@ -26,6 +26,9 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { type FleetOptions, startFleet } from '../src/fleet.ts'
 
+/** A machine that is busy needs its time. */
+const PATIENCE = { timeout: 60_000 }
+
 let server: EmbeddedServer
 let iot: IoTClient
 let data: IoTDataPlaneClient
@@ -72,14 +75,14 @@ test('devices register themselves, keep their keys to themselves, and obey', asy
   const payload = new TextEncoder().encode(
     JSON.stringify({ state: { desired: { targetPressure: 4.5, color: 'red' } } }),
   )
-  await vi.waitFor(() => shadow('pump-1', 'config'), 10_000)
+  await vi.waitFor(() => shadow('pump-1', 'config'), PATIENCE)
   await data.send(new UpdateThingShadowCommand({ thingName: 'pump-1', shadowName: 'config', payload }))
   await vi.waitFor(async () => {
     const { state } = await shadow('pump-1', 'config')
     expect(state.reported.targetPressure).toBe(4.5)
     // What it does not understand stays a wish.
     expect(state.delta).toEqual({ color: 'red' })
-  }, 10_000)
+  }, PATIENCE)
   await fleet.stop()
 })
 
@@ -102,7 +105,7 @@ test('devices take their jobs, also with the policy of an earlier release', asyn
   await vi.waitFor(async () => {
     expect((await iot.send(new DescribeJobCommand({ jobId }))).job?.status).toBe('COMPLETED')
     expect((await shadow('thermostat-1')).state.reported.targetTemperature).toBe(23.5)
-  }, 10_000)
+  }, PATIENCE)
   const { execution } = await iot.send(new DescribeJobExecutionCommand({ jobId, thingName: 'thermostat-1' }))
   expect(execution).toMatchObject({
     status: 'SUCCEEDED',
@@ -129,7 +132,7 @@ test('devices obey the sample commands', async () => {
       status: 'SUCCEEDED',
       result: { brightness: { S: '35' } },
     })
-  }, 10_000)
+  }, PATIENCE)
   const { defaultVersionName } = await iot.send(new GetPackageCommand({ packageName: 'pump-firmware' }))
   expect(defaultVersionName).toBe('5.0.0')
   jobs.destroy()
@@ -154,7 +157,7 @@ test('a device that lost its connection while it was reporting comes back, and s
   const clientId = 'lamp-1'
   const connection = () => data.send(new GetConnectionCommand({ clientId }))
   const { connectedSince } = await connection()
-  const { brightness } = (await vi.waitFor(() => shadow(clientId), 10_000)).state.reported
+  const { brightness } = (await vi.waitFor(() => shadow(clientId), PATIENCE)).state.reported
   const payload = new TextEncoder().encode(
     JSON.stringify({ state: { desired: { brightness: brightness > 50 ? 0 : 100 } } }),
   )
@@ -163,7 +166,7 @@ test('a device that lost its connection while it was reporting comes back, and s
     const now = await connection()
     expect(now.connected).toBe(true)
     expect(now.connectedSince).not.toBe(connectedSince)
-  }, 20_000)
+  }, PATIENCE)
   await fleet.stop()
 })
 

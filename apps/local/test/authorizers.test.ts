@@ -21,7 +21,7 @@ let client: AuthorizerClient
 beforeAll(async () => {
   local = await startLocal()
   client = new AuthorizerClient(local)
-}, 30_000)
+})
 
 afterAll(async () => {
   client[Symbol.dispose]()

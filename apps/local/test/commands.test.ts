@@ -566,4 +566,4 @@ test('an execution in progress outlives a kill, and times out if its time passed
   for (const client of [clients.iot, clients.jobs, again]) client.destroy()
   await second.stop('SIGTERM')
   rmSync(folder, { recursive: true })
-}, 60_000)
+})

@@ -37,7 +37,7 @@ beforeAll(async () => {
   log = await LogReader.open(local)
   await client.create('anybody', answering(EVERYTHING))
   await client.create('passwords', BY_PASSWORD)
-}, 60_000)
+})
 
 afterAll(async () => {
   client[Symbol.dispose]()

@@ -44,7 +44,7 @@ beforeAll(async () => {
   firehose = new FirehoseClient(local.sdk)
   s3 = s3Of(local.sdk)
   await s3.send(new CreateBucketCommand({ Bucket: 'lake' }))
-}, 120_000)
+})
 afterAll(async () => {
   firehose.destroy()
   s3.destroy()
@@ -248,7 +248,7 @@ test('more than a bucket that is not there can be kept for is refused, and what 
     return undefined
   })()
   expect(refused).toMatchObject({ name: 'ServiceUnavailableException', message: 'Slow down.' })
-}, 120_000)
+})
 
 test('policies of IAM decide who may put, and whom a role is passed to', async () => {
   const role = await limitedRole(local)

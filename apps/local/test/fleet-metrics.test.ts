@@ -185,7 +185,7 @@ test('what is emitted can be read from CloudWatch', async () => {
     const data = await cloudwatch.send(new GetMetricDataCommand({ MetricDataQueries: [query], ...span }))
     return data.MetricDataResults?.[0]?.Values
   }
-  await expect.poll(read, { timeout: 10_000 }).toEqual([2])
+  await expect.poll(read).toEqual([2])
 })
 
 describe('what is emitted', () => {

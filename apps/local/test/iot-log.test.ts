@@ -43,13 +43,10 @@ const of = (eventType: string, clientId?: string) =>
 async function eventually(eventType: string, clientId?: string, count = 1): Promise<Entry[]> {
   let found: Entry[] = []
   await expect
-    .poll(
-      async () => {
-        found = await of(eventType, clientId)
-        return found.length
-      },
-      { timeout: 10_000 },
-    )
+    .poll(async () => {
+      found = await of(eventType, clientId)
+      return found.length
+    })
     .toBeGreaterThanOrEqual(count)
   return found
 }

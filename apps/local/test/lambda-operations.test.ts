@@ -80,7 +80,7 @@ test('code comes from S3 of this server, with the rights of the caller', async (
     name: 'InvalidParameterValueException',
     message: expect.stringContaining('S3 Error Code: NoSuchKey'),
   })
-}, 60_000)
+})
 
 test('versions stay as they were published; an alias leads to one, or to two by weight', async () => {
   const FunctionName = 'versions'

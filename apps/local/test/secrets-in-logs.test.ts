@@ -203,4 +203,4 @@ test('no key, password, token and signature ever stands in a log, however much i
     secrets.foundIn(line).map((what) => [what, line]),
   )
   expect(found).toEqual([])
-}, 90_000)
+})

@@ -85,7 +85,7 @@ test('the proof is signed in the page, and the key of the CA is not sent', async
   })
   expect(body.verificationCertificate).toContain('-----BEGIN CERTIFICATE-----')
   expect(bodies.join()).not.toContain('PRIVATE KEY')
-}, 30_000)
+})
 
 test('a template of its own needs a role, and is said to be wrong where it is', async () => {
   const bodies: string[] = []

@@ -84,7 +84,7 @@ beforeAll(async () => {
     import('./thing/thing-commands.tsx'),
     import('./history/history-page.tsx'),
   ])
-}, 120_000)
+})
 
 beforeEach(() => {
   sessionStorage.clear()

@@ -112,7 +112,7 @@ beforeAll(async () => {
     import('./create/create-page.tsx'),
     import('./thing/thing-jobs.tsx'),
   ])
-}, 120_000)
+})
 
 beforeEach(() => {
   sessionStorage.clear()
@@ -345,7 +345,7 @@ test('of more things than a job takes one by one a group is made, and the job is
     { targets: { thingNames }, change: { kind: 'groups', addTo: 'fw' }, dryRun: false, confirmedCount: 101 },
   ])
   isFilled = true
-  const use = await screen.findByRole('button', { name: 'Use it: 99 things' }, { timeout: 10_000 })
+  const use = await screen.findByRole('button', { name: 'Use it: 99 things' })
   expect(screen.getAllByText(/2 things could not be put into it/).length).toBeGreaterThan(0)
   fireEvent.click(use)
   await waitFor(() => expect(sessionStorage.getItem('thingdeck.job-draft.ada.new')).toContain('"groups":["fw"]'))

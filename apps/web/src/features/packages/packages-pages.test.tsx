@@ -61,7 +61,7 @@ beforeAll(async () => {
     import('./package/package-page.tsx'),
     import('./configuration/configuration-page.tsx'),
   ])
-}, 120_000)
+})
 
 const row = async (name: string) => screen.findByRole('row', { name: new RegExp(name) })
 

@@ -42,7 +42,7 @@ const open = (path: string, routes: Routes) =>
 // Two pages with an editor each are many modules: what is waited for below is the pages, not these.
 beforeAll(async () => {
   await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx')])
-}, 60_000)
+})
 
 beforeEach(() => {
   sessionStorage.clear()

@@ -136,7 +136,7 @@ test('a file is checked line by line, what is missing is made, and right lines a
   fireEvent.click(await screen.findByRole('button', { name: 'Forget the keys' }))
   expect(await screen.findByText('Their private keys are not in this browser')).toBeTruthy()
   expect(asked).not.toContain('POST /api/policies')
-}, 60_000)
+})
 
 test('a file that was chosen is there after a reload', async () => {
   const { routes } = server()

@@ -109,7 +109,7 @@ test('keys are made in the browser, downloaded, and only then the certificates a
   expect(requests.join()).not.toContain('PRIVATE')
   fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
   expect(await screen.findByText('2 not seen with it yet')).toBeTruthy()
-}, 30_000)
+})
 
 test('keys stay good while the server is away: looks are repeated, and what failed is gone on with', async () => {
   const { routes, requests } = server([thing('pump-1')])
@@ -141,7 +141,7 @@ test('keys stay good while the server is away: looks are repeated, and what fail
   fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
   expect(await screen.findByText('1 not seen with it yet')).toBeTruthy()
   expect(requests).toHaveLength(1)
-}, 30_000)
+})
 
 test('what is stuck is named with the reason, and a selection can be retried', async () => {
   const failure = { code: 'HELD', message: 'The certificate 5f2c is that of gate-2, too.', at: AT }

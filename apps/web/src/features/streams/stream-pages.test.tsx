@@ -21,7 +21,7 @@ const open = (path: string, routes: Routes = {}) =>
 
 beforeAll(async () => {
   await Promise.all([import('./detail-page.tsx'), import('./edit-page.tsx')])
-}, 120_000)
+})
 
 test('a stream shows its files, and where the requests of devices are seen', async () => {
   open('/streams/pump-image')

@@ -41,7 +41,7 @@ const open = (path: string, routes: Routes) =>
 // What is waited for below is the pages, not their modules.
 beforeAll(async () => {
   await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx'), import('./create-page.tsx')])
-}, 60_000)
+})
 
 test('the tree reads a level when the group above it is opened, and which are open is in the address', async () => {
   const { asked, history } = open('/thing-groups', {})

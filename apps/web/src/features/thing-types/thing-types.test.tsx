@@ -21,7 +21,7 @@ const open = (path: string, routes: Routes) => openApp(path, { '/api/session': (
 // What is waited for below is the pages, not their modules.
 beforeAll(async () => {
   await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx')])
-}, 60_000)
+})
 
 test('how long it is until AWS deletes a type', () => {
   const deprecatedAt = '2026-01-01T00:00:00.000Z'

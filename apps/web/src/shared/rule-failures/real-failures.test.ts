@@ -8,7 +8,7 @@ import { failureWords } from './failure-words.ts'
 let server: Awaited<ReturnType<typeof startRulesServer>>
 beforeAll(async () => {
   server = await startRulesServer()
-}, 60_000)
+})
 afterAll(async () => server[Symbol.asyncDispose]())
 
 let made = 0

@@ -68,7 +68,7 @@ beforeAll(async () => {
   )
   lambda.destroy()
   iot.destroy()
-}, 60_000)
+})
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   await server?.[Symbol.asyncDispose]()

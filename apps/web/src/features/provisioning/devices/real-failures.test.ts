@@ -18,7 +18,7 @@ let lambda: LambdaClient
 beforeAll(async () => {
   line = await startProvisioningServer()
   lambda = new LambdaClient(line.server.sdk)
-}, 60_000)
+})
 afterAll(async () => {
   lambda?.destroy()
   await line?.[Symbol.asyncDispose]()

@@ -22,7 +22,7 @@ let cloudwatch: CloudWatchClient
 beforeAll(async () => {
   server = await startRulesServer()
   cloudwatch = new CloudWatchClient(server.server.sdk)
-}, 60_000)
+})
 afterAll(async () => {
   cloudwatch?.destroy()
   await server?.[Symbol.asyncDispose]()

@@ -61,7 +61,7 @@ function start(rules: RehearsalRules) {
           if (view?.counts.decided !== count || view.counts.waiting > 0) throw new Error(JSON.stringify(view?.counts))
           return view
         },
-        { timeout: 10_000 },
+        { timeout: 20_000 },
       ),
   }
 }
