@@ -74,7 +74,8 @@ test.each<[string, Uint8Array]>([
   ['a parameter twice', new TinyCbor().map(1).text('parameters').map(2).text('a').text('1').text('a').text('2').bytes],
   ['a key that is a number', Buffer.from([0xa1, 0x01, 0x61, 0x61])],
   ['a text that is no UTF-8', Buffer.from([0xa1, 0x61, 0xff, 0x61, 0x61])],
-  ['a tag', Buffer.from([0xd9, 0xd9, 0xf7, 0xa0])],
+  ['a tag of another kind', Buffer.from([0xc2, 0xa0])],
+  ['the tag of CBOR twice', Buffer.from([0xd9, 0xd9, 0xf7, 0xd9, 0xd9, 0xf7, 0xa0])],
   [
     'a token of bytes',
     Buffer.concat([new TinyCbor().map(1).text('certificateOwnershipToken').bytes, Buffer.from([0x41, 0x61])]),
@@ -84,6 +85,11 @@ test.each<[string, Uint8Array]>([
     suffix: 'rejected',
     answer: { statusCode: 400, errorCode: 'InvalidPayload', errorMessage: expect.any(String) },
   })
+})
+
+test('what begins with the tag that says that it is CBOR is read as without it', async () => {
+  const marked = Buffer.from([0xd9, 0xd9, 0xf7, 0xa0]) // an empty map: there is no token
+  expect((await ask(PROVISION, marked)).answer).toMatchObject({ errorCode: 'InvalidCertificateOwnershipToken' })
 })
 
 test('a member named __proto__ is one like any other', async () => {
