@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { MqttMessage } from '../mqtt/message.ts'
 import { GzipWriter } from './gzip-writer.ts'
 import { readRecording } from './read-recording.ts'
@@ -41,4 +41,17 @@ test('progress is told in bytes of the file, up to all of them', async () => {
   for await (const _ of readRecording(file, { onBytes: (bytes) => told.push(bytes) }));
   expect(told.at(-1)).toBe(file.size)
   expect(told).toEqual(told.toSorted((a, b) => a - b))
+})
+
+test('a line longer than a message can be is refused, however much of the file comes at once', async () => {
+  const line = messageLine({ ...message('a'), payload: new Uint8Array(4 << 20) })
+  const file = new Blob([`${headerLine({ startedAtMs: 1, subscriptions: [] })}\n${line}\n`])
+  // Of a file in memory a browser gives all at once, as here; of one on a disk a part at a time.
+  const whole = new Response(await file.arrayBuffer()).body
+  vi.spyOn(Blob.prototype, 'stream').mockReturnValueOnce(whole as ReadableStream<Uint8Array<ArrayBuffer>>)
+  for (const _ of ['at once', 'in parts']) {
+    const reading = readRecording(file)
+    await reading.next() // the header
+    await expect(reading.next()).rejects.toThrow('This file has a line that is longer than a message can be.')
+  }
 })

@@ -33,7 +33,11 @@ export async function* readRecording(file: Blob, { wants, onBytes }: ReadOptions
       yield part
     }
   }
-  if (number === 0) throw new RecordingError('This file is empty.')
+  if (number > 0) return
+  const isEmpty = file.size === 0
+  throw new RecordingError(
+    isEmpty ? 'This file is empty.' : 'Nothing in this file can be read: it is empty, or breaks off.',
+  )
 }
 
 /** The lines of a file, gzip or not. A gzip that breaks off ends where it does. */
@@ -45,13 +49,17 @@ async function* linesOf(file: Blob, onBytes: ReadOptions['onBytes']): AsyncGener
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
     if (lines.length > 0) isFirst = false
-    yield* lines
-    if (rest.length > MAX_LINE_CHARACTERS) {
-      throw new RecordingError('This file has a line that is longer than a message can be.')
-    }
+    for (const line of lines) yield ofFitLength(line)
+    ofFitLength(rest)
   }
   // A line without its end was cut off in the middle: it is not a message that came so. The first one says what it is.
   if (rest !== '' && (isFirst || parseLine(rest))) yield rest
+}
+
+/** How much of a file comes at once is the browser's: a long line is refused whether it came whole or in parts. */
+function ofFitLength(line: string): string {
+  if (line.length <= MAX_LINE_CHARACTERS) return line
+  throw new RecordingError('This file has a line that is longer than a message can be.')
 }
 
 /** What a file says, member by member where it is gzip. */

@@ -62,6 +62,8 @@ export type StreamOrigin =
       readonly reading: 'under-way' | 'stopped' | 'over'
       /** It has its last line. False while it is read, and for a file that breaks off. */
       readonly isWhole: boolean
+      /** Why it could not be read to its end, a sentence, where something in it is wrong. */
+      readonly problem?: string
     }
 
 /** What a replay would do, for a person to confirm: just that is done, whatever is received meanwhile. */

@@ -1,6 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import { visible } from '../../../../shared/text/visible.tsx'
+import { VisibleText, visible } from '../../../../shared/text/visible.tsx'
 import { formatDateTime, formatSpan } from '../../../../shared/time.tsx'
 import { useSampledValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
@@ -14,7 +14,7 @@ interface RecordingBannerProps {
 export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
   const origin = useSampledValue(feed, 500, (view) => view?.origin)
   if (origin?.kind !== 'recording') return null
-  const { fileName, startedAtMs, endedAtMs, subscriptions, reading, isWhole } = origin
+  const { fileName, startedAtMs, endedAtMs, subscriptions, reading, isWhole, problem } = origin
   return (
     <Alert
       type={reading === 'over' && !isWhole ? 'warning' : 'info'}
@@ -30,8 +30,15 @@ export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
       )}
       {reading === 'under-way' && ' It is still being read.'}
       {reading === 'stopped' && ' It was not read to its end: that was stopped.'}
+      {problem !== undefined && (
+        <>
+          {' '}
+          It was not read to its end: <VisibleText text={problem} />
+        </>
+      )}
       {reading === 'over' &&
         !isWhole &&
+        problem === undefined &&
         ' It breaks off: its last line is missing, so the recording was not ended, or the file is cut.'}
     </Alert>
   )

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { messageOf } from '../../../../shared/message-of.ts'
+import type { TaskView } from '../../protocol/task.ts'
 import { useLiveClient } from '../client.ts'
 import { TaskButtons, TaskProgress } from '../tasks/task-flash.tsx'
 
@@ -12,11 +13,25 @@ export function useOpenRecording(): (file: File) => Promise<string | undefined> 
     async (file) => {
       const stream = `recording:${crypto.randomUUID().slice(0, 8)}`
       const answer = client.call('live.openRecording', { task: stream, stream, file, fileName: file.name })
+      // What fails before there is anything to see, is said below.
+      const onEnd = ({ state, note }: TaskView) => {
+        if (state !== 'failed') return dismiss(stream)
+        void answer.then(
+          () =>
+            flash({
+              id: stream,
+              type: 'error',
+              header: `${file.name} could not be read to its end`,
+              content: note ?? '',
+            }),
+          () => {},
+        )
+      }
       flash({
         id: stream,
         type: 'in-progress',
         header: `Opening ${file.name}`,
-        content: <TaskProgress id={stream} onEnd={(task) => task.state !== 'failed' && dismiss(stream)} />,
+        content: <TaskProgress id={stream} onEnd={onEnd} />,
         action: <TaskButtons id={stream} />,
       })
       try {

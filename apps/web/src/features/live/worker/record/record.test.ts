@@ -150,8 +150,21 @@ test('a recording that breaks off gives what it has, and says so', async () => {
   expect(received).toBeLessThan(3_000)
 })
 
-test.each([
+test('what comes before a wrong line stays, counted whole, and nobody waits for more', async () => {
+  const { calls, streams } = world
+  const line = (n: number) => `{"atMs":${n},"topic":"dt/a","payload":"${btoa(`${Math.sin(n)}`)}","qos":0}\n`
+  const lines = Array.from({ length: 50_000 }, (_, n) => line(n)).join('')
+  const file = new Blob(['{"thingdeck":"recording","version":1,"startedAtMs":1}\n', lines, 'wrong\n', line(1)])
+  await calls['live.openRecording']({ task: 'o', stream: 'x', file, fileName: 'x' })
+  const problem = 'Line 50002 is none of a recording.'
+  expect(await lastView(world, 'o')).toMatchObject({ state: 'failed', done: 50_000, note: problem })
+  expect(streams.get('x')?.origin).toMatchObject({ reading: 'over', isWhole: false, problem, endedAtMs: 49_999 })
+  expect(streams.get('x')?.ring.counters().received).toBe(50_000)
+})
+
+test.each<[text: string | Uint8Array<ArrayBuffer>, words: string]>([
   ['', 'This file is empty.'],
+  [Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0), 'Nothing in this file can be read: it is empty, or breaks off.'],
   ['{"a":1}', 'This file is no recording: its first line does not say so.'],
   ['not JSON', 'This file is no recording: its first line does not say so.'],
   ['{"a":1}\n', 'This file is no recording: its first line does not say so.'],
