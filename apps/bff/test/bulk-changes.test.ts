@@ -187,7 +187,7 @@ test('a change is begun on as many things as were agreed to, or on none', async 
   expect((await run({ confirmedCount: 3, valueText: '78' })).bulkChange.state).toBe('done')
 })
 
-test('what a dry run found is done on those things that would change, and on no others', async () => {
+test('what a dry run found is done on those things that would change, on no others, and once', async () => {
   await desire('fan-1', '{"speed":5}')
   await desire('fan-2', '{"speed":6}')
   await desire('fan-3', '{"speed":6}')
@@ -195,8 +195,10 @@ test('what a dry run found is done on those things that would change, and on no 
   expect(dryRun.counts).toEqual({ 'would-change': 1, unchanged: 2 })
   await desire('fan-2', '{"speed":9}') // since then
   const path = `/api/bulk-changes/${dryRun.bulkChangeId}/apply`
-  const { status, body } = await post<BulkChange>(path, {})
-  expect(status).toBe(202)
+  const together = await Promise.all([post<BulkChange>(path, {}), post<BulkChange>(path, {})]) // two people do
+  expect(together.map(({ status }) => status).sort()).toEqual([202, 409])
+  const { body } = together.find(({ status }) => status === 202) ?? together[0]
+  expect((await post(path, {})).status).toBe(409)
   expect(body).toMatchObject({ request: { dryRun: false }, total: 1 })
   await vi.waitFor(
     async () =>

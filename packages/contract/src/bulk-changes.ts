@@ -83,6 +83,7 @@ export const BulkChange = Type.Object({
   effects: Type.Record(Type.String(), Type.Integer(), {
     description: 'What it did, or would do, beyond the targets: `certificates-deleted`',
   }),
+  applies: Type.Optional(Type.String({ description: 'The dry run of which this does what it found' })),
   appliedBy: Type.Optional(Type.String({ description: 'The bulk change that did what this dry run found' })),
   undoOf: Type.Optional(Type.String({ description: 'The bulk change that this one undoes' })),
   undoneBy: Type.Optional(Type.String({ description: 'The bulk change that undid this one' })),

@@ -75,6 +75,7 @@ export class BulkChanges {
     source: BulkChangeSource,
     starter: BulkChangeStarter,
     more: Partial<BulkChange> = {},
+    check: (others: readonly BulkChange[]) => void = () => {},
   ): Promise<BulkChange> {
     const { store, engine, newId, clock } = this.#parts
     const now = new Date(clock.nowMs()).toISOString()
@@ -91,6 +92,7 @@ export class BulkChanges {
     }
     const head = { bulkChange, starter, wanted: 'go', workedAt: now } as const
     await store.create({ ...head, ...(confirmedCount !== undefined && { confirmedCount }) }, source, (others) => {
+      check(others)
       if (others.filter((each) => !isOver(each)).length >= MOST_RUNNING)
         throw new Problem(
           'TOO_MANY_BULK_CHANGES',
@@ -185,19 +187,25 @@ export class BulkChanges {
 
   /**
    * What a dry run found would change, as a bulk change of its own.
-   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it is no dry run that has ended, or nothing would change
+   * Once, however many people ask for it at the same time: a command must not be sent twice.
+   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it is no dry run that has ended, nothing would change, or it was done
    */
   async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange> {
     const { store } = this.#parts
     const head = await this.#head(bulkChangeId)
     const { request, undoOf } = head.bulkChange
     const lines = (await store.lines(head)).filter(({ outcome }) => outcome === 'would-change')
-    if (!isOver(head.bulkChange) || !request.dryRun || lines.length === 0) throw nothingLeft(bulkChangeId, 'apply')
+    const isApplied = head.bulkChange.appliedBy !== undefined
+    if (!isOver(head.bulkChange) || !request.dryRun || isApplied || lines.length === 0)
+      throw nothingLeft(bulkChangeId, 'apply')
     const begun = await this.#create(
       { ...request, targets: { thingNames: [] }, dryRun: false },
       { lines: lines.map(({ target, input }) => ({ target, outcome: 'waiting', ...(input && { input }) })) },
       starter,
-      undoOf === undefined ? {} : { undoOf },
+      { applies: bulkChangeId, ...(undoOf !== undefined && { undoOf }) },
+      (others) => {
+        if (others.some(({ applies }) => applies === bulkChangeId)) throw nothingLeft(bulkChangeId, 'apply')
+      },
     )
     await this.#note(bulkChangeId, { appliedBy: begun.bulkChangeId })
     if (undoOf !== undefined) await this.#note(undoOf, { undoneBy: begun.bulkChangeId })
