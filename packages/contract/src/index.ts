@@ -253,6 +253,7 @@ export {
   type JobExecutionStatus,
   JobExecutionSummary,
   JobThing,
+  MOST_LISTED_JOB_EXECUTIONS,
   OpenJobExecution,
   OpenJobExecutions,
 } from './job-executions.ts'

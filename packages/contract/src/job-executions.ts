@@ -143,9 +143,12 @@ export const JobExecutionCauses = Type.Object({
 export type JobExecutionCauses = Static<typeof JobExecutionCauses>
 
 const ofThing = Type.Object({ thingName: ThingName, jobId: JobId })
+/** The most that AWS lists at once (AWS IoT API reference, ListJobExecutionsForJob). */
+export const MOST_LISTED_JOB_EXECUTIONS = 250
+
 const page = {
   nextToken: Type.Optional(NextToken),
-  maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 250 })),
+  maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_LISTED_JOB_EXECUTIONS })),
   status: Type.Optional(oneOf(JOB_EXECUTION_STATUSES)),
 }
 const ExecutionNumber = Type.Integer({ minimum: 1 })

@@ -1,11 +1,9 @@
-import type { JobExecutionSummary, OpenJobExecutions } from '@thingdeck/contract'
+import { type JobExecutionSummary, MOST_LISTED_JOB_EXECUTIONS, type OpenJobExecutions } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
 import { connectedThings } from '../../aws/connected-things.ts'
 import type { Pace } from '../../aws/pace.ts'
 import type { JobExecutions } from './executions.ts'
 
-/** The most of each state that AWS is asked for (AWS IoT API reference, ListJobExecutionsForJob). */
-const PAGE_SIZE = 250
 /** Of so many of each state it is looked whether their devices are connected: a question of the index knows twelve. */
 const MOST_LOOKED = 36
 
@@ -21,8 +19,8 @@ export async function openExecutions(
   signal?: AbortSignal,
 ): Promise<OpenJobExecutions> {
   const [begun, queued] = await Promise.all([
-    executions.ofJob(jobId, { status: 'IN_PROGRESS', maxResults: PAGE_SIZE }),
-    executions.ofJob(jobId, { status: 'QUEUED', maxResults: PAGE_SIZE }),
+    executions.ofJob(jobId, { status: 'IN_PROGRESS', maxResults: MOST_LISTED_JOB_EXECUTIONS }),
+    executions.ofJob(jobId, { status: 'QUEUED', maxResults: MOST_LISTED_JOB_EXECUTIONS }),
   ])
   const looked = [begun, queued].flatMap(({ executions: found }) => found.toSorted(byLastHeard).slice(0, MOST_LOOKED))
   const isAll =

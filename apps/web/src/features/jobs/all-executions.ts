@@ -1,8 +1,10 @@
-import { endpoints, type JobExecutionStatus, type JobExecutionSummary } from '@thingdeck/contract'
+import {
+  endpoints,
+  type JobExecutionStatus,
+  type JobExecutionSummary,
+  MOST_LISTED_JOB_EXECUTIONS,
+} from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
-
-/** The most that AWS gives at once (AWS IoT API reference, ListJobExecutionsForJob). */
-const PAGE_SIZE = 250
 
 export interface ReadExecutions {
   readonly executions: readonly JobExecutionSummary[]
@@ -21,7 +23,7 @@ export async function readExecutions(
   do {
     const page = await api(endpoints.listJobExecutions, {
       params: { jobId },
-      query: { status, maxResults: Math.min(PAGE_SIZE, most - executions.length), nextToken },
+      query: { status, maxResults: Math.min(MOST_LISTED_JOB_EXECUTIONS, most - executions.length), nextToken },
       ...(signal && { signal }),
     })
     executions.push(...page.executions)

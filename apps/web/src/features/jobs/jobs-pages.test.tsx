@@ -206,12 +206,15 @@ test('what failed at first and succeeded when it was tried again is not tried on
     execution('pump-7', 'SUCCEEDED', 2),
     execution('lamp-9', 'FAILED', 2),
   ]
-  open('/jobs/fw-2_5?tab=executions', {
+  open('/jobs/fw-2_5?tab=executions&look=pump-7', {
+    '/api/things/pump-7/jobs': () => new Promise<Response>(() => {}),
     '/api/jobs/fw-2_5': () => json(job({ ...retries, status: 'COMPLETED', counts: { ...COUNTS, QUEUED: 0 } })),
     '/api/jobs/fw-2_5/executions': ({ searchParams }) =>
       json({ executions: attempts.filter(({ status }) => status === (searchParams.get('status') ?? status)) }),
   })
   await waitFor(() => expect(screen.getAllByRole('link', { name: 'pump-7' })).toHaveLength(2))
+  // How the thing stands is not said by its first attempt.
+  expect(within(screen.getByRole('region', { name: 'pump-7' })).queryByText('Failed')).toBeNull()
   expect(await prepared('Retry failed', 'Prepare a job for them')).toBe('lamp-9')
 })
 

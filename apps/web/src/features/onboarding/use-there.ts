@@ -4,7 +4,7 @@ import { api } from '../../shared/api.ts'
 import { thingQuery } from '../../shared/authorization/facts.ts'
 import { certificateDetailQuery } from '../../shared/certificate/certificate-detail-query.ts'
 import { isCertificateId } from '../../shared/certificate/certificate-id.ts'
-import { ApiError, isNotFound } from '../../shared/http.ts'
+import { isNotFound } from '../../shared/http.ts'
 import { isSameDocument } from '../../shared/policy-editor/document-text.ts'
 import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { useDebounced } from '../../shared/use-debounced.ts'
@@ -85,7 +85,7 @@ export async function readThere(client: QueryClient, wanted: NewDevice): Promise
     try {
       return await read
     } catch (error) {
-      if (error instanceof ApiError && isNotFound(error)) return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   }

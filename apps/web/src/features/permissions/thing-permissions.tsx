@@ -10,6 +10,7 @@ import Toggle from '@cloudscape-design/components/toggle'
 import { useState } from 'react'
 import { principalIdOf, whyPrincipalRefused } from '../../shared/authorization/facts.ts'
 import { useReplacements } from '../../shared/authorization/use-replacements.ts'
+import { SENDS_FORM, SubmittingForm } from '../../shared/form/submitting-form.tsx'
 import { paths } from '../../shared/paths.ts'
 import { ThingPicker } from '../../shared/pickers/thing-picker.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -118,14 +119,13 @@ function Compare({ search, setSearch, policyNames }: CompareProps) {
   const [version, setVersion] = useState(search.instead ?? '')
   const [example = 'device'] = policyNames
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
+    <SubmittingForm
+      onSubmit={() =>
         setSearch({
           beside: thing.trim() === '' ? undefined : thing.trim(),
           instead: version.trim() === '' ? undefined : version.trim(),
         })
-      }}
+      }
     >
       <SpaceBetween direction="horizontal" size="s" alignItems="end">
         <FormField label="Compare with another thing">
@@ -141,7 +141,7 @@ function Compare({ search, setSearch, policyNames }: CompareProps) {
             placeholder={`e.g. ${example}:2`}
           />
         </FormField>
-        <Button formAction="submit">Compare</Button>
+        <Button nativeButtonAttributes={SENDS_FORM}>Compare</Button>
         {(search.beside ?? search.instead) !== undefined && (
           <Link
             variant="secondary"
@@ -155,6 +155,6 @@ function Compare({ search, setSearch, policyNames }: CompareProps) {
           </Link>
         )}
       </SpaceBetween>
-    </form>
+    </SubmittingForm>
   )
 }

@@ -97,6 +97,12 @@ test('what the log gives no reason for is said in its own words', () => {
   expect(causeOf(without, undefined).why).toBe('The log does not say why')
 })
 
+test('a topic that no policy opens is left, whoever publishes there', () => {
+  const topicName = '$aws/events/presence/connected/x'
+  const session = refusal({ topicName, principalId: 'AROAEXAMPLEOFAROLE123:tablet-7' })
+  expect(causeOf(session, undefined).whatToDo).toMatch(/publish to a topic that does not begin with/)
+})
+
 test.each<[principalId: string, cure: RegExp]>([
   ['pump7', /policies of its function's answer decide/],
   ['AROAEXAMPLEOFAROLE123:tablet-7', /IAM policies of the role decide/],

@@ -1,5 +1,5 @@
 import type { Refusal, RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
-import { entryReasonWords, isEventTopic, reasonOf } from '../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords, isOfEventTopic, reasonOf } from '../../shared/iot-logs/reason-words.ts'
 import type { ReasonWords } from '../../shared/iot-logs/why-and-cure.ts'
 import { whatInWords } from './what-words.ts'
 
@@ -27,7 +27,7 @@ export function kindOfPrincipal({
 
 /** Whose policies to look at, where they are not those of a certificate. */
 function whereItsPoliciesAre(refusal: Refusal): string | undefined {
-  if (refusal.reason !== 'AUTHORIZATION_FAILURE') return undefined
+  if (refusal.reason !== 'AUTHORIZATION_FAILURE' || isOfEventTopic(refusal)) return undefined
   switch (kindOfPrincipal(refusal)) {
     case 'session':
       return 'It came as a session of a role: the IAM policies of the role decide, and for a Cognito identity its IoT policies besides. The simulator signs in as either.'
@@ -83,7 +83,7 @@ function ofCertificate(refusal: Refusal, certificate: RefusedCertificate | undef
 /** What policies say now, where the reason is that they did not allow it. */
 function ofPolicies(refusal: Refusal, { checks }: RefusalFacts): ReasonWords | undefined {
   const before = checks.find(({ refusedBefore }) => refusedBefore !== undefined)?.refusedBefore
-  if (checks.length === 0 || (refusal.eventType === 'Publish-In' && isEventTopic(refusal.topicName))) return undefined
+  if (checks.length === 0 || isOfEventTopic(refusal)) return undefined
   if (before !== undefined) return { why: `${before.replace(/\.$/, '')}, whatever its policies say` }
   const refused = checks.find(({ decision }) => decision !== 'ALLOWED')
   if (refused !== undefined) return ofRefusedCheck(refused, checks.length === 1)

@@ -130,14 +130,15 @@ const REFUSED: Readonly<Record<string, ReasonWords>> = {
   },
 }
 
-/** Whether no policy opens a topic to clients, so that what policies say of it does not matter. */
-export const isEventTopic = (topicName = ''): boolean => topicName.startsWith('$aws/events/')
-
 /** Topics that no policy opens (AWS IoT developer guide, "Reserved topics"). */
 const EVENT_TOPIC: ReasonWords = {
   why: 'Topics below $aws/events/ are written by AWS IoT alone: no client may publish there, whatever its policies say',
   whatToDo: 'Have the device publish to a topic that does not begin with $aws.',
 }
+
+/** Whether it was a publish to a topic that no policy opens to clients, so that what policies say does not matter. */
+export const isOfEventTopic = ({ eventType, topicName = '' }: WhatWasTried): boolean =>
+  eventType === 'Publish-In' && topicName.startsWith('$aws/events/')
 
 /** What the same code says of causes that one mends otherwise, by AWS's details. */
 const BY_DETAILS: readonly (readonly [reason: string, details: RegExp, words: ReasonWords])[] = [
@@ -194,8 +195,8 @@ export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords 
   const reason = reasonOf(entry)
   if (reason === undefined) return undefined
   if (reason === 'AUTHORIZATION_FAILURE') {
-    const { eventType = '', topicName } = entry
-    if (eventType === 'Publish-In' && isEventTopic(topicName)) return EVENT_TOPIC
+    const { eventType = '' } = entry
+    if (isOfEventTopic(entry)) return EVENT_TOPIC
     if (Object.hasOwn(REFUSED, eventType)) return REFUSED[eventType]
   }
   const provisioning = entry.eventType === 'ProvisionDevice' ? provisioningWords(entry) : undefined

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { renderPage } from '../../../test/render-page.tsx'
 import type { RawSearch } from '../search-params.ts'
@@ -8,6 +8,7 @@ import { List } from './list.tsx'
 import type { ListColumn } from './list-column.ts'
 import { type ListSearch, listSearch, parseSort } from './list-search.ts'
 import { pagesOf } from './list-source.ts'
+import { ReadAgo } from './read-ago.tsx'
 
 const COLUMNS: readonly ListColumn<number>[] = [
   { id: 'number', header: 'Number', isRowHeader: true, width: 200, minWidth: 80, sortsBy: 'number', cell: String },
@@ -129,4 +130,15 @@ test('a list that was read long ago says so until it is read anew; a page more m
   expect(screen.getByText('5 min ago')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Refresh numbers' }))
   await waitFor(() => expect(screen.queryByText('5 min ago')).toBeNull())
+})
+
+test('of another filter, more pages that were read before are as old as they are', () => {
+  const readBefore = (minutes: number, pages: number) => ({
+    answeredAtMs: Date.now() - minutes * 60_000,
+    pages: Array.from({ length: pages }, () => [1]),
+  })
+  const { rerender } = render(<ReadAgo source={readBefore(2, 1)} />)
+  expect(screen.getByText('2 min ago')).toBeTruthy()
+  rerender(<ReadAgo source={readBefore(4, 3)} />)
+  expect(screen.getByText('4 min ago')).toBeTruthy()
 })

@@ -29,7 +29,11 @@ function useReadAt({ answeredAtMs, pages }: Read): number | undefined {
   const [known, setKnown] = useState({ answeredAtMs, readAtMs: answeredAtMs, pages: pages.length })
   if (known.answeredAtMs !== answeredAtMs) {
     const hasGrown = known.pages > 0 && pages.length > known.pages
-    setKnown({ answeredAtMs, readAtMs: hasGrown ? known.readAtMs : answeredAtMs, pages: pages.length })
+    // What is shown instead, of another filter, may have been read before, and have more pages.
+    const readAtMs = hasGrown ? earlier(known.readAtMs, answeredAtMs) : answeredAtMs
+    setKnown({ answeredAtMs, readAtMs, pages: pages.length })
   }
   return known.readAtMs
 }
+
+const earlier = (one: number | undefined, other: number | undefined) => (one && other ? Math.min(one, other) : other)

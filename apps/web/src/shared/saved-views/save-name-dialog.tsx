@@ -2,6 +2,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { Dialog } from '../dialog/dialog.tsx'
+import { SubmittingForm } from '../form/submitting-form.tsx'
 
 interface SaveNameDialogProps {
   readonly header: string
@@ -40,12 +41,7 @@ export function SaveNameDialog({ header, taken, onSave, onClose, ...props }: Sav
       onAction={save}
       onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
+      <SubmittingForm onSubmit={save}>
         <FormField
           label="Name"
           description={description}
@@ -53,7 +49,7 @@ export function SaveNameDialog({ header, taken, onSave, onClose, ...props }: Sav
         >
           <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} />
         </FormField>
-      </form>
+      </SubmittingForm>
     </Dialog>
   )
 }

@@ -16,6 +16,7 @@ import { CancelExecutionsDialog } from '../components/cancel-executions-dialog.t
 import { ExecutionStatus } from '../components/execution-status.tsx'
 import { inStateSinceMs, tookMs } from '../components/execution-times.ts'
 import type { JobSearch } from '../search.ts'
+import { mayTryAgain } from '../words/attempts.ts'
 import { attemptNumber, hasFailed, isOpen } from '../words/status.ts'
 import { ExecutionLook } from './execution-look.tsx'
 import { saveExecutions } from './save-executions.ts'
@@ -176,7 +177,10 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
           const thingName = execution?.thingName ?? thingOf(id)
           return {
             header: thingName,
-            content: <ExecutionLook thingName={thingName} jobId={jobId} execution={execution} />,
+            // An attempt before the last would be taken for how the thing stands until the others are read.
+            content: (
+              <ExecutionLook thingName={thingName} jobId={jobId} execution={mayTryAgain(job) ? undefined : execution} />
+            ),
           }
         }}
       />

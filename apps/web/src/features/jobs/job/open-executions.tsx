@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
-import type { Job } from '@thingdeck/contract'
+import { type Job, MOST_LISTED_JOB_EXECUTIONS } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
@@ -88,7 +88,7 @@ export function OpenExecutions({ job }: { readonly job: Job }) {
         ...(query.data && {
           description: query.data.isAll
             ? 'Stuck ones first: in progress and not heard of, or queued though the device is connected.'
-            : `Of the first 250 in progress, and the first 250 queued, that AWS lists, those of which nothing was heard for longest: ${formatCount(rows.length)} are looked at.`,
+            : `Of the first ${MOST_LISTED_JOB_EXECUTIONS} in progress, and the first ${MOST_LISTED_JOB_EXECUTIONS} queued, that AWS lists, those of which nothing was heard for longest: ${formatCount(rows.length)} are looked at.`,
         }),
         empty: { title: 'All are over', text: 'No device has this job to do any more.' },
       }}

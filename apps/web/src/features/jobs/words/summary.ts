@@ -83,11 +83,13 @@ function targetSentences(counted: JobTargetsCount | undefined, selection: JobVal
 /** So many are named. */
 const NAMED_MISSING = 5
 
-/** `AWS refuses it: there is no thing named pump-8, pump-9 or 3 others.` */
+/** `AWS refuses it: 8 things are not there: pump-1, pump-2, pump-3, pump-4, pump-5, and 3 others.` */
 export function missingInWords(missing: readonly string[]): string {
+  if (missing.length === 1) return `AWS refuses it: there is no thing named ${missing[0]}.`
   const named = missing.slice(0, NAMED_MISSING)
   const others = missing.length - named.length
-  return `AWS refuses it: there is no thing named ${named.join(', ')}${others > 0 ? `, nor ${formatCounted(others, 'other')}` : ''}.`
+  const names = others > 0 ? [...named, formatCounted(others, 'other')] : named
+  return `AWS refuses it: ${formatCount(missing.length)} things are not there: ${new Intl.ListFormat('en').format(names)}.`
 }
 
 const MINUTE_MS = 60_000

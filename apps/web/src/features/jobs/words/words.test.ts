@@ -326,7 +326,7 @@ test('a new job is summed up before it begins, and what would be missed is warne
   expect(tooFew).toContain('once 30 devices are through. With 3 devices that never comes to pass.')
   const missing = ['p-1', 'p-2', 'p-3', 'p-4', 'p-5', 'p-6']
   expect(summaryOf(values, { ...counted, missing })[1]).toBe(
-    'AWS refuses it: there is no thing named p-1, p-2, p-3, p-4, p-5, nor 1 other.',
+    'AWS refuses it: 6 things are not there: p-1, p-2, p-3, p-4, p-5, and 1 other.',
   )
   expect(summaryOf({ ...values, retryFailed: '9' }, { ...counted, count: 3 }).join(' ')).not.toContain('never comes')
   expect(warningsOf(values, counted)).toEqual([expect.stringContaining('no time-out')])

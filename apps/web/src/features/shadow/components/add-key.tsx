@@ -6,6 +6,7 @@ import { type JsonValue, stringifyJson } from '@thingdeck/json'
 import { useState } from 'react'
 import { FIELD_TYPE_WORDS, FIELD_TYPES, type FieldType, readField } from '../../../shared/form/field-value.ts'
 import { pastedLines } from '../../../shared/form/paste-lines.ts'
+import { SENDS_FORM, SubmittingForm } from '../../../shared/form/submitting-form.tsx'
 
 const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: FIELD_TYPE_WORDS[value] }))
 
@@ -23,13 +24,7 @@ export function AddKey({ onAdd }: { readonly onAdd: (path: readonly string[], va
     setText('')
   }
   return (
-    <form
-      className="td-add-key"
-      onSubmit={(event) => {
-        event.preventDefault()
-        add()
-      }}
-    >
+    <SubmittingForm className="td-add-key" onSubmit={add}>
       <Input
         ariaLabel="New key"
         placeholder="new key, or group/key"
@@ -58,9 +53,9 @@ export function AddKey({ onAdd }: { readonly onAdd: (path: readonly string[], va
           onChange={({ detail }) => setText(detail.value)}
         />
       </div>
-      <Button formAction="submit" disabled={path.length === 0 || !read.ok}>
+      <Button nativeButtonAttributes={SENDS_FORM} disabled={path.length === 0 || !read.ok}>
         Add key to the draft
       </Button>
-    </form>
+    </SubmittingForm>
   )
 }

@@ -2,6 +2,7 @@ import Autosuggest from '@cloudscape-design/components/autosuggest'
 import Button from '@cloudscape-design/components/button'
 import Select from '@cloudscape-design/components/select'
 import { useEffect, useState } from 'react'
+import { SENDS_FORM, SubmittingForm } from '../../../../shared/form/submitting-form.tsx'
 import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { useLiveClient } from '../client.ts'
 import { useTopicSuggestions } from '../subscriptions/use-topic-suggestions.ts'
@@ -20,10 +21,9 @@ export function AddPin({ stream, onAdd }: AddPinProps) {
   const numbers = useNumericPaths(stream, topic)
   const chosen = numbers.find((number) => number.path === path) ?? numbers[0]
   return (
-    <form
+    <SubmittingForm
       className="td-add-pin"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (chosen) onAdd(topic, chosen.path)
       }}
     >
@@ -52,10 +52,10 @@ export function AddPin({ stream, onAdd }: AddPinProps) {
         disabled={numbers.length === 0}
         expandToViewport
       />
-      <Button formAction="submit" disabled={!chosen}>
+      <Button nativeButtonAttributes={SENDS_FORM} disabled={!chosen}>
         Pin
       </Button>
-    </form>
+    </SubmittingForm>
   )
 }
 

@@ -9,6 +9,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { SubmittingForm } from '../../../../shared/form/submitting-form.tsx'
 import { type Draft, placeholdersOf } from '../../../../shared/message-draft/draft.ts'
 import { PayloadField } from '../../../../shared/message-draft/payload-field.tsx'
 import { PropertiesFields } from '../../../../shared/message-draft/properties-fields.tsx'
@@ -73,13 +74,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
         <SavedMessagesMenu draft={draft} onOpen={(opened) => setDraft(opened)} />
         <Button variant="icon" iconName="close" ariaLabel="Close publish" onClick={onClose} />
       </header>
-      <form
-        className="td-drawer-body"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
+      <SubmittingForm className="td-drawer-body" onSubmit={send}>
         {whyNot !== undefined && <Alert type="info">{whyNot}</Alert>}
         <div className="td-drawer-where">
           <FormField label="Topic" errorText={draft.topic === '' ? undefined : problems.topic} stretch>
@@ -133,7 +128,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           </ExpandableSection>
           <RepeatSection template={read.ok ? read.template : undefined} whyNot={whyNot} />
         </div>
-      </form>
+      </SubmittingForm>
       <footer className="td-drawer-foot">
         <Outcomes outcomes={outcomes} />
         <Button

@@ -10,7 +10,7 @@ export function whyNothing(terms: readonly ParsedTerm[], topics: TopicInterner):
     if (test.kind === 'path') return doubtsOf(test.path)
     if (test.kind !== 'topic') return []
     const isThere = [...topics.topics()].some((topic) => matchesTopicTerm(test.filter, topic))
-    return isThere ? [] : [`No message is kept whose topic matches ${test.filter}.`]
+    return isThere ? [] : [`No message was kept whose topic matches ${test.filter} when this was searched.`]
   })
 }
 

@@ -80,6 +80,7 @@ test.each([
   ['{"t":"21:50:54"}', undefined],
   ['{"uptime":1795902654}', undefined],
   ['{"time":"28.11.2026 21:50:54"}', undefined], // or the 11th of what
+  ['{"time":[-190244,1,1,1,1,15]}', undefined],
   ['{"time":"Foo 28 2026 21:50:54 GMT"}', undefined],
 ])('%s is of %s', (payload, atMs) => {
   expect(ownTimeOf(ENCODER.encode(payload), 'auto', HINT)).toEqual(atMs === undefined ? undefined : { atMs })

@@ -69,7 +69,7 @@ function ofRecord(record: object): OwnTime | undefined {
 /** What Jackson makes of Java's `LocalDateTime`: `[2026,11,28,21,50,54,250000000]`. */
 function ofParts(parts: readonly unknown[]): OwnTime | undefined {
   const isTime = parts.length >= 5 && parts.length <= 7 && parts.every((part) => Number.isSafeInteger(part))
-  if (!isTime) return undefined
+  if (!isTime || !(Number(parts[0]) >= 1_000)) return undefined
   const [year, month, day, hours, minutes, seconds = 0] = parts.map((part) => String(part).padStart(2, '0'))
   return timeOf(`${year}-${month}-${day}`, `${hours}:${minutes}:${seconds}`, undefined)
 }

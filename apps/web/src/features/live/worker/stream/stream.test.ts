@@ -271,7 +271,7 @@ test('clear empties the list and counts from nothing', async () => {
 test.each([
   ['$[0].2', 'A member named 2 was looked for: a place in a list, or a number that is a key, is [2].'],
   ['$.v[-1]', '[-1] is a key of CBOR: places in a list are counted from its beginning, [0].'],
-  ['topic:dt/b', 'No message is kept whose topic matches dt/b.'],
+  ['topic:dt/b', 'No message was kept whose topic matches dt/b when this was searched.'],
   ['-topic:dt/a', undefined],
   ['topic:dt/a $.v', undefined],
 ])('the filter %s says why it finds nothing: %s', async (filterText, note) => {

@@ -1,8 +1,9 @@
 import Box from '@cloudscape-design/components/box'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
+import { unlikeActions } from '../engine/sent-otherwise.ts'
 import { bytesText } from '../engine/value-text.ts'
-import type { ActionLine, DecisionDetail } from '../protocol.ts'
+import type { DecisionDetail } from '../protocol.ts'
 import { DecisionState } from './decision-words.tsx'
 import { RequestView } from './request-view.tsx'
 
@@ -18,8 +19,12 @@ export function ComparedDetailView({ short, draft, compared }: ComparedDetailVie
   const isOtherKind = draft.kind !== compared.kind
   const output = textOf(compared)
   const isOtherOutput = output !== undefined && output !== textOf(draft)
-  const actions = otherThan(draft.actions, compared.actions)
-  const isSame = !isOtherKind && !isOtherOutput && actions.length === 0 && draft.words === compared.words
+  const unlike = unlikeActions(sentBy(draft), sentBy(compared))
+  const actions = compared.actions.filter(({ place }) => unlike.compared.includes(place))
+  // Where it does not match, it does none of them: that is said above.
+  const undone = isOtherKind ? [] : unlike.draft.filter((place) => !unlike.compared.includes(place))
+  const isSame =
+    !isOtherKind && !isOtherOutput && actions.length + undone.length === 0 && draft.words === compared.words
   return (
     <section className="td-rehearsal-compared" aria-label={`${short}: what differs`}>
       <SpaceBetween size="xs">
@@ -48,6 +53,12 @@ export function ComparedDetailView({ short, draft, compared }: ComparedDetailVie
             <RequestView action={action} />
           </div>
         ))}
+        {undone.map((place) => (
+          <div key={place}>
+            <Box variant="awsui-key-label">{place}</Box>
+            It sends nothing like what the draft does here.
+          </div>
+        ))}
       </SpaceBetween>
     </section>
   )
@@ -55,9 +66,6 @@ export function ComparedDetailView({ short, draft, compared }: ComparedDetailVie
 
 const textOf = ({ output }: DecisionDetail): string | undefined => output && bytesText(output)
 
-/** Those of which the draft has none that sends the same. */
-const otherThan = (draft: readonly ActionLine[], compared: readonly ActionLine[]): readonly ActionLine[] => {
-  const sends = ({ name, request, problem }: ActionLine) => JSON.stringify([name, request, problem])
-  const mine = new Set(draft.map(sends))
-  return compared.filter((action) => !mine.has(sends(action)))
-}
+/** What each action would send, by its place. */
+const sentBy = ({ actions }: DecisionDetail): ReadonlyMap<string, string> =>
+  new Map(actions.map(({ place, name, request, problem }) => [place, JSON.stringify([name, request, problem])]))

@@ -1,4 +1,4 @@
-import { Answers, environmentOf, type RuleServices } from '@thingdeck/rules-sql'
+import { Answers, environmentOf, formatStatement, type RuleServices } from '@thingdeck/rules-sql'
 import type {
   DecisionLine,
   RehearsalDetail,
@@ -14,7 +14,7 @@ import { detailOf } from './decision-detail.ts'
 import { type KeptMessage, KeptMessages } from './kept-messages.ts'
 import { matchedOf } from './matched.ts'
 import { type Decision, RehearsedSide, sideOf } from './rehearsed-side.ts'
-import { sentOtherwise } from './sent-otherwise.ts'
+import { sentOtherwise, unlikeActions } from './sent-otherwise.ts'
 import { SideActions } from './side-actions.ts'
 import { TermTally } from './term-tally.ts'
 
@@ -42,8 +42,8 @@ export class Rehearsal {
   #rules: RehearsalRules | undefined
   #draft: RunSide | SqlProblem | undefined
   #compared: RunSide | SqlProblem | undefined
-  /** What is compared is another rule: where it is the same, nothing is sent otherwise. */
-  #isOther = false
+  /** Whether actions may send otherwise what both make the same of a message. */
+  #maySendOtherwise = false
   #answers = new Answers([])
   #counts = NOTHING
   #tally = new TermTally()
@@ -62,7 +62,8 @@ export class Rehearsal {
     this.#rules = rules
     this.#draft = runSideOf(rules.draft, rules)
     this.#compared = rules.compared && runSideOf(rules.compared, rules)
-    this.#isOther = JSON.stringify(rules.compared) !== JSON.stringify(rules.draft)
+    const sides = [this.#draft, this.#compared].filter(isRun)
+    this.#maySendOtherwise = new Set(sides.map(whatSends)).size > 1
     this.#answers = new Answers(rules.answers)
     this.#counts = NOTHING
     this.#tally = new TermTally()
@@ -196,7 +197,7 @@ export class Rehearsal {
     const compared = await other?.side.decide(message, this.#environment(kept))
     const isDifferent = compared !== undefined && !isSame(draft, compared)
     const otherwise =
-      other && compared && this.#isOther && !isDifferent
+      other && compared && this.#maySendOtherwise && !isDifferent
         ? await this.#sentOtherwise(kept, [run, draft], [other, compared])
         : []
     if (generation !== this.#generation) return
@@ -225,7 +226,7 @@ export class Rehearsal {
       const matched = matchedOf(side, decision, this.#known(kept), this.#environment(kept))
       return matched && actions.sent(matched)
     })
-    return one && other ? sentOtherwise(await one, await other) : []
+    return one && other ? sentOtherwise(unlikeActions(await one, await other)) : []
   }
 
   /** The message with what is taken to be known of its sender. */
@@ -257,6 +258,12 @@ function runSideOf(rule: RehearsedRule, rules: RehearsalRules): RunSide | SqlPro
 }
 
 const isRun = (side: RunSide | SqlProblem | undefined): side is RunSide => side !== undefined && 'side' in side
+
+/** All that decides what is sent for a message that matched, whatever FROM and WHERE are. */
+function whatSends({ side: { rule, sql } }: RunSide): string {
+  const made = formatStatement({ ...sql.statement, source: undefined, where: undefined })
+  return JSON.stringify([made, rule.awsIotSqlVersion, rule.actions])
+}
 
 const lineOf = ({ kind, words }: Decision): DecisionLine => ({ kind, words })
 
