@@ -1,24 +1,21 @@
 /**
  * The console's server beside the SDK calls underneath, in turn and in the same run: a list of 25 things, and a thing's
  * page, whose calls the SDK makes side by side. Once with so many milliseconds put before the endpoint, as AWS has, and
- * once with nothing before it.
+ * once with nothing before it. The bare server makes the same calls and does nothing else: what one more process between
+ * browser and AWS costs on this machine, whatever is in it.
  *
  * `npm run bench bff -- --samples 400 --delay 30`
  */
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { parseArgs } from 'node:util'
-import {
-  CreateThingCommand,
-  DescribeThingCommand,
-  IoTClient,
-  ListThingGroupsForThingCommand,
-  ListThingPrincipalsCommand,
-  ListThingsCommand,
-} from '@aws-sdk/client-iot'
+import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
 import { signIn } from '../e2e/signed-in.ts'
 import { startConsole } from '../scripts/run/console.ts'
 import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { forkProgram } from '../scripts/run/fork-program.ts'
 import { freePort } from '../scripts/run/free-port.ts'
+import { callsOf } from './bff/calls.ts'
 import { startFarEndpoint } from './bff/far-endpoint.ts'
 import { percentile } from './measure/statistics.ts'
 
@@ -44,7 +41,9 @@ for (let index = 0; index < THINGS; index++) {
 setUp.destroy()
 
 const row = (cells: readonly string[]) => cells.map((cell, index) => cell.padEnd(index === 0 ? 34 : 12)).join('')
-console.log(row(['', 'SDK p50', 'p99', 'console p50', 'p99', '× p50', '× p99']))
+console.log(
+  row(['', 'SDK p50', 'p99', 'bare p50', 'p99', 'console p50', 'p99', '× p50', '× p99', 'bare × p50', '× p99']),
+)
 for (const delayMs of [Number(values.delay), 0]) await compare(delayMs)
 
 async function compare(delayMs: number): Promise<void> {
@@ -60,47 +59,48 @@ async function compare(delayMs: number): Promise<void> {
   used.defer(() => agent.destroy())
   const iot = new IoTClient({ ...server.sdk, endpoint })
   used.defer(() => iot.destroy())
-  const ask = (path: string) =>
+  const bare = forkProgram(new URL('bff/bare-server.ts', import.meta.url), [
+    JSON.stringify({ config: { ...server.sdk, endpoint }, thingName }),
+  ])
+  used.defer(() => void bare.kill())
+  const [barePort] = await once(bare, 'message')
+  const ask = (url: string) =>
     new Promise<void>((resolve, reject) => {
-      const sent = request(`${near.consoleUrl}${path}`, { agent, headers: { cookie } }, (response) => {
+      const sent = request(url, { agent, headers: { cookie } }, (response) => {
         response.resume().on('end', () => {
           if (response.statusCode === 200) resolve()
-          else reject(new Error(`${path} was answered ${response.statusCode}`))
+          else reject(new Error(`${url} was answered ${response.statusCode}`))
         })
       })
       sent.on('error', reject).end()
     })
-  const pairs: [name: string, sdk: () => Promise<unknown>, console: () => Promise<unknown>][] = [
-    [
-      'list of 25 things',
-      () => iot.send(new ListThingsCommand({ maxResults: 25 })),
-      () => ask('/api/things?maxResults=25'),
-    ],
-    [
-      'thing’s page',
-      () =>
-        Promise.all([
-          iot.send(new DescribeThingCommand({ thingName })),
-          iot.send(new ListThingPrincipalsCommand({ thingName })),
-          iot.send(new ListThingGroupsForThingCommand({ thingName })),
-        ]),
-      () => ask(`/api/things/${thingName}`),
-    ],
+  const calls = callsOf(iot, thingName)
+  const ofConsole = (path: string) => () => ask(`${near.consoleUrl}${path}`)
+  const ofBare = (path: string) => () => ask(`http://localhost:${barePort}${path}`)
+  const compared: [name: string, ...sides: (() => Promise<unknown>)[]][] = [
+    ['list of 25 things', calls.list, ofBare('/list'), ofConsole('/api/things?maxResults=25')],
+    ['thing’s page', calls.thing, ofBare('/thing'), ofConsole(`/api/things/${thingName}`)],
   ]
-  for (const [name, sdk, ofConsole] of pairs) {
-    const times: [sdk: number[], console: number[]] = [[], []]
+  for (const [name, ...sides] of compared) {
+    const times: number[][] = sides.map(() => [])
     for (let index = -WARM_UP; index < samples; index++) {
-      for (const [side, call] of [sdk, ofConsole].entries()) {
+      for (const [side, call] of sides.entries()) {
         const startMs = performance.now()
         await call()
         if (index >= 0) times[side]?.push(performance.now() - startMs)
       }
     }
-    const figures = times.map((each) => [percentile(each, 0.5), percentile(each, 0.99)])
-    const [[sdk50 = 0, sdk99 = 0] = [], [ours50 = 0, ours99 = 0] = []] = figures
-    const ms = [sdk50, sdk99, ours50, ours99].map((each) => `${each.toFixed(2)} ms`)
-    const ratios = [ours50 / sdk50, ours99 / sdk99].map((each) => `×${each.toFixed(2)}`)
+    const figures = times.map((each) => [percentile(each, 0.5), percentile(each, 0.99)] as const)
+    const [sdk = fail(), between = fail(), ours = fail()] = figures
+    const ms = [sdk, between, ours].flat().map((each) => `${each.toFixed(2)} ms`)
+    const ratios = [ours, between].flatMap((each) =>
+      each.map((value, index) => `×${(value / (sdk[index] ?? 1)).toFixed(2)}`),
+    )
     console.log(row([`${name}, ${delayMs} ms before`, ...ms, ...ratios]))
   }
   await bff.stop()
+}
+
+function fail(): never {
+  throw new TypeError('Each side has its figures')
 }

@@ -7,7 +7,6 @@ import { expect, test } from 'vitest'
 /** Starts a server, and a broker that it forks, says where, and does nothing then, as a test that waits in vain. */
 const STARTS_TWO = `
   import { once } from 'node:events'
-import { connect } from 'node:net'
   import { startEmbeddedServer } from './scripts/run/embedded-server.ts'
   import { forkProgram } from './scripts/run/fork-program.ts'
   const broker = forkProgram(new URL('bench/broker/ours.ts', ${JSON.stringify(new URL('..', import.meta.url))}))

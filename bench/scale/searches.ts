@@ -19,7 +19,7 @@ export interface SearchFigure {
  * Each form of the guide's "Example thing queries", of what hardly any thing has where it can be so.
  * @param count things as `seedThings` makes them
  */
-export function queriesOf(count: number): readonly string[] {
+function queriesOf(count: number): readonly string[] {
   const last = thingNameOf(count - 1)
   const serial = String(count - 1)
   return [

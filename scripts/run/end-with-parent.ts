@@ -1,7 +1,7 @@
 /**
- * Loaded before a program that `Service` or `forkProgram` starts (`node --import`): when whoever started it is gone, however that ended, the
- * program ends too, as if it were asked to, and is killed where it does not. So a test that is killed, or runs into its
- * time-out, leaves no server behind that holds ports.
+ * Loaded before a program that `Service` or `forkProgram` starts (`node --import`): when whoever started it is gone,
+ * however that ended, the program ends too, as if it were asked to, and is killed where it does not. So a test that is
+ * killed, or runs into its time-out, leaves no server behind that holds ports.
  */
 import { Socket } from 'node:net'
 

@@ -4,6 +4,8 @@ import { Agent, createServer, request as forward } from 'node:http'
 export interface Balancer extends AsyncDisposable {
   /** How many requests got no answer from the console that they were sent to. */
   readonly failed: () => number
+  /** How many requests wait for what the console at a port answers. */
+  readonly underWay: (port: number) => number
 }
 
 /**
@@ -13,9 +15,13 @@ export interface Balancer extends AsyncDisposable {
 export async function startBalancer(port: number, choose: () => number): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true })
   let failed = 0
+  const underWay = new Map<number, number>()
+  const underWayAt = (at: number) => underWay.get(at) ?? 0
   const server = createServer((incoming, answer) => {
     const { method, url: path, headers } = incoming
-    const passed = forward({ agent, port: choose(), host: 'localhost', method, path, headers }, (response) => {
+    const chosen = choose()
+    underWay.set(chosen, underWayAt(chosen) + 1)
+    const passed = forward({ agent, port: chosen, host: 'localhost', method, path, headers }, (response) => {
       answer.writeHead(response.statusCode ?? 502, response.headers)
       response.pipe(answer)
     })
@@ -23,11 +29,13 @@ export async function startBalancer(port: number, choose: () => number): Promise
       failed += 1
       answer.writeHead(502).end()
     })
+    passed.on('close', () => underWay.set(chosen, underWayAt(chosen) - 1))
     incoming.pipe(passed)
   })
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve))
   return {
     failed: () => failed,
+    underWay: underWayAt,
     async [Symbol.asyncDispose]() {
       agent.destroy()
       server.closeAllConnections()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AwsError, readBody, signingNameOf } from '@thingdeck/aws-api'
+import { AwsError, holdBody, signingNameOf } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
@@ -21,37 +21,29 @@ export interface ForwardingParts {
   readonly log: Logger
 }
 
-/** Bodies of requests that are being read or answered, in bytes, of all clients together. */
-interface HeldBytes {
-  bytes: number
-}
-
-const MAX_HELD_BYTES = 256 * 1024 * 1024
-
 /** The route of the APIs that other servers answer behind this one, told apart by what requests are signed for. */
 export function forwardingRoute(parts: ForwardingParts): HttpRoute {
-  const held: HeldBytes = { bytes: 0 }
   const byName = new Map(parts.apis.map((api) => [api.signingName, api]))
   const apiOf = (request: IncomingMessage) => byName.get(signingNameIn(request) ?? '')
   return {
     matches: (request) => apiOf(request) !== undefined,
     handle: async (request, response) => {
       const api = apiOf(request)
-      if (api) await forward(parts, held, api, request, response)
+      if (api) await forward(parts, api, request, response)
     },
   }
 }
 
 async function forward(
   { callers, controlPlane, clock, log }: ForwardingParts,
-  held: HeldBytes,
   api: ForwardedApi,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const requestId = randomUUID()
   try {
-    await withBody(request, api.maxBodyBytes, held, async (body) => {
+    await holdBody(request, api.maxBodyBytes, async (bytes) => {
+      const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       const parts = signedParts(request)
       const caller = callers.authenticate({ ...parts, body }, { signingNames: [api.signingName] }, { unsigned: false })
       const forwarded: ForwardedRequest = { method: parts.method, url: parts.url, headers: request.headers, body }
@@ -81,30 +73,6 @@ function peerOf({ socket }: IncomingMessage, caller: Caller, needs: readonly For
     throw new AwsError('AccessDeniedException', `User: ${who} is not authorized to perform: ${action}`)
   }
   return { principal: caller, ...sourceOf(socket) }
-}
-
-/**
- * Reads a body, and does something while it is held.
- * @throws {AwsError} RequestEntityTooLargeException; ServiceUnavailableException where too much is held already
- */
-async function withBody(
-  request: IncomingMessage,
-  maxBytes: number,
-  held: HeldBytes,
-  work: (body: Buffer) => Promise<void>,
-): Promise<void> {
-  const said = Number(request.headers['content-length'] ?? Number.NaN)
-  const bytes = Number.isNaN(said) ? maxBytes : Math.min(said, maxBytes)
-  if (held.bytes + bytes > MAX_HELD_BYTES) {
-    throw new AwsError('ServiceUnavailableException', 'Too many large requests at once. Please try again.')
-  }
-  held.bytes += bytes
-  try {
-    const body = await readBody(request, maxBytes)
-    await work(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
-  } finally {
-    held.bytes -= bytes
-  }
 }
 
 /** What a request is signed for, as the AWS APIs read it. */

@@ -1,4 +1,10 @@
-import { CreateThingCommand, IoTClient, ListThingsCommand } from '@aws-sdk/client-iot'
+import {
+  CreateJobCommand,
+  CreateThingCommand,
+  DescribeJobCommand,
+  IoTClient,
+  ListThingsCommand,
+} from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, ListRetainedMessagesCommand, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { expect, test } from 'vitest'
 import { startLocal } from '../src/index.ts'
@@ -31,6 +37,13 @@ test('reset empties the account, drops connections and forgets sessions; the roo
   await again.mqtt.subscribeAsync('b', { qos: 1 })
   await data.send(new PublishCommand({ topic: 'b', qos: 1 }))
   expect(await received).toBe('b')
+
+  // What the database does by itself it does again: it counts executions.
+  const { thingArn = '' } = await iot.send(new CreateThingCommand({ thingName: 'new' }))
+  await iot.send(new CreateJobCommand({ jobId: 'update', targets: [thingArn], document: '{}' }))
+  await expect
+    .poll(async () => (await iot.send(new DescribeJobCommand({ jobId: 'update' }))).job?.jobProcessDetails)
+    .toMatchObject({ numberOfQueuedThings: 1 })
 
   // What is there from the beginning is there again.
   expect((await signIn(local, 'ada')).identityId).toMatch(/^us-east-1:/)

@@ -34,5 +34,12 @@ test('bodies that do not end leave room for those that do, and give back what th
   expect(await send(100)).toBe('100')
   slow.destroy()
   await expect.poll(() => budget.hasRoom(999)).toBe(true)
+  const large = begin()
+  large.write(Buffer.alloc(700))
+  await expect.poll(() => budget.hasRoom(300)).toBe(false)
+  large.write(Buffer.alloc(101))
+  // It goes on, and what there was of it is kept no longer.
+  await expect.poll(() => budget.hasRoom(999)).toBe(true)
+  large.destroy()
   server.close()
 })

@@ -14,29 +14,55 @@ const ALL_BODIES = new BodyBudget()
  * @throws {AwsError} RequestEntityTooLargeException where it is larger; ServiceUnavailableException where there is no room
  * @throws {Error} where the client goes away meanwhile
  */
-export async function readBody(request: IncomingMessage, maxBytes: number, budget = ALL_BODIES): Promise<Uint8Array> {
+export const readBody = (request: IncomingMessage, maxBytes: number, budget = ALL_BODIES): Promise<Uint8Array> =>
+  holdBody(request, maxBytes, (body) => body, budget)
+
+/**
+ * Reads a body as {@link readBody} does, and does something with it. Until that is done it counts among those that are
+ * being read: who hands it on to somebody slow keeps it that long.
+ * @throws {AwsError} as readBody; whatever `work` throws
+ */
+export async function holdBody<Result>(
+  request: IncomingMessage,
+  maxBytes: number,
+  work: (body: Uint8Array) => Result | Promise<Result>,
+  budget = ALL_BODIES,
+): Promise<Result> {
+  let heldBytes = 0
+  const hold = (bytes: number): void => {
+    if (bytes > 0 && !budget.hasRoom(heldBytes)) throw crowded()
+    budget.add(bytes)
+    heldBytes += bytes
+  }
+  try {
+    return await work(await gather(request, maxBytes, hold))
+  } finally {
+    hold(-heldBytes)
+  }
+}
+
+/** @param hold told of each chunk before it is kept, and of what is let go as a negative number; throws where there is no room */
+async function gather(request: IncomingMessage, maxBytes: number, hold: (bytes: number) => void): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + DRAIN_BYTES) throw tooLarge(maxBytes)
   const chunks: Buffer[] = []
   let sizeBytes = 0
-  let heldBytes = 0
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      const bytes: Buffer = chunk
-      sizeBytes += bytes.byteLength
-      if (sizeBytes > maxBytes) chunks.length = 0
-      else {
-        if (!budget.hasRoom(heldBytes)) throw crowded()
-        chunks.push(bytes)
-        budget.add(bytes.byteLength)
-        heldBytes += bytes.byteLength
-      }
-      if (sizeBytes > maxBytes + DRAIN_BYTES) break
+  let keptBytes = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes: Buffer = chunk
+    sizeBytes += bytes.byteLength
+    if (sizeBytes > maxBytes) {
+      chunks.length = 0
+      hold(-keptBytes)
+      keptBytes = 0
+    } else {
+      hold(bytes.byteLength)
+      chunks.push(bytes)
+      keptBytes += bytes.byteLength
     }
-    if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
-    return asBytes(Buffer.concat(chunks))
-  } finally {
-    budget.add(-heldBytes)
+    if (sizeBytes > maxBytes + DRAIN_BYTES) break
   }
+  if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
+  return asBytes(Buffer.concat(chunks))
 }
 
 /** Reads a body that nobody wants, within the same bounds, so that the connection can go on. */

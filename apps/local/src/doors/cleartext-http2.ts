@@ -60,6 +60,8 @@ export function createCleartextHttp2(
 }
 
 function endSlow({ stream }: Http2ServerRequest): void {
+  // Whole with its head: its end may never be read, and its answer takes as long as it takes.
+  if (stream.endAfterHeaders) return
   const timer = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), REQUEST_MS).unref()
   stream.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
 }

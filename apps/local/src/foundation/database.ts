@@ -229,7 +229,7 @@ export class Database {
     }
   }
 
-  /** Empties every table of every service; the tables stay. */
+  /** Empties every table of every service; the tables stay, and so do their triggers. */
   clear(): void {
     this.#commitForOthers()
     // With foreign keys on, SQLite would visit every row instead of dropping whole pages.
@@ -259,6 +259,7 @@ export class Database {
           isIndex ? `INSERT INTO "${name}" ("${name}") VALUES ('delete-all')` : `DELETE FROM "${name}"`,
         )
       }
+      for (const { sql } of triggers) this.#connection.exec(sql)
     })
   }
 

@@ -1,4 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { type AnyRootRoute, createRoute, redirect } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import type { FormerAddress, Page } from '../shared/feature/page.ts'
 import type { Parts, ThingTab } from '../shared/feature/parts.ts'
 import { useOfferHelp } from '../shared/help/page-help.ts'
@@ -28,6 +30,8 @@ export function pageRoutes(root: AnyRootRoute, page: Page, assembly: Assembly) {
     const params: Readonly<Record<string, string>> = own.useParams()
     const search = own.useSearch()
     useOfferHelp(page.path, page.help, params)
+    const client = useQueryClient()
+    useEffect(() => page.askFirst(client), [client])
     const subject = [...Object.values(params), page.subject(search)].join('\n')
     return <LazyPage key={subject} {...params} search={search} setSearch={useSetSearch()} />
   }

@@ -60,6 +60,18 @@ test('the navigation has its sections, and marks the page that one is on', async
   )
 })
 
+test('what a page cannot begin without is asked while its code is fetched', async () => {
+  const { promise: isAsked, resolve: askFirst } = Promise.withResolvers<void>()
+  const load = async () => {
+    await isAsked
+    return () => <h1>Lamps</h1>
+  }
+  openApp('/lamps', ROUTES, [
+    { name: 'lamps', pages: [definePage({ path: '/lamps', load, askFirst: () => askFirst() })] },
+  ])
+  expect(await screen.findByRole('heading', { name: 'Lamps', level: 1 })).toBeTruthy()
+})
+
 test('a page of a thing has the tabs that features bring, in their order', async () => {
   openApp('/things/pump-7', ROUTES)
   await screen.findByRole('heading', { name: 'pump-7', level: 1 })

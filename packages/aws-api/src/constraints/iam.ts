@@ -1,8 +1,7 @@
 import { constraintTable, oneOf, range, text } from '../constraint.ts'
+import { IAM_DOCUMENT, IAM_TAG_KEY, IAM_TAG_VALUE } from './iam-texts.ts'
 
 const NAME = '[\\w+=,.@-]+'
-const DOCUMENT = '[\\t\\n\\r -\\xff]+'
-const TAG_KEY = text(1, 128, '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+')
 /** AWS has `((/[A-Za-z0-9\.,\+@=_-]+)*)/`, a repetition of a repetition; this is the same without one. */
 const POLICY_PATH = text(1, 512, '/|(?!.*//)/[A-Za-z0-9.,+@=_/-]+/')
 
@@ -27,7 +26,7 @@ export const IAM_CONSTRAINTS = constraintTable([
     `CreatePolicyRequest.Path ListPoliciesRequest.PathPrefix ListAttachedGroupPoliciesRequest.PathPrefix
      ListAttachedRolePoliciesRequest.PathPrefix ListAttachedUserPoliciesRequest.PathPrefix`,
   ],
-  [text(1, 131_072, DOCUMENT), 'AssumeRolePolicyDocument PolicyDocument'],
+  [text(1, 131_072, IAM_DOCUMENT), 'AssumeRolePolicyDocument PolicyDocument'],
   [{ pattern: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' }, 'VersionId'],
   [oneOf('PolicyScopeType'), 'Scope'],
   [oneOf('PolicyUsageType'), 'PolicyUsageFilter'],
@@ -43,7 +42,7 @@ export const IAM_CONSTRAINTS = constraintTable([
   [text(1, 320, '[ -\\xff]+'), 'Marker'],
   [range(1, 1000), 'MaxItems'],
   [range(0, 50), 'Tags'],
-  [{ max: 50, member: TAG_KEY }, 'TagKeys'],
-  [TAG_KEY, 'Tag.Key'],
-  [text(0, 256, '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*'), 'Tag.Value'],
+  [{ max: 50, member: IAM_TAG_KEY }, 'TagKeys'],
+  [IAM_TAG_KEY, 'Tag.Key'],
+  [IAM_TAG_VALUE, 'Tag.Value'],
 ])

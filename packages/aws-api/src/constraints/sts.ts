@@ -1,7 +1,5 @@
 import { ANY, constraintTable, range, text } from '../constraint.ts'
-
-const DOCUMENT = '[\\t\\n\\r -\\xff]+'
-const TAG_KEY = text(1, 128, '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+')
+import { IAM_DOCUMENT, IAM_TAG_KEY, IAM_TAG_VALUE } from './iam-texts.ts'
 
 /** @see AWS Security Token Service API Reference */
 export const STS_CONSTRAINTS = constraintTable([
@@ -9,8 +7,8 @@ export const STS_CONSTRAINTS = constraintTable([
   [text(2, 64, '[\\w+=,.@-]*'), 'RoleSessionName SourceIdentity'],
   [range(900, 43_200), 'DurationSeconds'],
   [range(900, 129_600), 'GetFederationTokenRequest.DurationSeconds GetSessionTokenRequest.DurationSeconds'],
-  [text(1, 2048, DOCUMENT), 'Policy'],
-  [text(1, ANY, DOCUMENT), 'AssumeRoleRequest.Policy'],
+  [text(1, 2048, IAM_DOCUMENT), 'Policy'],
+  [text(1, ANY, IAM_DOCUMENT), 'AssumeRoleRequest.Policy'],
   [text(2, 1224, '[\\w+=,.@:\\/-]*'), 'ExternalId'],
   [text(9, 256, '[\\w+=/:,.@-]*'), 'SerialNumber'],
   [text(6, 6, '[\\d]*'), 'TokenCode'],
@@ -19,8 +17,8 @@ export const STS_CONSTRAINTS = constraintTable([
   [text(16, 128, '[\\w]*'), 'AccessKeyId'],
   [text(2, 32, '[\\w+=,.@-]*'), 'GetFederationTokenRequest.Name'],
   [range(0, 50), 'Tags'],
-  [{ max: 50, member: TAG_KEY }, 'TransitiveTagKeys'],
+  [{ max: 50, member: IAM_TAG_KEY }, 'TransitiveTagKeys'],
   [range(1, 5), 'ProvidedContexts'],
-  [TAG_KEY, 'Tag.Key'],
-  [text(0, 256, '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*'), 'Tag.Value'],
+  [IAM_TAG_KEY, 'Tag.Key'],
+  [IAM_TAG_VALUE, 'Tag.Value'],
 ])

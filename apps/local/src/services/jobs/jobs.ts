@@ -125,8 +125,8 @@ export class Jobs {
   }
 
   /**
-   * Things that wait for their turn, and groups of which some do, or whose things are not all known yet. Of several groups it
-   * is not kept which one brought a thing: all are meant then.
+   * Things that wait for their turn, and groups of which some do, or whose things are not all known yet. Of several
+   * groups it is not kept which one brought a thing: all are meant then.
    */
   #unreachedTargets({ seq, definition }: Job): string[] {
     const { waiting, targets } = this.#parts

@@ -40,6 +40,7 @@ export function registryService(
       describeThing: (thingName) => jsonOf(handlers.DescribeThing({ thingName })),
       listThingGroupsForThing: (thingName) => jsonOf(handlers.ListThingGroupsForThing({ thingName })),
     },
+    reset: () => registry.fleetIndex.reset(),
     close: () => {
       endIndexing()
       return emission.close()

@@ -1,14 +1,12 @@
 import type { Database } from '../../foundation/database.ts'
 import type { FleetSources } from '../../foundation/fleet-sources.ts'
-import { likePart } from '../../foundation/like-part.ts'
+import { AFTER_ALL } from '../../foundation/text-order.ts'
 import type { Thing } from '../../foundation/thing.ts'
-import type { Beginning, Candidates } from './fleet-index/candidates.ts'
+import { type Beginning, type Candidates, narrowest } from './fleet-index/candidates.ts'
+import { type CandidatePlace, type FoundByText, later, ThingAttributeSearch } from './thing-attribute-search.ts'
 import { TYPE } from './thing-search-indexes.ts'
 import type { ThingRecord, ThingTable } from './thing-table.ts'
 import { type FoundBySeq, ThingTextIndex } from './thing-text-index.ts'
-
-/** A place in the order in which candidates are read: by text where they are found by its beginning, then by age. */
-export type CandidatePlace = readonly [text: string, seq: number]
 
 export interface Candidate {
   /** Undefined where no thing is there after all. */
@@ -31,30 +29,24 @@ export interface CandidateBatch {
 /** By which things are found that the registry knows nothing of. */
 type SearchSources = Pick<FleetSources, 'connectionNames' | 'shadows'>
 
-interface Found {
-  name: string
-  text: string
-  seq: number
-}
-
 /** So many names are read to tell where there are fewer candidates. */
 const ESTIMATED = 500
 
-const byAge = (found: FoundBySeq): Found => ({ ...found, text: '' })
-
-const AFTER_ALL = '\u{10ffff}'
+const byAge = (found: FoundBySeq): FoundByText => ({ ...found, text: '' })
 
 /** Reads the tables of {@link ThingTable} without regard to case, as the fleet index does. */
 export class ThingSearchTable {
   readonly #database: Database
   readonly #things: ThingTable
   readonly #sources: SearchSources
+  readonly #attributes: ThingAttributeSearch
   readonly #texts: ThingTextIndex
 
   constructor(database: Database, things: ThingTable, sources: SearchSources) {
     this.#database = database
     this.#things = things
     this.#sources = sources
+    this.#attributes = new ThingAttributeSearch(database)
     this.#texts = new ThingTextIndex(database)
   }
 
@@ -81,8 +73,15 @@ export class ThingSearchTable {
     return { candidates: found, isLast: found.length < count }
   }
 
+  /** The place of the part with the fewest things; of several that have too many to tell, the one that is said to be narrower. */
+  fewest(parts: readonly Candidates[]): number {
+    const counts = parts.map((part) => this.#estimate(part))
+    const least = Math.min(...counts)
+    return narrowest(parts.map((part, place) => (counts[place] === least ? part : { by: 'all' })))
+  }
+
   /** How many candidates there are, as far as that is told by reading some names. */
-  estimate(candidates: Candidates): number {
+  #estimate(candidates: Candidates): number {
     const start: CandidatePlace = ['', 0]
     switch (candidates.by) {
       case 'all':
@@ -119,7 +118,7 @@ export class ThingSearchTable {
     candidates: Exclude<Candidates, { by: 'all' | 'shadow' | 'group' | 'connection' }>,
     after: CandidatePlace,
     count: number,
-  ): Found[] {
+  ): FoundByText[] {
     switch (candidates.by) {
       case 'name':
         return this.#byColumn('name COLLATE NOCASE', candidates, after, count)
@@ -132,11 +131,11 @@ export class ThingSearchTable {
       case 'partOfType':
         return this.#byPartOfType(candidates.text, after, count)
       case 'value':
-        return this.#valuesOfAny(candidates, after, count)
+        return this.#attributes.ofAny(candidates, after, count)
       case 'attribute':
-        return this.#byAttribute(candidates, after, count)
+        return this.#attributes.of(candidates, after, count)
       case 'number':
-        return this.#byNumber(candidates, after, count)
+        return this.#attributes.byNumber(candidates, after, count)
       case 'part':
         return this.#texts.find(candidates.of, candidates.text, after[1], count).map(byAge)
       case 'lacking':
@@ -149,7 +148,7 @@ export class ThingSearchTable {
   }
 
   /** @param isByAge the order is that of creation alone */
-  #records(found: readonly Found[], isByAge = false): Candidate[] {
+  #records(found: readonly FoundByText[], isByAge = false): Candidate[] {
     return found.flatMap(({ name, text, seq }) => {
       const record = this.#things.get(name)
       return record ? [{ record, place: [isByAge ? '' : text, seq] as const }] : []
@@ -162,9 +161,9 @@ export class ThingSearchTable {
   }
 
   /** By types in their order, those without one first. */
-  #byOtherType(type: string, after: CandidatePlace, count: number): Found[] {
+  #byOtherType(type: string, after: CandidatePlace, count: number): FoundByText[] {
     const read = (range: string, rest: number) =>
-      this.#database.all<Found>(
+      this.#database.all<FoundByText>(
         `SELECT name, IFNULL(type, '') AS text, seq FROM things
          WHERE ${TYPE} ${range} ? AND (${TYPE}, seq) > (?, ?) ORDER BY ${TYPE}, seq LIMIT ?`,
         type,
@@ -176,8 +175,8 @@ export class ThingSearchTable {
   }
 
   /** By types that have a text, in their order: of these there are few. */
-  #byPartOfType(text: string, after: CandidatePlace, count: number): Found[] {
-    const found: Found[] = []
+  #byPartOfType(text: string, after: CandidatePlace, count: number): FoundByText[] {
+    const found: FoundByText[] = []
     for (const type of this.#types()) {
       if (found.length === count) break
       if (!type.includes(text) || type < after[0]) continue
@@ -227,16 +226,21 @@ export class ThingSearchTable {
   }
 
   /** @param column as an index has it */
-  #byColumn(column: string, { text, isWhole, upTo = text }: Beginning, after: CandidatePlace, count: number): Found[] {
+  #byColumn(
+    column: string,
+    { text, isWhole, upTo = text }: Beginning,
+    after: CandidatePlace,
+    count: number,
+  ): FoundByText[] {
     if (isWhole) {
-      return this.#database.all<Found>(
+      return this.#database.all<FoundByText>(
         `SELECT name, '' AS text, seq FROM things WHERE ${column} = ? AND seq > ? ORDER BY seq LIMIT ?`,
         text,
         after[1],
         count,
       )
     }
-    return this.#database.all<Found>(
+    return this.#database.all<FoundByText>(
       `SELECT name, ${column} AS text, seq FROM things
        WHERE ${column} >= ? AND ${column} < ? AND (${column}, seq) > (?, ?) ORDER BY ${column}, seq LIMIT ?`,
       later(text, after[0]),
@@ -249,93 +253,13 @@ export class ThingSearchTable {
   /** A thing with several such values is a candidate once, at the first of them. */
   #byValue(beginning: Beginning, after: CandidatePlace, count: number): Candidate[] {
     const { text, isWhole } = beginning
-    const candidates = this.#records(this.#valuesOfAny(beginning, after, count), isWhole)
+    const candidates = this.#records(this.#attributes.ofAny(beginning, after, count), isWhole)
     if (isWhole) return candidates
     return candidates.map(({ record, place }) => ({
       record: record && isFirstValue(record.thing, text, place[0]) ? record : undefined,
       place,
     }))
   }
-
-  #valuesOfAny({ text, isWhole }: Beginning, after: CandidatePlace, count: number): Found[] {
-    if (isWhole) {
-      return this.#database.all<Found>(
-        `SELECT DISTINCT t.name, '' AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
-         WHERE a.value = ? COLLATE NOCASE AND a.seq > ? ORDER BY a.seq LIMIT ?`,
-        text,
-        after[1],
-        count,
-      )
-    }
-    return this.#database.all<Found>(
-      `SELECT DISTINCT t.name, LOWER(a.value) AS text, a.seq
-       FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
-       WHERE a.value COLLATE NOCASE >= ? AND a.value COLLATE NOCASE < ?
-         AND (a.value COLLATE NOCASE, a.seq) > (?, ?)
-       ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
-      later(text, after[0]),
-      text + AFTER_ALL,
-      ...after,
-      count,
-    )
-  }
-
-  #byAttribute(
-    { attribute, text, isWhole, upTo = text, part = '' }: Extract<Candidates, { by: 'attribute' }>,
-    after: CandidatePlace,
-    count: number,
-  ): Found[] {
-    if (isWhole) {
-      return this.#database.all<Found>(
-        `SELECT t.name, a.value AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
-         WHERE a.attribute = ? AND a.value = ? COLLATE NOCASE AND a.seq > ? ORDER BY a.seq LIMIT ?`,
-        attribute,
-        text,
-        after[1],
-        count,
-      )
-    }
-    return this.#database.all<Found>(
-      `SELECT t.name, a.value AS text, a.seq FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
-       WHERE a.attribute = ? AND a.value COLLATE NOCASE >= ? AND a.value COLLATE NOCASE < ?
-         AND (a.value COLLATE NOCASE, a.seq) > (?, ?) AND a.value LIKE ? ESCAPE '\\'
-       ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
-      attribute,
-      later(text, after[0]),
-      upTo + AFTER_ALL,
-      ...after,
-      likePart(part),
-      count,
-    )
-  }
-
-  /** A text that is no number is 0 to SQLite, or what it begins with: who asks looks at the text, too. */
-  #byNumber(
-    { attribute, low, high }: { attribute: string; low: number; high: number },
-    [text, seq]: CandidatePlace,
-    count: number,
-  ): Found[] {
-    const from = text === '' ? low : Number(text)
-    const found = this.#database.all<{ name: string; number: number; seq: number }>(
-      `SELECT t.name, CAST(a.value AS REAL) AS number, a.seq
-       FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
-       WHERE a.attribute = ? AND CAST(a.value AS REAL) BETWEEN ? AND ?
-         AND (CAST(a.value AS REAL), a.seq) > (?, ?)
-       ORDER BY CAST(a.value AS REAL), a.seq LIMIT ?`,
-      attribute,
-      from,
-      high,
-      from,
-      text === '' ? -1 : seq,
-      count,
-    )
-    return found.map(({ number, ...rest }) => ({ ...rest, text: String(number) }))
-  }
-}
-
-/** The later of two texts, as NOCASE sorts them: the scan starts there and skips what was read before. */
-function later(a: string, b: string): string {
-  return a.toLowerCase() < b.toLowerCase() ? b : a
 }
 
 /** Whether a value is the first of the values of a thing's attributes that begin with a text. */

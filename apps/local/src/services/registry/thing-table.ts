@@ -1,5 +1,6 @@
 import { type Account, arnOf } from '../../foundation/account.ts'
 import type { Database } from '../../foundation/database.ts'
+import { AFTER_ALL } from '../../foundation/text-order.ts'
 import type { Thing } from '../../foundation/thing.ts'
 import { formatAttributes, parseAttributes } from './attributes.ts'
 
@@ -50,9 +51,6 @@ export interface AttributeMatch extends ThingRecord {
 }
 
 const COLUMNS = 't.seq, t.name, t.id, t.type, t.attributes, t.version, t.billing_group'
-
-/** Sorts after every string that begins with the one it is put behind. */
-const AFTER_ALL = '\u{10ffff}'
 
 /** Rows of the things and of the attributes by which they are found. Knows no rule of AWS. */
 export class ThingTable {

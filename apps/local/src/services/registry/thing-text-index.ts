@@ -1,6 +1,7 @@
 import type { Database } from '../../foundation/database.ts'
 import { type DerivedTables, keepDerivedTables } from '../../foundation/derived-tables.ts'
 import { likePart } from '../../foundation/like-part.ts'
+import { AFTER_ALL } from '../../foundation/text-order.ts'
 
 /** What of a thing is looked for by a part of it: its name, its id, or the values of its attributes. */
 export type TextOfThing = 'name' | 'id' | 'values'
@@ -28,7 +29,7 @@ const TABLES: DerivedTables = {
          text, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none)`,
       `CREATE VIRTUAL TABLE ${index}_runs USING fts5vocab(${index}, row)`,
     ]),
-    // Which attributes a thing has: of these sets there are few.
+    // Which attributes a thing has: of these sets there are few, where names are no values.
     'CREATE TABLE attribute_sets (id INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE) STRICT',
     'CREATE TABLE thing_attribute_sets (seq INTEGER PRIMARY KEY, attribute_set INTEGER NOT NULL) STRICT',
     'CREATE INDEX things_by_attribute_set ON thing_attribute_sets (attribute_set, seq)',
@@ -36,12 +37,16 @@ const TABLES: DerivedTables = {
     'CREATE TABLE thing_texts_changed (seq INTEGER PRIMARY KEY) STRICT',
     `CREATE TRIGGER thing_texts_updated AFTER UPDATE OF attributes ON things
        WHEN NEW.attributes <> OLD.attributes BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (NEW.seq); END`,
+    `CREATE TRIGGER attribute_set_unused AFTER DELETE ON thing_attribute_sets
+       WHEN NOT EXISTS (SELECT 1 FROM thing_attribute_sets WHERE attribute_set = OLD.attribute_set)
+       BEGIN DELETE FROM attribute_sets WHERE id = OLD.attribute_set; END`,
     `CREATE TRIGGER thing_texts_deleted AFTER DELETE ON things
        BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (OLD.seq); END`,
   ],
   drop: [
     'DROP TRIGGER IF EXISTS thing_texts_updated',
     'DROP TRIGGER IF EXISTS thing_texts_deleted',
+    'DROP TRIGGER IF EXISTS attribute_set_unused',
     'DROP TABLE IF EXISTS attribute_sets',
     'DROP TABLE IF EXISTS thing_attribute_sets',
     'DROP TABLE IF EXISTS thing_texts_state',
@@ -57,6 +62,9 @@ const LATEST = 5000
 
 /** What narrows more runs than these narrows no more. */
 const MOST_RUNS = 12
+
+/** Where there are more sets of attributes than these, reading each of them takes longer than to look through things. */
+const MOST_SETS = 500
 
 /** A thing that was found, and its place in the order of creation. */
 export interface FoundBySeq {
@@ -168,15 +176,18 @@ export class ThingTextIndex {
 
   /** Up to `count` things that may lack an attribute, and all that do, created after a place, in the order of creation. */
   lacking(attribute: string, after: number, count: number): FoundBySeq[] {
-    const sets = this.#database
-      .all<{ id: number; names: string }>('SELECT id, names FROM attribute_sets')
-      .filter(({ names }) => !(JSON.parse(names) as string[]).includes(attribute)) // written so
+    const all = this.#database.all<{ id: number; names: string }>(
+      'SELECT id, names FROM attribute_sets LIMIT ?',
+      MOST_SETS + 1,
+    )
     const select = (from: string, condition: string, ...values: number[]) =>
       this.#database.all<FoundBySeq>(
         `SELECT t.name, t.seq FROM ${from} WHERE ${condition} ORDER BY t.seq LIMIT ?`,
         ...values,
         count,
       )
+    if (all.length > MOST_SETS) return select('things t', 't.seq > ?', after)
+    const sets = all.filter(({ names }) => !(JSON.parse(names) as string[]).includes(attribute)) // written so
     const indexed = sets.flatMap(({ id }) =>
       this.#database.all<FoundBySeq>(
         `SELECT t.name, t.seq FROM thing_attribute_sets s CROSS JOIN things t ON t.seq = s.seq
@@ -208,8 +219,6 @@ export class ThingTextIndex {
       .join(' OR ')
   }
 }
-
-const AFTER_ALL = '\u{10ffff}'
 
 /** The first of several lists, each in the order of creation. */
 const firstBySeq = (found: readonly FoundBySeq[], count: number): FoundBySeq[] =>

@@ -30,3 +30,18 @@ test('one call looks at a bounded number of shadows, and the next goes on behind
   expect(pages({ ...eco, shadowName: undefined }, 1)).toEqual([['b'], ['d'], ['e'], []])
   expect(pages({ shadowName: '', field: undefined, value: undefined }, 1).flat()).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
+
+test('of a field that no shadow has any longer nothing is left in the index', () => {
+  const database = new Database(':memory:')
+  const shadows = new ShadowTable(database)
+  const search = new ShadowSearch(database)
+  search.keepIndex(true)
+  const fieldsOf = (name: string) => {
+    const stored = `{"version":1,"state":{"reported":{"${name}":1}},"metadata":{"reported":{"${name}":1}}}`
+    shadows.put({ thingName: 'a' }, parseStoredShadow(stored))
+    while (search.catchUp(1));
+    return database.all<{ field: string }>('SELECT field FROM shadow_fields').map(({ field }) => field)
+  }
+  expect(fieldsOf('x').toSorted()).toEqual(['hasDelta', 'metadata', 'reported.x'])
+  expect(fieldsOf('y').toSorted()).toEqual(['hasDelta', 'metadata', 'reported.y'])
+})

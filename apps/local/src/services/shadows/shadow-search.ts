@@ -1,7 +1,8 @@
 import type { Database } from '../../foundation/database.ts'
 import type { ShadowedThings, ShadowFinder, SoughtShadow } from '../../foundation/fleet-sources.ts'
 import { likePart } from '../../foundation/like-part.ts'
-import { byBytes, ShadowValueIndex } from './shadow-value-index.ts'
+import { byBytes } from '../../foundation/text-order.ts'
+import { ShadowValueIndex } from './shadow-value-index.ts'
 
 /** Each takes SQLite some microseconds. */
 const WINDOW = 5_000

@@ -2,6 +2,7 @@ import { parseStoredShadow } from '@thingdeck/shadows'
 import type { Database } from '../../foundation/database.ts'
 import { type DerivedTables, keepDerivedTables } from '../../foundation/derived-tables.ts'
 import type { IndexedShadowValues, ShadowValue } from '../../foundation/fleet-sources.ts'
+import { AFTER_ALL, byBytes } from '../../foundation/text-order.ts'
 import { indexedValuesOf } from './indexed-values.ts'
 
 /**
@@ -34,9 +35,6 @@ const TABLES: DerivedTables = {
     ...['fields', 'values', 'values_state', 'values_changed'].map((name) => `DROP TABLE IF EXISTS shadow_${name}`),
   ],
 }
-
-/** Sorts after every name. */
-const AFTER_ALL = '\u{10ffff}'
 
 /** So many fields, or values of one, are tried one by one: each costs some microseconds. */
 const MOST_FIELDS = 200
@@ -144,21 +142,25 @@ export class ShadowValueIndex {
   #index({ thing_name, shadow_name, before, after }: ChangedRow): void {
     const indexed = valuesByKey(before)
     const wanted = valuesByKey(after)
-    for (const [key, { field, value }] of indexed) {
-      if (wanted.has(key)) continue
-      this.#database.run(
-        `DELETE FROM shadow_values WHERE field = (SELECT id FROM shadow_fields WHERE shadow_name = ? AND field = ?)
-           AND value = ? AND thing_name = ?`,
-        shadow_name,
-        field,
-        value,
-        thing_name,
-      )
-    }
     for (const [key, { field, value }] of wanted) {
       if (indexed.has(key)) continue
       const id = this.#idOf(shadow_name, field)
       this.#database.run('INSERT OR IGNORE INTO shadow_values VALUES (?, ?, ?)', id, value, thing_name)
+    }
+    for (const [key, { field, value }] of indexed) {
+      if (wanted.has(key)) continue
+      const id = this.#idOf(shadow_name, field)
+      this.#database.run(
+        'DELETE FROM shadow_values WHERE field = ? AND value = ? AND thing_name = ?',
+        id,
+        value,
+        thing_name,
+      )
+      // Devices that make up names leave no trace: who looks for a value in any field looks into each of them.
+      this.#database.run(
+        'DELETE FROM shadow_fields WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM shadow_values WHERE field = ?1)',
+        id,
+      )
     }
   }
 
@@ -268,9 +270,6 @@ export class ShadowValueIndex {
       .map(({ name }) => name)
   }
 }
-
-/** As SQLite sorts texts. */
-export const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /** Of a value that comes after the beginning of a range: texts come after numbers. */
 function isBeyond(value: ShadowValue, end: ShadowValue): boolean {

@@ -115,6 +115,7 @@ export const causesQuery = (thingName: string, jobId: string) =>
     queryKey: [...JOBS, 'causes', thingName, jobId],
     queryFn: ({ signal }) => api(endpoints.explainJobExecution, { params: { thingName, jobId }, signal }),
     staleTime: 10_000, // ms
+    refetchInterval: 30_000, // ms: a device that connects or subscribes meanwhile tells nobody of the job
   })
 
 export const thingJobPagesQuery = (thingName: string, maxResults: number) =>

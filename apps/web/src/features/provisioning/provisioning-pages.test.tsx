@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { ClaimCertificateList, ProvisioningHookAnswer, ProvisioningTemplateDetail } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
@@ -173,6 +173,33 @@ test('another version is rehearsed beside the one that decides now', async () =>
   fireEvent.change(await screen.findByLabelText('Serial'), { target: { value: '7' } })
   expect(await screen.findByText('Thing valve-7-north')).toBeTruthy()
   expect(await screen.findByText(/provisioned: Thing pump-7-north is made/)).toBeTruthy()
+})
+
+test('a disabled template, and a device that the hook refuses: nothing is said to be provisioned', async () => {
+  const { worker } = openApp('/provisioning-templates/pumps?tab=rehearsal&version=2', {
+    ...routes(),
+    '/api/provisioning-templates/pumps': () => json({ ...TEMPLATE, enabled: false }),
+  })
+  fireEvent.change(await screen.findByLabelText('Serial'), { target: { value: '7' } })
+  expect(await screen.findByText('Nothing: the template is disabled. Else this would happen:')).toBeTruthy()
+  const byDefault = 'refused: the template is disabled (else provisioned: Thing pump-7-north is made)'
+  expect(await screen.findByText(byDefault)).toBeTruthy()
+  expect(screen.queryByText(/^provisioned/)).toBeNull()
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Live requests' }))
+  await waitFor(() => expect(worker.calls).toContain('mqtt.openSample'))
+  worker.hear('$aws/provisioning-templates/pumps/provision/json', '{"parameters":{"Serial":"live"}}')
+  const devices = within(await screen.findByRole('table', { name: /^Devices/ }))
+  expect(await devices.findByText(/^refused: the template is disabled \(else .* Thing valve-live-north/)).toBeTruthy()
+  cleanup()
+
+  openApp('/provisioning-templates/pumps?tab=rehearsal&version=2', {
+    ...routes(),
+    'POST /api/provisioning-hook-trials': () => json({ ...ANSWER, payload: '{"allowProvisioning":false}' }),
+  })
+  fireEvent.change(await screen.findByLabelText('Serial'), { target: { value: '7' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Run the function' }))
+  expect(await screen.findByText('Nothing: the hook refuses the device. Else this would happen:')).toBeTruthy()
+  expect(await screen.findByText(/^refused: the hook refuses the device \(else /)).toBeTruthy()
 })
 
 test('an operator may ask for a claim and make no claim certificate; what is not logged is not known', async () => {

@@ -2,6 +2,7 @@ import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { defineThingTab } from '../../shared/feature/parts.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { fleetIndexQuery } from '../../shared/things/fleet-index-query.ts'
 import { validateCreateThingSearch, validateThingSearch, validateThingsSearch } from './search.ts'
 import { thingCommands } from './thing-commands.ts'
 
@@ -12,6 +13,8 @@ export const things: Feature = {
       path: ADDRESSES.things,
       validateSearch: validateThingsSearch,
       load: async () => (await import('./list-page.tsx')).ThingsPage,
+      // Where the list comes from hangs on it.
+      askFirst: (client) => void client.prefetchQuery(fleetIndexQuery),
       help: async () => (await import('./help.ts')).thingsHelp,
     }),
     definePage({

@@ -51,8 +51,8 @@ test('whether the index is on is not asked over and over where it cannot be told
   const [next] = screen.getAllByRole('button', { name: 'Next page' })
   if (next) fireEvent.click(next)
   expect(await screen.findByRole('link', { name: 'pump-50' })).toBeTruthy()
-  // By the list, and by the notice that appears for it.
-  expect(asked.filter((each) => each === 'GET /api/fleet/index').length).toBeLessThanOrEqual(2)
+  // Ahead of the page, by the list, and by the notice that appears for it.
+  expect(asked.filter((each) => each === 'GET /api/fleet/index').length).toBeLessThanOrEqual(3)
 })
 
 test('a link to a later page is found over the pages before it', async () => {
@@ -128,12 +128,16 @@ const indexed = (thingName: string, connected: boolean) => ({
   connectivity: { connected, changedAt: new Date(Date.now() - 180_000) },
 })
 
-test('with the fleet index, a part of a name is searched, and rows say who is connected', async () => {
+test('with the fleet index, a part of a name is searched, and rows say who is connected; they come before all else', async () => {
+  const { promise: rows, resolve: answer } = Promise.withResolvers<Response>()
   const { asked } = open('/things?has=ump-', {
     '/api/fleet/index': ON,
-    '/api/fleet/things': () => json({ things: [indexed('pump-1', true), indexed('pump-2', false)] }),
+    '/api/fleet/things': () => rows,
     '/api/fleet/count': () => json({ about: 2 }),
   })
+  await waitFor(() => expect(asked.some((each) => each.startsWith('GET /api/fleet/things'))).toBe(true))
+  expect(asked.filter((each) => /count|sample/.test(each))).toEqual([])
+  answer(json({ things: [indexed('pump-1', true), indexed('pump-2', false)] }))
   const row = (await screen.findByRole('link', { name: 'pump-2' })).closest('tr')
   expect(row?.textContent).toMatch(/Disconnected 3 min ago.*north/)
   expect(asked).toContain('GET /api/fleet/things?query=thingName%3A*ump-*&maxResults=50')

@@ -67,13 +67,15 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   const source = loaded[0]?.source ?? wanted ?? 'registry'
   const isIndexed = source === 'index'
   const isLive = isIndexed && index.data?.connectivity === true
+  // The rows come first: what counts a whole fleet is not to stand before them.
+  const hasRows = !pages.isPending
   const count = useQuery({
     ...fleetCountQuery(filter),
-    enabled: isIndexed && wanted === 'index' && !read.error && job === undefined,
+    enabled: hasRows && isIndexed && wanted === 'index' && !read.error && job === undefined,
   })
   // Of a job's things nobody knows how many the rest finds.
   const about = job === undefined ? count.data?.about : undefined
-  const sample = useQuery({ ...fleetSampleQuery, enabled: wanted === 'index' })
+  const sample = useQuery({ ...fleetSampleQuery, enabled: hasRows && wanted === 'index' })
   const byFilter = useMemo(() => thingsFilter(sample.data?.fields), [sample.data])
   const columns = columnsFor(added)
   const createFleetMetric = useCreateFleetMetric(filter, source)

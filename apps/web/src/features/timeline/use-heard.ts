@@ -10,9 +10,11 @@ const NONE: { readonly thingName: string; readonly facts: readonly LogFact[] } =
 
 /**
  * Connects, disconnects and refused connects that AWS IoT announces while this is shown, also where nothing is logged.
- * @param onNews the log has something new, or something may have been missed
+ * @param onNews the log has something new
+ * @param onMissed something may have happened that was not announced to this page; the same function for as long as the
+ *   same thing is shown
  */
-export function useHeard(thingName: string, onNews: () => void): readonly LogFact[] {
+export function useHeard(thingName: string, onNews: () => void, onMissed: () => void): readonly LogFact[] {
   const mqtt = useMqtt()
   const [heard, setHeard] = useState(NONE)
   useEffect(
@@ -32,10 +34,11 @@ export function useHeard(thingName: string, onNews: () => void): readonly LogFac
             }))
             onNews()
           },
-          onGap: onNews,
+          onGap: onMissed,
+          onBegun: onMissed,
         },
       ),
-    [mqtt, thingName, onNews],
+    [mqtt, thingName, onNews, onMissed],
   )
   return heard.thingName === thingName ? heard.facts : NONE.facts
 }

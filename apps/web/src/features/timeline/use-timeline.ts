@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type AuditEntry, logsSuccesses, type TimelinePage } from '@thingdeck/contract'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { oneAtATime } from '../../shared/one-at-a-time.ts'
 import { useKnown } from '../../shared/reach/known.ts'
@@ -26,9 +26,16 @@ export function useTimeline(thingName: string, view: View) {
   const stretch = { fromMs: Math.min(view.fromMs, untilMs - 1), toMs: untilMs }
   const pages = useInfiniteQuery(timelinePagesQuery(thingName, stretch))
   const newer = useNewer(thingName, untilMs)
-  const heard = useHeard(thingName, newer.look)
   const subject = useQuery(subjectQuery(thingName))
-  const present = useKnown(useQuery(presentQuery(thingName)))
+  const presentRead = useQuery(presentQuery(thingName))
+  const present = useKnown(presentRead)
+  const { look } = newer
+  const { refetch } = presentRead
+  const lookAtAll = useCallback(() => {
+    look()
+    void refetch()
+  }, [look, refetch])
+  const heard = useHeard(thingName, look, lookAtAll)
 
   const read = pages.data?.pages
   const logged = useMemo(() => {

@@ -42,8 +42,8 @@ function foldersOf(devices: readonly DeviceFolder[]): readonly string[] {
 }
 
 function listOf(devices: readonly DeviceFolder[], folders: readonly string[]): string {
-  const lines = devices.map(
-    ({ thingName, certificateId }, index) => `${csvField(thingName)},${certificateId},${folders[index]}`,
+  const lines = devices.map(({ thingName, certificateId }, index) =>
+    [thingName, certificateId, folders[index] ?? ''].map(csvField).join(','),
   )
   return `${['thing,certificate id,folder', ...lines].join('\r\n')}\r\n`
 }

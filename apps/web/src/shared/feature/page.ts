@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import type { AddressParams } from '../address.ts'
 import type { PageHelp } from '../help/help.ts'
@@ -27,6 +28,8 @@ interface PageDefinition<Address extends string, Search extends object, Taken ex
   readonly validateSearch?: (raw: RawSearch) => Search
   /** Fetches the page's code when it is opened first. */
   readonly load: () => Promise<ComponentType<PageProps<Address, Search, Taken>>>
+  /** Asks for what the page cannot begin without, whatever its search: as it is opened, while its code is fetched. */
+  readonly askFirst?: (client: QueryClient) => void
   /** Parts of other features that the page shows. */
   readonly takes?: readonly Taken[]
   /** What of the search the page is about, beside the parameters of its address: with another, it begins afresh. */
@@ -41,6 +44,7 @@ export interface Page {
   readonly path: string
   readonly validateSearch: (raw: RawSearch) => object
   readonly load: () => Promise<ComponentType<Partial<Parts> & SearchProps<object>>>
+  readonly askFirst: (client: QueryClient) => void
   readonly takes: readonly (keyof Parts)[]
   readonly subject: (search: object) => string | undefined
   readonly formerly: readonly FormerAddress[]
@@ -53,12 +57,14 @@ export function definePage<
   Search extends object = object,
   const Taken extends keyof Parts = never,
 >(definition: PageDefinition<Address, Search, Taken>): Page {
-  const { path, validateSearch = () => ({}), load, takes = [], subject, formerly = [], help } = definition
+  const { path, validateSearch = () => ({}), load, askFirst = () => {}, takes = [] } = definition
+  const { subject, formerly = [], help } = definition
   return {
     path,
     validateSearch,
     // The router gives the page the parameters of this address, and a search that passed this schema.
     load: load as unknown as Page['load'],
+    askFirst,
     takes,
     subject: (search) => subject?.(search as Search), // it passed the schema, as above
     formerly,

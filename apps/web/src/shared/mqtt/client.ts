@@ -8,6 +8,8 @@ export interface TapListener {
   onMessage(message: TappedMessage): void
   /** The connection was away for a while: what is shown may be old. */
   onGap?(): void
+  /** It was opened while the session was not connected: its messages come from now on. What happened before came to nobody. */
+  onBegun?(): void
 }
 
 /** The page's side of the MQTT session that the worker owns. */
@@ -27,6 +29,8 @@ export interface MqttClient {
 
 export function createMqttClient(caller: Caller<MqttProcedures, MqttNotices>): MqttClient {
   const taps = new Map<string, TapListener>()
+  /** Those that have not begun, with their filters. */
+  const waiting = new Map<string, readonly string[]>()
   const samples = new Map<string, (batch: SampledMessages) => void>()
   const listeners = new Set<() => void>()
   let status = NO_STATUS
@@ -36,6 +40,15 @@ export function createMqttClient(caller: Caller<MqttProcedures, MqttNotices>): M
   caller.listen('mqtt.status', (next) => {
     status = next
     for (const listener of listeners) listener()
+    if (waiting.size === 0) return
+    const answered = new Set(
+      next.subscriptions.flatMap(({ filter, status: { kind } }) => (kind === 'pending' ? [] : filter)),
+    )
+    for (const [tap, filters] of waiting) {
+      if (!filters.every((filter) => answered.has(filter))) continue
+      waiting.delete(tap)
+      taps.get(tap)?.onBegun?.()
+    }
   })
   caller.listen('mqtt.tapped', (message) => taps.get(message.tap)?.onMessage(message))
   caller.listen('mqtt.sampled', (batch) => samples.get(batch.sample)?.(batch))
@@ -55,9 +68,15 @@ export function createMqttClient(caller: Caller<MqttProcedures, MqttNotices>): M
       lastTap += 1
       const tap = String(lastTap)
       taps.set(tap, listener)
+      if (listener.onBegun && status.connection.state.kind !== 'connected')
+        waiting.set(
+          tap,
+          requests.map(({ filter }) => filter),
+        )
       caller.tell('mqtt.openTap', { tap, requests })
       return () => {
         taps.delete(tap)
+        waiting.delete(tap)
         caller.tell('mqtt.closeTap', { tap })
       }
     },

@@ -15,7 +15,7 @@ export function useNews(filters: readonly string[], look: () => Promise<unknown>
     if (key === '') return undefined
     const turn = oneAtATime(look, gatherMs)
     const taps = key.split('\n').map((filter) => ({ filter, qos: 0 as const }))
-    const untap = mqtt.tap(taps, { onMessage: turn.news, onGap: turn.news })
+    const untap = mqtt.tap(taps, { onMessage: turn.news, onGap: turn.news, onBegun: turn.news })
     return () => {
       turn.stop()
       untap()

@@ -22,7 +22,7 @@ export function SavedViewsMenu<Content extends ViewContent>(props: SavedViewsMen
   const { kind, present, whyNothing = 'There is nothing to save.', onOpen } = props
   const { what, summaryOf } = kind
   const [own, setOwn] = usePreference(kind.own)
-  const { views, error } = useSharedViews(kind)
+  const { views, error, isRead } = useSharedViews(kind)
   const { share } = useChangeSharedViews()
   const whyNotShare = useWhyNot('operator')
   const [dialog, setDialog] = useState<'save' | 'share' | 'manage'>()
@@ -38,6 +38,16 @@ export function SavedViewsMenu<Content extends ViewContent>(props: SavedViewsMen
           ...group('mine', 'Mine, in this browser', [
             ...own.map(({ name, content }) => ({ id: `own ${name}`, text: name, description: summaryOf(content) })),
           ]),
+          // Before what may be read while the menu is open: that comes below, and moves nothing.
+          {
+            id: 'actions',
+            text: isRead && own.length + views.length === 0 ? 'Nothing saved yet' : 'Manage',
+            items: [
+              item('save', `Save ${what} …`, nothing),
+              item('share', `Share ${what} …`, whyNotShare ?? nothing),
+              ...(own.length + views.length > 0 ? [{ id: 'manage', text: 'Rename or remove …' }] : []),
+            ],
+          },
           ...group('shared', 'Shared with everyone here', [
             ...views.map((view) => ({
               id: `view ${view.viewId}`,
@@ -48,15 +58,6 @@ export function SavedViewsMenu<Content extends ViewContent>(props: SavedViewsMen
               ? [{ id: 'failed', text: 'They could not be read', disabled: true, disabledReason: error.message }]
               : []),
           ]),
-          {
-            id: 'actions',
-            text: own.length + views.length === 0 ? 'Nothing saved yet' : 'Manage',
-            items: [
-              item('save', `Save ${what} …`, nothing),
-              item('share', `Share ${what} …`, whyNotShare ?? nothing),
-              ...(own.length + views.length > 0 ? [{ id: 'manage', text: 'Rename or remove …' }] : []),
-            ],
-          },
         ]}
         onItemClick={({ detail: { id } }) => {
           const mine = own.find(({ name }) => id === `own ${name}`)

@@ -11,11 +11,11 @@ const sharedViewsQuery = queryOptions({
   staleTime: 30_000, // ms
 })
 
-/** Those that people share of one page, by name. */
+/** Those that people share of one page, by name; `isRead`: these are all. */
 export function useSharedViews<Content extends ViewContent>({ isContent }: ViewKind<Content>) {
-  const { data, error } = useQuery(sharedViewsQuery)
+  const { data, error, isSuccess } = useQuery(sharedViewsQuery)
   const isOne = (view: SharedView): view is SharedViewOf<Content> => isContent(view.content)
-  return { views: data?.views.filter(isOne) ?? [], error }
+  return { views: data?.views.filter(isOne) ?? [], error, isRead: isSuccess }
 }
 
 /** What can be done with shared views. Each settles when the list has it. */

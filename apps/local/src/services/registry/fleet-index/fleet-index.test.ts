@@ -384,6 +384,29 @@ test('SearchIndex of thing groups', () => {
   }
 })
 
+test('sets of attributes that no thing has any longer are forgotten, and of too many none is read', () => {
+  const { iot, registry, context } = registryFixture()
+  const catchUp = () => {
+    while (registry.fleetIndex.catchUp({ things: 1_000, shadows: 1 }));
+  }
+  const sets = () => context.database.all('SELECT id FROM attribute_sets').length
+  const attributes = (name: string) => ({ attributePayload: { attributes: { [name]: '1' } } })
+  const lacking = () =>
+    iot.SearchIndex({ queryString: 'NOT attributes.a0:*' }).things?.map(({ thingName }) => thingName)
+  iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
+  iot.CreateThing({ thingName: 'pump-0', ...attributes('a0') })
+  iot.CreateThing({ thingName: 'pump-1', ...attributes('a1') })
+  catchUp()
+  iot.UpdateThing({ thingName: 'pump-1', ...attributes('b1') })
+  catchUp()
+  expect(sets()).toBe(2)
+  expect(lacking()).toEqual(['pump-1'])
+  for (let index = 2; index < 502; index++) iot.CreateThing({ thingName: `pump-${index}`, ...attributes(`a${index}`) })
+  catchUp()
+  expect(sets()).toBe(502)
+  expect(lacking()?.slice(0, 2)).toEqual(['pump-1', 'pump-2'])
+})
+
 test('a reset empties what is written behind, which then follows what comes after it', () => {
   const { iot, registry, context } = registryFixture()
   const find = (queryString: string) => iot.SearchIndex({ queryString }).things?.map(({ thingName }) => thingName)
@@ -393,10 +416,14 @@ test('a reset empties what is written behind, which then follows what comes afte
     while (registry.fleetIndex.catchUp({ things: 1, shadows: 1 }));
   }
   const indexed = () => context.database.all('SELECT term FROM thing_name_texts_runs').length
+  const triggers = () => context.database.all("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
   begin('pump-1')
   expect(indexed()).toBeGreaterThan(0)
+  expect(triggers()).not.toEqual([])
   context.database.clear()
   expect(indexed()).toBe(0)
+  registry.fleetIndex.reset()
+  expect(triggers()).toEqual([])
   begin('pump-2')
   expect(find('thingName:*ump*')).toEqual(['pump-2'])
   iot.UpdateThing({ thingName: 'pump-2', attributePayload: { attributes: { site: 'yard' } } })

@@ -10,16 +10,17 @@ import type { IotInput } from '../../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest, paginate } from '../../../foundation/paging.ts'
 import type { Thing } from '../../../foundation/thing.ts'
 import { reachingGroups } from '../static-groups.ts'
+import type { CandidatePlace } from '../thing-attribute-search.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
 import { dropSearchIndexes, makeSearchIndexes } from '../thing-search-indexes.ts'
-import type { CandidatePlace, IndexPiece, ThingSearchTable } from '../thing-search-table.ts'
+import type { IndexPiece, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
-import { type Candidates, narrowest } from './candidates.ts'
-import { type ThingDocument, thingGroupDocument } from './documents.ts'
+import type { Candidates } from './candidates.ts'
+import { thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
-import { type SearchStep, stepsOf } from './search-steps.ts'
+import { isFirstFound, type SearchStep, stepsOf } from './search-steps.ts'
 import { placeOf, type SearchTokens, startOf } from './search-token.ts'
 import { areShadowsIndexed, type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
@@ -57,8 +58,8 @@ interface SeenThing {
 }
 
 /**
- * Searches the registry, shadows and connectivity by queries. It reads what is stored: there is nothing to build and
- * nothing to catch up, so that an index that is on is ACTIVE.
+ * Searches the registry, shadows and connectivity by queries. It reads what is stored; what is written behind only tells
+ * where to look, and what that lacks is looked through. So an index that is on is ACTIVE at once.
  * @see AWS IoT developer guide, "Fleet indexing"
  */
 export class FleetIndex {
@@ -80,6 +81,12 @@ export class FleetIndex {
     this.#sources = sources
     // Of an earlier release it may lack some of the indexes that searches need.
     if (this.queries.isThingIndexOn) makeSearchIndexes(context.database)
+    this.#keepShadows()
+  }
+
+  /** After the database was emptied: an index that is off keeps nothing. */
+  reset(): void {
+    dropSearchIndexes(this.#database)
     this.#keepShadows()
   }
 
@@ -192,17 +199,10 @@ export class FleetIndex {
   #stepsOf(query: Query, choices: number[] = []): readonly SearchStep[] {
     let made = 0
     return stepsOf(query, areShadowsIndexed(this.configuration.things), (parts) => {
-      const choice = choices[made] ?? this.#fewest(parts)
+      const choice = choices[made] ?? this.#things.fewest(parts)
       choices[made++] = choice
       return choice
     })
-  }
-
-  /** The place of the part with the fewest things; of several that have too many to tell, the one that is said to be narrower. */
-  #fewest(parts: readonly Candidates[]): number {
-    const counts = parts.map((part) => this.#things.estimate(part))
-    const least = Math.min(...counts)
-    return narrowest(parts.map((part, place) => (counts[place] === least ? part : EVERYTHING)))
   }
 
   /**
@@ -294,10 +294,6 @@ export class FleetIndex {
     return thingView(this.configuration.things, this.#sources, groupNamesOf)
   }
 }
-
-/** What several steps come upon is found at the first that looks for it: a step reads others, too. */
-const isFirstFound = (steps: readonly SearchStep[], step: number, document: ThingDocument): boolean =>
-  steps.length === 1 || steps.findIndex(({ finds }) => finds(document)) === step
 
 /** A thing's billing group counts among its groups. */
 export const withBillingGroup = (names: readonly string[], { billingGroupName }: Thing): readonly string[] =>

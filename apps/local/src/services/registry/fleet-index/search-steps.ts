@@ -43,6 +43,10 @@ export function stepsOf(query: Query, hasShadows: boolean, choose: Choose = narr
   return [stepFor(candidates, query)]
 }
 
+/** What several steps come upon is found at the first that looks for it: a step reads others, too. */
+export const isFirstFound = (steps: readonly SearchStep[], step: number, document: ThingDocument): boolean =>
+  steps.length === 1 || steps.findIndex(({ finds }) => finds(document)) === step
+
 const stepFor = (candidates: Candidates, query: Query): SearchStep => ({
   candidates,
   finds: (document) => matches(query, document),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import { decodeToken, encodeToken } from '../../../foundation/paging.ts'
-import type { CandidatePlace } from '../thing-search-table.ts'
+import type { CandidatePlace } from '../thing-attribute-search.ts'
 
 /** Where a search goes on. A token is good for the request that it came with, whatever its `maxResults`. */
 export interface SearchTokens {

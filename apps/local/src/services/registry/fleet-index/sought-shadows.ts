@@ -5,6 +5,7 @@ import {
   type ShadowValue,
   type SoughtShadow,
 } from '../../../foundation/fleet-sources.ts'
+import { AFTER_ALL } from '../../../foundation/text-order.ts'
 
 /** A query of one value. */
 type Term = Extract<Query, { readonly type: 'word' | 'phrase' | 'range' | 'exists' }>
@@ -59,9 +60,6 @@ function indexedValues(term: Term, field: string | undefined): IndexedShadowValu
     }
   }
 }
-
-/** Sorts after every text that begins with the one it is put behind. */
-const AFTER_ALL = '\u{10ffff}'
 
 /** A number in any spelling; one that is too large is infinite, and its text says so. */
 function spellings(text: string): readonly ShadowValue[] {

@@ -12,6 +12,8 @@ interface DeviceTableProps {
   readonly outcomes: ReadonlyMap<string, DeviceOutcome>
   /** By the default version, where another one is rehearsed. */
   readonly defaults?: ReadonlyMap<string, DeviceOutcome>
+  /** What refuses a device before a version counts, by its id. */
+  readonly obstacleTo: (id: string) => string | undefined
   readonly name: string
   readonly defaultName: string
   readonly selectedId: string
@@ -21,7 +23,7 @@ interface DeviceTableProps {
 
 /** Device by device how it ends, and where the version that decides now does otherwise. */
 export function DeviceTable(props: DeviceTableProps) {
-  const { devices, outcomes, defaults, name, defaultName, selectedId, onSelect, onClear } = props
+  const { devices, outcomes, defaults, obstacleTo, name, defaultName, selectedId, onSelect, onClear } = props
   const differs = ({ id }: RehearsedDevice): boolean => {
     const [now, then] = [defaults?.get(id), outcomes.get(id)]
     return now !== undefined && then !== undefined && wordsOf(now) !== wordsOf(then)
@@ -70,7 +72,11 @@ export function DeviceTable(props: DeviceTableProps) {
             />
           ),
         },
-        { id: 'outcome', header: `By ${name}`, cell: ({ id }) => <OutcomeLine outcome={outcomes.get(id)} /> },
+        {
+          id: 'outcome',
+          header: `By ${name}`,
+          cell: ({ id }) => <OutcomeLine outcome={outcomes.get(id)} obstacle={obstacleTo(id)} />,
+        },
         ...(defaults
           ? [
               {
@@ -79,7 +85,7 @@ export function DeviceTable(props: DeviceTableProps) {
                 cell: (device: RehearsedDevice) => (
                   <>
                     {differs(device) && <Badge color="blue">otherwise</Badge>}{' '}
-                    <OutcomeLine outcome={defaults.get(device.id)} />
+                    <OutcomeLine outcome={defaults.get(device.id)} obstacle={obstacleTo(device.id)} />
                   </>
                 ),
               },

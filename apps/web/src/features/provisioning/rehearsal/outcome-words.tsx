@@ -14,11 +14,26 @@ export const EffectStatus = ({ effect }: { readonly effect: Effect }) => (
   <StatusIndicator type={EFFECTS[effect][0]}>{EFFECTS[effect][1]}</StatusIndicator>
 )
 
-/** How it ends for a device, in a line. */
-export function outcomeWords(outcome: DeviceOutcome): {
+interface LineWords {
   readonly type: StatusIndicatorProps.Type
   readonly words: string
-} {
+}
+
+/** Why nobody, or one device, is provisioned whatever the template makes of it. */
+export const obstacleOf = (isEnabled: boolean, isRefusedByHook: boolean): string | undefined =>
+  isEnabled ? (isRefusedByHook ? 'the hook refuses the device' : undefined) : 'the template is disabled'
+
+/**
+ * How it ends for a device, in a line.
+ * @param obstacle what refuses the device before the template counts ({@link obstacleOf})
+ */
+export function outcomeWords(outcome: DeviceOutcome, obstacle?: string): LineWords {
+  const own = ownWords(outcome)
+  if (obstacle === undefined || outcome.kind !== 'outcome' || outcome.outcome.effect === 'refused') return own
+  return { type: 'error', words: `refused: ${obstacle} (else ${own.words})` }
+}
+
+function ownWords(outcome: DeviceOutcome): LineWords {
   switch (outcome.kind) {
     case 'invalid':
       return { type: 'error', words: 'refused: the template cannot be used' }
@@ -46,8 +61,13 @@ export function outcomeWords(outcome: DeviceOutcome): {
   }
 }
 
-export function OutcomeLine({ outcome }: { readonly outcome: DeviceOutcome | undefined }) {
+interface OutcomeLineProps {
+  readonly outcome: DeviceOutcome | undefined
+  readonly obstacle: string | undefined
+}
+
+export function OutcomeLine({ outcome, obstacle }: OutcomeLineProps) {
   if (!outcome) return null
-  const { type, words } = outcomeWords(outcome)
+  const { type, words } = outcomeWords(outcome, obstacle)
   return <StatusIndicator type={type}>{words}</StatusIndicator>
 }

@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
@@ -19,7 +20,7 @@ import { DeviceTable } from './device-table.tsx'
 import { judgeHook } from './hook-answer.ts'
 import { HookTrial } from './hook-trial.tsx'
 import { OutcomeView } from './outcome-view.tsx'
-import { OutcomeLine } from './outcome-words.tsx'
+import { OutcomeLine, obstacleOf } from './outcome-words.tsx'
 import { ParameterFields, useDeclared } from './parameter-fields.tsx'
 import { MOST_DEVICES } from './recorded-requests.ts'
 import type { RehearsedDevice } from './rehearsed-device.ts'
@@ -121,7 +122,11 @@ function Rehearsal({ template, text, name, isDefault }: RehearsalProps) {
   }, [])
   const selected = devices.find(({ id }) => id === selectedId) ?? typed
   const answer = answers.get(selected.id)
-  const isRefusedByHook = answer !== undefined && judgeHook(answer).kind === 'refused'
+  const obstacleTo = (id: string): string | undefined => {
+    const given = answers.get(id)
+    return obstacleOf(template.enabled, given !== undefined && judgeHook(given).kind === 'refused')
+  }
+  const obstacle = obstacleTo(selected.id)
   const declared = useDeclared(text, type)
   const asked = declared.filter(({ isPseudo, name: of }) => !isPseudo || (type === 'JITP' && !of.endsWith('::Id')))
   const outcome = outcomes.get(selected.id)
@@ -166,6 +171,7 @@ function Rehearsal({ template, text, name, isDefault }: RehearsalProps) {
           devices={devices}
           outcomes={outcomes}
           {...(!isDefault && { defaults })}
+          obstacleTo={obstacleTo}
           name={name}
           defaultName={`version ${defaultVersionId}`}
           selectedId={selected.id}
@@ -196,13 +202,16 @@ function Rehearsal({ template, text, name, isDefault }: RehearsalProps) {
         }
       >
         <SpaceBetween size="s">
-          {isRefusedByHook ? (
-            <Box color="text-body-secondary">Nothing: the hook refuses the device. Without it, this would happen:</Box>
+          {obstacle === undefined ? (
+            outcome?.kind === 'outcome' &&
+            outcome.outcome.effect !== 'refused' && <OutcomeLine outcome={outcome} obstacle={undefined} />
           ) : (
-            outcome?.kind === 'outcome' && outcome.outcome.effect !== 'refused' && <OutcomeLine outcome={outcome} />
+            <Alert type="warning">Nothing: {obstacle}. Else this would happen:</Alert>
           )}
           <OutcomeView outcome={outcome} type={type} />
-          {!isDefault && <DefaultLine outcome={defaults.get(selected.id)} name={`version ${defaultVersionId}`} />}
+          {!isDefault && (
+            <DefaultLine outcome={defaults.get(selected.id)} obstacle={obstacle} name={`version ${defaultVersionId}`} />
+          )}
         </SpaceBetween>
       </Container>
     </SpaceBetween>
@@ -211,9 +220,15 @@ function Rehearsal({ template, text, name, isDefault }: RehearsalProps) {
 
 const NONE: readonly RehearsedDevice[] = []
 
-const DefaultLine = ({ outcome, name }: { readonly outcome: DeviceOutcome | undefined; readonly name: string }) => (
+interface DefaultLineProps {
+  readonly outcome: DeviceOutcome | undefined
+  readonly obstacle: string | undefined
+  readonly name: string
+}
+
+const DefaultLine = ({ outcome, obstacle, name }: DefaultLineProps) => (
   <div>
     <Box variant="h4">By {name}, which decides now</Box>
-    <OutcomeLine outcome={outcome} />
+    <OutcomeLine outcome={outcome} obstacle={obstacle} />
   </div>
 )

@@ -31,6 +31,12 @@ export function SavedChecks({ present, onOpen }: SavedChecksProps) {
     <>
       <ButtonDropdown
         items={[
+          // First, as what is read while the menu is open comes below it, and moves nothing.
+          {
+            id: 'save',
+            text: 'Save these checks …',
+            ...(whyNotSave !== undefined && { disabled: true, disabledReason: whyNotSave }),
+          },
           ...(views.length === 0
             ? []
             : [
@@ -47,11 +53,6 @@ export function SavedChecks({ present, onOpen }: SavedChecksProps) {
           ...(error
             ? [{ id: 'failed', text: 'They could not be read', disabled: true, disabledReason: error.message }]
             : []),
-          {
-            id: 'save',
-            text: 'Save these checks …',
-            ...(whyNotSave !== undefined && { disabled: true, disabledReason: whyNotSave }),
-          },
           ...(removable.length === 0
             ? []
             : [
