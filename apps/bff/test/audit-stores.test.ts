@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -382,3 +383,26 @@ describe('the stream in Redis', () => {
     })
   })
 })
+
+test.runIf(process.platform === 'linux')('a disk that takes half of a line swallows no other', async () => {
+  const path = join(await folder(), 'a.jsonl')
+  const unreadable: [file: string, lines: number][] = []
+  const open = () =>
+    FileAuditStore.open({ path, keeps: 9, onUnreadable: (file, lines) => void unreadable.push([file, lines]) })
+  const store = await open()
+  const added = [await store.add(entry({ requestId: '1' }))]
+  noFileBeyond((await stat(path)).size + 20)
+  await expect(store.add(entry({ requestId: '2' })))
+    .rejects.toThrow('EFBIG')
+    .finally(() => noFileBeyond('unlimited'))
+  for (const requestId of ['3', '4']) added.push(await store.add(entry({ requestId })))
+  await store.close()
+  const reopened = await open()
+  expect((await reopened.page({}, undefined, 9)).entries).toEqual(added.toReversed())
+  expect(unreadable).toEqual([[path, 1]])
+  await reopened.close()
+})
+
+/** Of this process. */
+const noFileBeyond = (bytes: number | 'unlimited') =>
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`])

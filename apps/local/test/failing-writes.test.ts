@@ -3,6 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  PutCompositeAlarmCommand,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch'
+import {
   CreateThingCommand,
   DeleteThingCommand,
   IoTClient,
@@ -17,12 +24,20 @@ import {
   PublishCommand,
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
+import {
+  AddPermissionCommand,
+  CreateAliasCommand,
+  DeleteAliasCommand,
+  GetAliasCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda'
 import fc from 'fast-check'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice } from './support/device.ts'
 import { type FailingWrites, failingWrites } from './support/failing-writes.ts'
+import { FunctionClient } from './support/functions.ts'
 import { connectDevice, startDevice } from './support/mqtt-client.ts'
 
 const SEED = Number(process.env.FAILING_SEED ?? Date.now() % 1_000_000)
@@ -208,4 +223,65 @@ test('that a client left is told, also where it could not be written', async () 
   expect((await follower.inbox.take()).topic).toBe('$aws/events/presence/disconnected/leaver')
   expect(writes.hasFailed).toBe(true)
   writes.failAt(Number.POSITIVE_INFINITY)
+})
+
+test('a call that is refused as a write fails leaves nothing half-made', async () => {
+  await using local = await startLocal()
+  using functions = new FunctionClient(local)
+  const lambda = new LambdaClient({ ...local.sdk, maxAttempts: 1 })
+  const cloudwatch = new CloudWatchClient({ ...local.sdk, maxAttempts: 1 })
+  const alias = { FunctionName: 'f', Name: 'live' }
+  const alarm = { AlarmName: 'child', Namespace: 'n', MetricName: 'm', Period: 60, Statistic: 'Sum' } as const
+  const bound = { EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' } as const
+  await functions.create('f', 'export const handler = () => 1')
+  await cloudwatch.send(new PutMetricAlarmCommand({ ...alarm, ...bound }))
+  await cloudwatch.send(new PutCompositeAlarmCommand({ AlarmName: 'parent', AlarmRule: 'ALARM(child)' }))
+  const setState = (StateValue: 'OK' | 'ALARM') =>
+    cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'child', StateValue, StateReason: 'r' }))
+
+  const cases: Record<
+    string,
+    { make: () => Promise<void>; act: () => Promise<unknown>; isDone: () => Promise<boolean> }
+  > = {
+    // An alias that comes later must not have what an earlier one was permitted.
+    'an alias and its policy': {
+      make: async () => {
+        await lambda.send(new CreateAliasCommand({ ...alias, FunctionVersion: '$LATEST' })).catch(() => {})
+        const StatementId = 's'
+        const permission = { StatementId, Action: 'lambda:InvokeFunction', Principal: 'iot.amazonaws.com' }
+        await lambda
+          .send(new AddPermissionCommand({ FunctionName: 'f', Qualifier: 'live', ...permission }))
+          .catch(() => {})
+      },
+      act: () => lambda.send(new DeleteAliasCommand(alias)),
+      isDone: () =>
+        lambda.send(new GetAliasCommand(alias)).then(
+          () => false,
+          () => true,
+        ),
+    },
+    'a state and its history': {
+      make: async () => void (await setState('OK')),
+      act: () => setState('ALARM'),
+      isDone: async () => {
+        const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: ['child'] }))
+        return MetricAlarms[0]?.StateValue === 'ALARM'
+      },
+    },
+  }
+  for (const [name, { make, act, isDone }] of Object.entries(cases)) {
+    for (let n = 1; ; n += 1) {
+      await make()
+      writes.failAt(n)
+      const isRefused = await act().then(
+        () => false,
+        () => true,
+      )
+      const { hasFailed } = writes
+      writes.failAt(Number.POSITIVE_INFINITY)
+      expect({ name, n, isDone: await isDone() }).toEqual({ name, n, isDone: !isRefused })
+      if (!hasFailed) break
+    }
+  }
+  for (const client of [lambda, cloudwatch]) client.destroy()
 })

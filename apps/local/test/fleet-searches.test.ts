@@ -7,7 +7,8 @@ import { Database } from '../src/foundation/database.ts'
 import type { ThingConnectivity } from '../src/foundation/fleet-sources.ts'
 import { shadowFinder, shadowsReader } from '../src/services/shadows/index.ts'
 import { ShadowTable } from '../src/services/shadows/shadow-table.ts'
-import { readAll, registryFixture } from './support/registry.ts'
+import { failingWrites } from './support/failing-writes.ts'
+import { readAll, refusal, registryFixture } from './support/registry.ts'
 
 /** Few letters, so that much is alike: in both cases, and what LIKE takes for a wildcard. */
 const name = fc.string({ unit: fc.constantFrom('a', 'B', 'b', '1', '-', '_'), minLength: 1, maxLength: 3 })
@@ -17,7 +18,19 @@ const value = fc.oneof(name, fc.constantFrom('1', '1.0', '-2', '1e1', 'true'))
 const json = fc.oneof(
   value.map((text) => JSON.stringify(text)),
   fc.constantFrom('1', '1.0', '10e-1', '1e1', '-2', '1e400', '0.1', '0.10', 'true', 'null', '{"a":1}', '[1,"b",null]'),
-  fc.constantFrom('"K i"', '"\\u212a"', '"İ"', '"a\\nb 1"', '"a\\"b"', '"1 2"', '{"a.b":"ab"}', '{"a":{"b":-2}}'),
+  fc.constantFrom(
+    '"K i"',
+    '"\\u212a"',
+    '"İ"',
+    '"a\\nb 1"',
+    '"a\\"b"',
+    '"1 2"',
+    '{"a.b":"ab"}',
+    '"a\\u0000b"',
+    '"\\ud800a"',
+    '["\\ud800","\\ud801"]',
+    '{"a":{"b":-2}}',
+  ),
 )
 const state = fc.dictionary(fc.constantFrom('x', 'a', 'a.b', 'é'), json, { maxKeys: 3, noNullPrototype: true })
 const shadow = fc.option(fc.record({ reported: state, desired: state }), { nil: undefined })
@@ -98,7 +111,8 @@ const query = fc
   .map((parts) => parts.join(' AND '))
   .filter((text) => (text.match(/(?<![^ :(])\*\S/g) ?? []).length <= 1 && text.length <= 100)
 
-test('a search finds what matches, and each thing once', () => {
+test('a search finds what matches, and each thing once, whichever write fails and whenever the server ends', () => {
+  using writes = failingWrites()
   fc.assert(
     fc.property(
       fc.uniqueArray(thing, { selector: (each) => each.name, maxLength: 12 }),
@@ -106,10 +120,11 @@ test('a search finds what matches, and each thing once', () => {
       fc.integer({ min: 1, max: 5 }),
       fc.boolean(),
       fc.integer({ min: 0, max: 14 }),
-      (things, queries, pageSize, areShadowsIndexed, indexed) => {
+      fc.option(fc.integer({ min: 1, max: 150 }), { nil: Number.POSITIVE_INFINITY }),
+      (things, queries, pageSize, areShadowsIndexed, indexed, failing) => {
         const connections = new Map(things.map((each) => [each.name, each.connection]))
         const database = new Database(':memory:')
-        const sources = {
+        const sources = () => ({
           shadowsOf: shadowsReader({ database }),
           shadows: shadowFinder({ database }),
           connectivityOf: (clientId: string) => connectivityOf(clientId, connections.get(clientId)),
@@ -119,37 +134,66 @@ test('a search finds what matches, and each thing once', () => {
               .map(([each]) => each)
               .sort()
               .slice(0, count),
-        }
-        const { iot, registry } = registryFixture(sources, database)
-        const shadows = new ShadowTable(database)
-        iot.UpdateIndexingConfiguration({
-          thingIndexingConfiguration: {
-            thingIndexingMode: areShadowsIndexed ? 'REGISTRY_AND_SHADOW' : 'REGISTRY',
-            thingConnectivityIndexingMode: 'STATUS',
-            namedShadowIndexingMode: 'ON',
-            filter: { namedShadowNames: ['config'] },
-          },
         })
+        let { iot, registry } = registryFixture(sources(), database)
+        /** After the write that fails others may be refused, as they stand on it. */
+        const attempt = (write: () => unknown) => {
+          try {
+            write()
+          } catch (error) {
+            if (!writes.hasFailed) throw error
+          }
+        }
+        const shadows = new ShadowTable(database)
+        const configure = (areShadows: boolean) =>
+          iot.UpdateIndexingConfiguration({
+            thingIndexingConfiguration: {
+              thingIndexingMode: areShadows ? 'REGISTRY_AND_SHADOW' : 'REGISTRY',
+              thingConnectivityIndexingMode: 'STATUS',
+              namedShadowIndexingMode: 'ON',
+              filter: { namedShadowNames: ['config'] },
+            },
+          })
+        configure(areShadowsIndexed)
         for (const thingTypeName of ['aB', 'ba', 'B-']) iot.CreateThingType({ thingTypeName })
+        writes.failAt(failing)
         for (const { name: thingName, type: thingTypeName, attributes, shadow, config } of things) {
-          iot.CreateThing({ thingName, thingTypeName, attributePayload: { attributes } })
-          if (shadow) shadows.put({ thingName }, storedShadow(shadow))
-          if (config) shadows.put({ thingName, shadowName: 'config' }, storedShadow(config))
+          attempt(() => iot.CreateThing({ thingName, thingTypeName, attributePayload: { attributes } }))
+          if (shadow) attempt(() => shadows.put({ thingName }, storedShadow(shadow)))
+          if (config) attempt(() => shadows.put({ thingName, shadowName: 'config' }, storedShadow(config)))
         }
         // What is written behind is all there, in part, or there as it was before things changed.
-        for (let piece = 0; piece < indexed; piece += 1) registry.fleetIndex.catchUp({ things: 1, shadows: 1 })
+        for (let piece = 0; piece < indexed; piece += 1) {
+          attempt(() => registry.fleetIndex.catchUp({ things: 1, shadows: 1 }))
+        }
         for (const [place, { name: thingName, attributes, shadow, config }] of things.entries()) {
           const other = things[place + 1]
-          if (place % 3 === 0) shadows.put({ thingName }, storedShadow(other?.shadow ?? config ?? NO_STATE))
-          if (place % 4 === 0 && shadow) shadows.put({ thingName, shadowName: 'config' }, storedShadow(shadow))
-          if (place % 3 === 1) iot.UpdateThing({ thingName, attributePayload: { attributes: other?.attributes ?? {} } })
-          if (place === 5) iot.DeleteThing({ thingName })
-          if (place === 6) iot.CreateThing({ thingName: `${thingName}-new`, attributePayload: { attributes } })
+          if (place === 2 && indexed % 3 === 0) {
+            attempt(() => {
+              const another = registryFixture(sources(), database)
+              iot = another.iot
+              registry = another.registry
+            })
+          }
+          if (place === 3 && indexed % 4 === 0) attempt(() => configure(!areShadowsIndexed))
+          attempt(() => {
+            if (place % 3 === 0) shadows.put({ thingName }, storedShadow(other?.shadow ?? config ?? NO_STATE))
+            if (place % 4 === 0 && shadow) shadows.put({ thingName, shadowName: 'config' }, storedShadow(shadow))
+          })
+          attempt(() => {
+            if (place % 3 === 1)
+              iot.UpdateThing({ thingName, attributePayload: { attributes: other?.attributes ?? {} } })
+            if (place === 5) iot.DeleteThing({ thingName })
+            if (place === 6) iot.CreateThing({ thingName: `${thingName}-new`, attributePayload: { attributes } })
+          })
+          if (place === 7 && indexed % 4 === 0) attempt(() => configure(areShadowsIndexed))
         }
+        writes.failAt(Number.POSITIVE_INFINITY)
+        const isShadowIndexOn = registry.fleetIndex.configuration.things.thingIndexingMode === 'REGISTRY_AND_SHADOW'
         const { things: created = [] } = iot.ListThings({ maxResults: 100 })
         if (indexed % 2 === 1) registry.fleetIndex.catchUp({ things: 2, shadows: 2 })
         const isOfClassic = /shadow\.(?!name)/
-        for (const queryString of queries.filter((text) => areShadowsIndexed || !isOfClassic.test(text))) {
+        for (const queryString of queries.filter((text) => isShadowIndexOn || !isOfClassic.test(text))) {
           const parsed = parseQuery(queryString)
           const expected = created
             .map(({ thingName }) => registry.things.require(thingName ?? ''))
@@ -164,6 +208,43 @@ test('a search finds what matches, and each thing once', () => {
       },
     ),
   )
+})
+
+test('whichever write fails as indexes are turned on and off, they are as the configuration says', () => {
+  using writes = failingWrites()
+  const database = new Database(':memory:')
+  const { iot, registry } = registryFixture(
+    { shadowsOf: shadowsReader({ database }), shadows: shadowFinder({ database }) },
+    database,
+  )
+  const shadows = new ShadowTable(database)
+  const configure = (thingIndexingMode: 'OFF' | 'REGISTRY' | 'REGISTRY_AND_SHADOW') =>
+    iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode } })
+  iot.CreateThing({ thingName: 'pump-1' })
+  const queryString = 'shadow.reported.x:1'
+  for (const mode of [
+    'REGISTRY_AND_SHADOW',
+    'REGISTRY',
+    'REGISTRY_AND_SHADOW',
+    'OFF',
+    'REGISTRY_AND_SHADOW',
+  ] as const) {
+    for (let n = 1; ; n += 1) {
+      const before = registry.fleetIndex.configuration.things.thingIndexingMode
+      writes.failAt(n)
+      const failure = refusal(() => configure(mode))
+      const { hasFailed } = writes
+      writes.failAt(Number.POSITIVE_INFINITY)
+      const { thingIndexingMode } = registry.fleetIndex.configuration.things
+      expect(thingIndexingMode).toBe(failure === undefined ? mode : before)
+      shadows.put({ thingName: 'pump-1' }, storedShadow({ reported: { x: String(n % 2) }, desired: {} }))
+      while (registry.fleetIndex.catchUp({ things: 9, shadows: 9 }));
+      if (thingIndexingMode === 'REGISTRY_AND_SHADOW') {
+        expect(iot.SearchIndex({ queryString }).things).toHaveLength(n % 2)
+      }
+      if (!hasFailed) break
+    }
+  }
 })
 
 const NO_STATE = { reported: {}, desired: {} }

@@ -8,6 +8,8 @@ export class AuditFile {
   readonly path: string
   readonly #rotateBytes: number
   #sizeBytes = 0
+  /** The last line may lack its end: a disk that fills takes some of what it is given. */
+  #isCutOff = false
   /** One write after the other, in the order of the ids. */
   #writing: Promise<unknown> = Promise.resolve()
 
@@ -52,7 +54,7 @@ export class AuditFile {
   }
 
   async append(line: string): Promise<void> {
-    const written = this.#writing.then(() => this.#write(`${line}\n`))
+    const written = this.#writing.then(() => this.#write(`${this.#isCutOff ? '\n' : ''}${line}\n`))
     this.#writing = written.catch(() => {}) // told to whoever added it
     await written
   }
@@ -63,7 +65,9 @@ export class AuditFile {
       await rename(this.path, this.#earlier)
       this.#sizeBytes = 0
     }
+    this.#isCutOff = true // it must not swallow the next
     await appendFile(this.path, line, { mode: MODE })
+    this.#isCutOff = false
     this.#sizeBytes += sizeBytes
   }
 

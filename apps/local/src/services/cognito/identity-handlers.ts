@@ -64,9 +64,8 @@ export function identityHandlers({ identities, store, pools }: IdentityHandlerPa
     UnlinkIdentity: async ({ IdentityId, Logins = {}, LoginsToRemove = [] }) => {
       const identity = identities.mustFind(IdentityId)
       await identities.checkOwned(identity, Logins)
-      for (const login of store.loginsOf(identity.id)) {
-        if (LoginsToRemove.includes(login.provider)) store.unlink(identity, login)
-      }
+      const logins = store.loginsOf(identity.id).filter(({ provider }) => LoginsToRemove.includes(provider))
+      if (logins.length > 0) store.unlink(identity, logins)
       return {}
     },
   } satisfies Handlers<typeof sdk, Caller>
@@ -162,7 +161,7 @@ export function developerIdentityHandlers(
       if (store.identityOf(pool.id, login) !== identity.id) {
         throw new AwsError('ResourceNotFoundException', `Developer user '${login.sub}' of '${identity.id}' not found.`)
       }
-      store.unlink(identity, login)
+      store.unlink(identity, [login])
       return {}
     },
   } satisfies Handlers<typeof sdk, Caller>

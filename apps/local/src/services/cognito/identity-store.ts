@@ -125,12 +125,14 @@ export class IdentityStore {
   }
 
   /** "Removing the last linked login will make this identity inaccessible" (Cognito API reference, UnlinkIdentity). */
-  unlink({ id, poolId }: IdentityRecord, { provider, sub }: LinkedLogin): void {
+  unlink({ id, poolId }: IdentityRecord, logins: readonly LinkedLogin[]): void {
     const sql = 'DELETE FROM cognito_pool_logins WHERE pool = ? AND provider = ? AND sub = ? AND identity = ?'
     const { database } = this.#context
-    database.run(sql, poolId, provider, sub, id)
-    if (this.loginsOf(id).length === 0) database.run('UPDATE cognito_identities SET is_closed = 1 WHERE id = ?', id)
-    this.#touch(id)
+    database.transaction(() => {
+      for (const { provider, sub } of logins) database.run(sql, poolId, provider, sub, id)
+      if (this.loginsOf(id).length === 0) database.run('UPDATE cognito_identities SET is_closed = 1 WHERE id = ?', id)
+      this.#touch(id)
+    })
   }
 
   /** Gives all logins of an identity to another one. */

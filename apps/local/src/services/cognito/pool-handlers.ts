@@ -97,8 +97,7 @@ export function poolHandlers(pools: PoolStore, identities: IdentityStore, openId
     },
     DeleteIdentityPool: ({ IdentityPoolId }) => {
       const { id } = pools.mustFind(IdentityPoolId)
-      identities.deleteOf(id)
-      pools.delete(id)
+      pools.delete(id, () => identities.deleteOf(id))
       return {}
     },
     GetIdentityPoolRoles: ({ IdentityPoolId }) => {

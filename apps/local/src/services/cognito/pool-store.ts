@@ -56,7 +56,12 @@ export class PoolStore {
       .map(({ settings }) => JSON.parse(settings))
   }
 
-  delete(id: string): void {
-    this.#context.database.run('DELETE FROM cognito_pools WHERE id = ?', id)
+  /** @param withIt what goes with the pool, or stays with it */
+  delete(id: string, withIt: () => void): void {
+    const { database } = this.#context
+    database.transaction(() => {
+      withIt()
+      database.run('DELETE FROM cognito_pools WHERE id = ?', id)
+    })
   }
 }

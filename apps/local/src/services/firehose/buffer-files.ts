@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { appendFile, readFile, rename, rm, stat } from 'node:fs/promises'
+import { appendFile, readFile, rename, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ServiceFolder } from '../../foundation/service-folder.ts'
 
@@ -21,12 +21,18 @@ export interface SealedBuffer {
  */
 export class BufferFiles {
   readonly #folder: ServiceFolder
+  /** By the names of buffers: how much of a file is whole, where the last write to it failed. */
+  readonly #wholeBytes = new Map<string, number>()
 
   constructor(dataDirectory: string | undefined) {
     this.#folder = new ServiceFolder(dataDirectory, 'firehose')
   }
 
-  /** @param name of the buffer, which has no slash in it */
+  /**
+   * Adds records, all or none. A disk that fills takes some of what it is given: what came behind that would be read as
+   * the rest of it.
+   * @param name of the buffer, which has no slash in it
+   */
   async append(name: string, records: readonly Uint8Array[]): Promise<void> {
     const folder = await this.#folder.make()
     const pieces = records.flatMap((record) => {
@@ -34,14 +40,33 @@ export class BufferFiles {
       length.writeUInt32BE(record.length)
       return [length, record]
     })
-    await appendFile(join(folder, `${name}.open`), Buffer.concat(pieces), { mode: 0o600 })
+    const path = join(folder, `${name}.open`)
+    await this.#cut(name, path)
+    const before = await sizeOf(path)
+    try {
+      await appendFile(path, Buffer.concat(pieces), { mode: 0o600 })
+    } catch (error) {
+      this.#wholeBytes.set(name, before)
+      await this.#cut(name, path).catch(() => {}) // it is tried again before anything else is done to the file
+      throw error
+    }
+  }
+
+  /** Takes away what a write that failed has left at the end of a file. */
+  async #cut(name: string, path: string): Promise<void> {
+    const bytes = this.#wholeBytes.get(name)
+    if (bytes === undefined) return
+    if ((await sizeOf(path)) > bytes) await truncate(path, bytes)
+    this.#wholeBytes.delete(name)
   }
 
   /** Puts a buffer away; nothing is added to it any more. @param key orders those of a stream */
   async seal(name: string, key: string): Promise<string> {
     const folder = await this.#folder.make()
+    const open = join(folder, `${name}.open`)
+    await this.#cut(name, open)
     const path = join(folder, `${name}.${key}.sealed`)
-    await rename(join(folder, `${name}.open`), path)
+    await rename(open, path)
     return path
   }
 
@@ -79,9 +104,19 @@ export class BufferFiles {
   /** Forgets all of those whose names begin so. */
   removeAll(begin = ''): void {
     for (const file of this.#folder.entries()) if (file.startsWith(begin)) rmSync(this.pathOf(file), { force: true })
+    for (const name of [...this.#wholeBytes.keys()]) if (`${name}.`.startsWith(begin)) this.#wholeBytes.delete(name)
   }
 
   close(): void {
     this.#folder.close()
   }
+}
+
+/** 0 where there is no such file. */
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return undefined
+  })
+  return found?.size ?? 0
 }

@@ -180,17 +180,19 @@ export class Delivery {
 
   #opened(id: string, waiting: Waiting): OpenBuffer {
     if (waiting.open) return waiting.open
-    const { after, clock, find } = this.#parts
+    const { clock, find } = this.#parts
     const intervalSeconds = find(waiting.name)?.destination.intervalSeconds ?? 0
     const open: OpenBuffer = { bytes: 0, sinceMs: clock(), isDue: intervalSeconds === 0, cancelTimer: () => {} }
-    if (intervalSeconds > 0) {
-      open.cancelTimer = after(intervalSeconds * 1_000, () => {
-        open.isDue = true
-        if (!waiting.isWriting) void this.#sealAlone(id, waiting)
-      })
-    }
+    if (intervalSeconds > 0) this.#makeDueAfter(intervalSeconds * 1_000, id, waiting, open)
     waiting.open = open
     return open
+  }
+
+  #makeDueAfter(delayMs: number, id: string, waiting: Waiting, open: OpenBuffer): void {
+    open.cancelTimer = this.#parts.after(delayMs, () => {
+      open.isDue = true
+      if (!waiting.isWriting) void this.#sealAlone(id, waiting)
+    })
   }
 
   /** While nothing is written. */
@@ -208,14 +210,14 @@ export class Delivery {
     const most = Math.min(stream.destination.sizeMb * MEBIBYTE, MAX_OBJECT_BYTES)
     if (!open.isDue && open.bytes < most) return
     open.cancelTimer()
-    waiting.open = undefined
     try {
       const path = await this.#parts.files.seal(id, this.#nextKey(open.sinceMs))
+      waiting.open = undefined
       waiting.sealed.push({ path, stream: name, sinceMs: open.sinceMs, bytes: open.bytes })
       this.#deliver(id, waiting)
     } catch (error) {
-      this.#parts.log.error({ err: error, stream: name }, 'a buffer of a delivery stream was lost')
-      waiting.bytes -= open.bytes
+      this.#parts.log.error({ err: error, stream: name }, 'a buffer of a delivery stream could not be put away yet')
+      this.#makeDueAfter(MAX_RETRY_MS, id, waiting, open)
     }
   }
 

@@ -47,7 +47,7 @@ export const jobsService: MakeService = (context) => {
   const metrics = new JobMetrics(context.metrics, jobTable)
   const targets = new Targets(context)
   const notifier = new Notifier(context, { jobs: jobTable, executions, told, documents })
-  const ledger = new Ledger({ database, notifier, changes: context.jobChanges, wake: () => pump.wake() })
+  const ledger = new Ledger({ database, log, notifier, changes: context.jobChanges, wake: () => pump.wake() })
   const changes = new Executions({ clock, jobs: jobTable, executions, waiting, notifier, metrics })
   const tender = new Tender(context, {
     ...{ jobs: jobTable, executions, waiting, changes, targets },

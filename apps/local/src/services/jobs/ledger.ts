@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Changes } from '../../foundation/changes.ts'
 import type { Database } from '../../foundation/database.ts'
 import type { JobChange } from '../../foundation/job-change.ts'
@@ -26,7 +27,8 @@ export class Effects {
 
 export interface LedgerParts {
   readonly database: Database
-  readonly notifier: Notifier
+  readonly log: Logger
+  readonly notifier: Pick<Notifier, 'mark' | 'tell'>
   readonly changes: Changes<JobChange>
   /** Something may be due earlier than before. */
   readonly wake: () => void
@@ -41,6 +43,8 @@ export class Ledger {
   }
 
   /**
+   * Where it is kept and somebody cannot be told, as the disk has failed by then, the log says so: it is no failure of the
+   * change. Things are marked with it, so that they are told later.
    * @param work all of it or nothing is kept
    * @param answer whoever asked is answered before anybody is told
    */
@@ -53,10 +57,18 @@ export class Ledger {
       return made
     })
     answer?.(result)
-    for (const thingName of effects.things) notifier.tell(thingName)
-    for (const change of effects.changes) changes.tell(change)
-    for (const later of effects.later) later()
+    for (const thingName of effects.things) this.#attempt(() => notifier.tell(thingName))
+    for (const change of effects.changes) this.#attempt(() => changes.tell(change))
+    for (const later of effects.later) this.#attempt(later)
     wake()
     return result
+  }
+
+  #attempt(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'what follows from a change of jobs could not be told')
+    }
   }
 }

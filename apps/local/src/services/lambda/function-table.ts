@@ -201,8 +201,10 @@ export class FunctionTable {
   }
 
   removeAlias(name: string, alias: string): void {
-    this.#database.run('DELETE FROM lambda_aliases WHERE name = ? AND alias = ?', name, alias)
-    this.#database.run('DELETE FROM lambda_statements WHERE name = ? AND qualifier = ?', name, alias)
+    this.transaction(() => {
+      this.#database.run('DELETE FROM lambda_aliases WHERE name = ? AND alias = ?', name, alias)
+      this.#database.run('DELETE FROM lambda_statements WHERE name = ? AND qualifier = ?', name, alias)
+    })
   }
 
   /** Of a qualifier; `` for the function without one. */

@@ -106,25 +106,31 @@ export class FunctionsFolder {
     const code: FunctionCode = { kind: 'folder', root, ...content }
     const before = table.version(name, LATEST)
     if (before && isSame(before, { runtime, handler, code })) return
-    if (!settings) {
-      table.putSettings(name, { tags: {}, eventInvoke: {}, isFromFolder: true })
-      const { id: sourceAccount } = account
-      const permission = { statementId: PERMISSION, action: 'lambda:InvokeFunction', principal: 'iot.amazonaws.com' }
-      table.addStatement(name, '', statementOf({ ...permission, resource: functionArn(account, name), sourceAccount }))
-    }
-    table.putVersion({
-      ...NEW,
-      role: `arn:aws:iam::${account.id}:role/functions-folder`,
-      architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-      logGroup: `/aws/lambda/${name}`,
-      ...before,
-      name,
-      version: LATEST,
-      runtime,
-      handler,
-      code,
-      revisionId: randomUUID(),
-      modifiedAtMs: clock(),
+    table.transaction(() => {
+      if (!settings) {
+        table.putSettings(name, { tags: {}, eventInvoke: {}, isFromFolder: true })
+        const { id: sourceAccount } = account
+        const permission = { statementId: PERMISSION, action: 'lambda:InvokeFunction', principal: 'iot.amazonaws.com' }
+        table.addStatement(
+          name,
+          '',
+          statementOf({ ...permission, resource: functionArn(account, name), sourceAccount }),
+        )
+      }
+      table.putVersion({
+        ...NEW,
+        role: `arn:aws:iam::${account.id}:role/functions-folder`,
+        architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+        logGroup: `/aws/lambda/${name}`,
+        ...before,
+        name,
+        version: LATEST,
+        runtime,
+        handler,
+        code,
+        revisionId: randomUUID(),
+        modifiedAtMs: clock(),
+      })
     })
     retire(name)
   }

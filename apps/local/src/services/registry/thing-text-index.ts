@@ -1,4 +1,5 @@
 import type { Database } from '../../foundation/database.ts'
+import { type DerivedTables, keepDerivedTables } from '../../foundation/derived-tables.ts'
 import { likePart } from '../../foundation/like-part.ts'
 import { AFTER_ALL } from '../../foundation/text-order.ts'
 
@@ -19,37 +20,40 @@ const ended = (column: string) => `${column} || CHAR(10)`
 const INDEXES = Object.values(TEXTS).map(({ index }) => index)
 
 /** The index is behind in what is created after `through`, and in what is listed as changed. */
-const STATEMENTS = [
-  ...INDEXES.flatMap((index) => [
-    `CREATE VIRTUAL TABLE IF NOT EXISTS ${index} USING fts5(
-       text, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none)`,
-    `CREATE VIRTUAL TABLE IF NOT EXISTS ${index}_runs USING fts5vocab(${index}, row)`,
-  ]),
-  // Which attributes a thing has: of these sets there are few, where names are no values.
-  'CREATE TABLE IF NOT EXISTS attribute_sets (id INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE) STRICT',
-  'CREATE TABLE IF NOT EXISTS thing_attribute_sets (seq INTEGER PRIMARY KEY, attribute_set INTEGER NOT NULL) STRICT',
-  'CREATE INDEX IF NOT EXISTS things_by_attribute_set ON thing_attribute_sets (attribute_set, seq)',
-  'CREATE TABLE IF NOT EXISTS thing_texts_state (through INTEGER NOT NULL) STRICT',
-  'CREATE TABLE IF NOT EXISTS thing_texts_changed (seq INTEGER PRIMARY KEY) STRICT',
-  `CREATE TRIGGER IF NOT EXISTS thing_texts_updated AFTER UPDATE OF attributes ON things
-     WHEN NEW.attributes <> OLD.attributes BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (NEW.seq); END`,
-  `CREATE TRIGGER IF NOT EXISTS attribute_set_unused AFTER DELETE ON thing_attribute_sets
-     WHEN NOT EXISTS (SELECT 1 FROM thing_attribute_sets WHERE attribute_set = OLD.attribute_set)
-     BEGIN DELETE FROM attribute_sets WHERE id = OLD.attribute_set; END`,
-  `CREATE TRIGGER IF NOT EXISTS thing_texts_deleted AFTER DELETE ON things
-     BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (OLD.seq); END`,
-]
-
-const DROPS = [
-  'DROP TRIGGER IF EXISTS thing_texts_updated',
-  'DROP TRIGGER IF EXISTS thing_texts_deleted',
-  'DROP TRIGGER IF EXISTS attribute_set_unused',
-  'DROP TABLE IF EXISTS attribute_sets',
-  'DROP TABLE IF EXISTS thing_attribute_sets',
-  'DROP TABLE IF EXISTS thing_texts_state',
-  'DROP TABLE IF EXISTS thing_texts_changed',
-  ...INDEXES.flatMap((index) => [`DROP TABLE IF EXISTS ${index}_runs`, `DROP TABLE IF EXISTS ${index}`]),
-]
+const TABLES: DerivedTables = {
+  name: 'thing-texts',
+  version: 1,
+  make: [
+    ...INDEXES.flatMap((index) => [
+      `CREATE VIRTUAL TABLE ${index} USING fts5(
+         text, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none)`,
+      `CREATE VIRTUAL TABLE ${index}_runs USING fts5vocab(${index}, row)`,
+    ]),
+    // Which attributes a thing has: of these sets there are few, where names are no values.
+    'CREATE TABLE attribute_sets (id INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE) STRICT',
+    'CREATE TABLE thing_attribute_sets (seq INTEGER PRIMARY KEY, attribute_set INTEGER NOT NULL) STRICT',
+    'CREATE INDEX things_by_attribute_set ON thing_attribute_sets (attribute_set, seq)',
+    'CREATE TABLE thing_texts_state (through INTEGER NOT NULL) STRICT',
+    'CREATE TABLE thing_texts_changed (seq INTEGER PRIMARY KEY) STRICT',
+    `CREATE TRIGGER thing_texts_updated AFTER UPDATE OF attributes ON things
+       WHEN NEW.attributes <> OLD.attributes BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (NEW.seq); END`,
+    `CREATE TRIGGER attribute_set_unused AFTER DELETE ON thing_attribute_sets
+       WHEN NOT EXISTS (SELECT 1 FROM thing_attribute_sets WHERE attribute_set = OLD.attribute_set)
+       BEGIN DELETE FROM attribute_sets WHERE id = OLD.attribute_set; END`,
+    `CREATE TRIGGER thing_texts_deleted AFTER DELETE ON things
+       BEGIN INSERT OR IGNORE INTO thing_texts_changed VALUES (OLD.seq); END`,
+  ],
+  drop: [
+    'DROP TRIGGER IF EXISTS thing_texts_updated',
+    'DROP TRIGGER IF EXISTS thing_texts_deleted',
+    'DROP TRIGGER IF EXISTS attribute_set_unused',
+    'DROP TABLE IF EXISTS attribute_sets',
+    'DROP TABLE IF EXISTS thing_attribute_sets',
+    'DROP TABLE IF EXISTS thing_texts_state',
+    'DROP TABLE IF EXISTS thing_texts_changed',
+    ...INDEXES.flatMap((index) => [`DROP TABLE IF EXISTS ${index}_runs`, `DROP TABLE IF EXISTS ${index}`]),
+  ],
+}
 
 const ATTRIBUTE_SET = '(SELECT JSON_GROUP_ARRAY(key) FROM (SELECT key FROM JSON_EACH(attributes) ORDER BY key))'
 
@@ -80,11 +84,11 @@ export class ThingTextIndex {
   }
 
   make(): void {
-    for (const statement of STATEMENTS) this.#database.run(statement)
+    keepDerivedTables(this.#database, TABLES, true)
   }
 
   drop(): void {
-    for (const statement of DROPS) this.#database.run(statement)
+    keepDerivedTables(this.#database, TABLES, false)
   }
 
   /** Indexes up to `count` things that changed, and as many new ones; whether there is more to do. */

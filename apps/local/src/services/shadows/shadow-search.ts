@@ -24,7 +24,6 @@ export class ShadowSearch implements ShadowFinder {
   readonly #database: Database
   readonly #window: number
   readonly #index: ShadowValueIndex
-  #isIndexKept = false
 
   /** @param window shadows that one call looks at */
   constructor(database: Database, window = WINDOW) {
@@ -35,15 +34,14 @@ export class ShadowSearch implements ShadowFinder {
 
   keepIndex(isKept: boolean): void {
     this.#index.keep(isKept)
-    this.#isIndexKept = isKept
   }
 
   catchUp(count: number): boolean {
-    return this.#isIndexKept && this.#index.catchUp(count)
+    return this.#index.isKept && this.#index.catchUp(count)
   }
 
   get isMade(): boolean {
-    return !this.#isIndexKept || this.#index.isMade
+    return !this.#index.isKept || this.#index.isMade
   }
 
   estimate(sought: SoughtShadow, most: number): number | undefined {
@@ -62,7 +60,7 @@ export class ShadowSearch implements ShadowFinder {
   }
 
   #indexed({ shadowName, indexed }: SoughtShadow, after: string, count: number): string[] | undefined {
-    if (!indexed || !this.#isIndexKept || !this.#index.isMade) return undefined
+    if (!indexed || !this.#index.isMade) return undefined
     return this.#index.names(shadowName, indexed, after, count)
   }
 

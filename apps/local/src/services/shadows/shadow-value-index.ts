@@ -1,5 +1,6 @@
 import { parseStoredShadow } from '@thingdeck/shadows'
 import type { Database } from '../../foundation/database.ts'
+import { type DerivedTables, keepDerivedTables } from '../../foundation/derived-tables.ts'
 import type { IndexedShadowValues, ShadowValue } from '../../foundation/fleet-sources.ts'
 import { AFTER_ALL, byBytes } from '../../foundation/text-order.ts'
 import { indexedValuesOf } from './indexed-values.ts'
@@ -8,29 +9,32 @@ import { indexedValuesOf } from './indexed-values.ts'
  * One row for each value that a thing has in a field. The index is behind in the shadows of things whose names sort after
  * `through`, and in those that are listed as changed, with the document that is indexed.
  */
-const TABLES = [
-  `CREATE TABLE IF NOT EXISTS shadow_fields (
-     id INTEGER PRIMARY KEY, shadow_name TEXT NOT NULL, field TEXT NOT NULL, UNIQUE (shadow_name, field)) STRICT`,
-  `CREATE TABLE IF NOT EXISTS shadow_values (
-     field INTEGER NOT NULL, value ANY NOT NULL, thing_name TEXT NOT NULL,
-     PRIMARY KEY (field, value, thing_name)) STRICT, WITHOUT ROWID`,
-  'CREATE TABLE IF NOT EXISTS shadow_values_state (through TEXT NOT NULL) STRICT',
-  `CREATE TABLE IF NOT EXISTS shadow_values_changed (
-     thing_name TEXT NOT NULL, shadow_name TEXT NOT NULL, document TEXT,
-     PRIMARY KEY (thing_name, shadow_name)) STRICT, WITHOUT ROWID`,
-  // An IGNORE here would be the REPLACE of the statement that the trigger belongs to.
-  `CREATE TRIGGER IF NOT EXISTS shadow_values_behind BEFORE INSERT ON shadow
-     WHEN NEW.thing_name <= (SELECT through FROM shadow_values_state)
-       AND NOT EXISTS (SELECT 1 FROM shadow_values_changed
-         WHERE thing_name = NEW.thing_name AND shadow_name = NEW.shadow_name)
-     BEGIN INSERT INTO shadow_values_changed VALUES (NEW.thing_name, NEW.shadow_name,
-       (SELECT document FROM shadow WHERE thing_name = NEW.thing_name AND shadow_name = NEW.shadow_name)); END`,
-]
-
-const DROPS = [
-  'DROP TRIGGER IF EXISTS shadow_values_behind',
-  ...['fields', 'values', 'values_state', 'values_changed'].map((name) => `DROP TABLE IF EXISTS shadow_${name}`),
-]
+const TABLES: DerivedTables = {
+  name: 'shadow-values',
+  version: 1, // of what `indexedValuesOf` says
+  make: [
+    `CREATE TABLE shadow_fields (
+       id INTEGER PRIMARY KEY, shadow_name TEXT NOT NULL, field TEXT NOT NULL, UNIQUE (shadow_name, field)) STRICT`,
+    `CREATE TABLE shadow_values (
+       field INTEGER NOT NULL, value ANY NOT NULL, thing_name TEXT NOT NULL,
+       PRIMARY KEY (field, value, thing_name)) STRICT, WITHOUT ROWID`,
+    'CREATE TABLE shadow_values_state (through TEXT NOT NULL) STRICT',
+    `CREATE TABLE shadow_values_changed (
+       thing_name TEXT NOT NULL, shadow_name TEXT NOT NULL, document TEXT,
+       PRIMARY KEY (thing_name, shadow_name)) STRICT, WITHOUT ROWID`,
+    // An IGNORE here would be the REPLACE of the statement that the trigger belongs to.
+    `CREATE TRIGGER shadow_values_behind BEFORE INSERT ON shadow
+       WHEN NEW.thing_name <= (SELECT through FROM shadow_values_state)
+         AND NOT EXISTS (SELECT 1 FROM shadow_values_changed
+           WHERE thing_name = NEW.thing_name AND shadow_name = NEW.shadow_name)
+       BEGIN INSERT INTO shadow_values_changed VALUES (NEW.thing_name, NEW.shadow_name,
+         (SELECT document FROM shadow WHERE thing_name = NEW.thing_name AND shadow_name = NEW.shadow_name)); END`,
+  ],
+  drop: [
+    'DROP TRIGGER IF EXISTS shadow_values_behind',
+    ...['fields', 'values', 'values_state', 'values_changed'].map((name) => `DROP TABLE IF EXISTS shadow_${name}`),
+  ],
+}
 
 /** So many fields, or values of one, are tried one by one: each costs some microseconds. */
 const MOST_FIELDS = 200
@@ -66,7 +70,12 @@ export class ShadowValueIndex {
   }
 
   keep(isKept: boolean): void {
-    for (const statement of isKept ? TABLES : DROPS) this.#database.run(statement)
+    keepDerivedTables(this.#database, TABLES, isKept)
+  }
+
+  /** The database decides: what was turned on or off may have been rolled back. */
+  get isKept(): boolean {
+    return this.#database.get("SELECT 1 FROM sqlite_schema WHERE name = 'shadow_values_state'") !== undefined
   }
 
   /** Whether all is known but what is listed as changed. */
@@ -87,8 +96,7 @@ export class ShadowValueIndex {
   }
 
   #through(): string {
-    const isThere = this.#database.get("SELECT 1 FROM sqlite_schema WHERE name = 'shadow_values_state'") !== undefined
-    if (!isThere) return ''
+    if (!this.isKept) return ''
     return this.#database.get<{ through: string }>('SELECT through FROM shadow_values_state')?.through ?? ''
   }
 

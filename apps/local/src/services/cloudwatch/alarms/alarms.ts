@@ -139,12 +139,19 @@ export class Alarms {
   }
 
   #look(alarm: Alarm): void {
-    const { evaluation, clock, log } = this.#parts
+    const { evaluation, clock } = this.#parts
+    this.#follow(alarm, () =>
+      alarm.kind === 'MetricAlarm' ? evaluation.evaluate(alarm, clock()) : this.#findComposite(alarm),
+    )
+  }
+
+  /** @param path the alarms whose change led here */
+  #follow(alarm: Alarm, find: () => Finding | undefined, path?: readonly string[]): void {
     try {
-      const finding = alarm.kind === 'MetricAlarm' ? evaluation.evaluate(alarm, clock()) : this.#findComposite(alarm)
-      if (finding && finding.value !== alarm.state.value) this.#change(alarm, finding)
+      const finding = find()
+      if (finding && finding.value !== alarm.state.value) this.#change(alarm, finding, path)
     } catch (error) {
-      log.error({ err: error, alarm: alarm.name }, 'an alarm could not be evaluated')
+      this.#parts.log.error({ err: error, alarm: alarm.name }, 'an alarm could not be evaluated')
     }
   }
 
@@ -182,9 +189,9 @@ export class Alarms {
   #tellParents({ name }: Alarm, value: StateValue, path: readonly string[]): void {
     const cause = `${this.arn(name)} transitioned to ${value} at ${spoken(this.#parts.clock())}`
     for (const parent of this.parentsOf(name)) {
-      const finding = this.#findComposite(parent, cause)
       const isCycle = path.includes(parent.name)
-      if (finding.value !== parent.state.value && !isCycle) this.#change(parent, finding, path)
+      // What fails for one is no failure of what it follows from: it is looked at again with its next evaluation.
+      if (!isCycle) this.#follow(parent, () => this.#findComposite(parent, cause), path)
     }
   }
 

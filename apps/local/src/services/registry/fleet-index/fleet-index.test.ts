@@ -433,3 +433,31 @@ test('a reset empties what is written behind, which then follows what comes afte
   while (registry.fleetIndex.catchUp({ things: 1, shadows: 1 }));
   expect(indexed()).toBe(0)
 })
+
+test('what another release emptied without knowing it, or made in another form, is made anew', () => {
+  const { iot, registry, context } = registryFixture()
+  const { database } = context
+  const find = (queryString: string) => iot.SearchIndex({ queryString }).things?.map(({ thingName }) => thingName)
+  const begin = () => iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
+  const catchUp = () => {
+    while (registry.fleetIndex.catchUp({ things: 1, shadows: 1 }));
+  }
+  begin()
+  iot.CreateThing({ thingName: 'pump-1' })
+  catchUp()
+  const tables = database.all<{ name: string }>(
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT IN ('sqlite_schema', 'schema_version')",
+  )
+  for (const { name } of tables) database.run(`DELETE FROM "${name}"`)
+  begin()
+  iot.CreateThing({ thingName: 'pump-2' })
+  catchUp()
+  expect(find('thingName:*ump*')).toEqual(['pump-2'])
+
+  database.run("UPDATE derived_tables SET form = 'of another release'")
+  database.run('UPDATE thing_texts_state SET through = 1000')
+  iot.CreateThing({ thingName: 'pump-3' })
+  const later = registryFixture({}, database)
+  const { things = [] } = later.iot.SearchIndex({ queryString: 'thingName:*ump*' })
+  expect(things.map(({ thingName }) => thingName)).toEqual(['pump-2', 'pump-3'])
+})
