@@ -111,7 +111,9 @@ const query = fc
   .map((parts) => parts.join(' AND '))
   .filter((text) => (text.match(/(?<![^ :(])\*\S/g) ?? []).length <= 1 && text.length <= 100)
 
-test('a search finds what matches, and each thing once, whichever write fails and whenever the server ends', () => {
+test('a search finds what matches, and each thing once, whichever write fails and whenever the server ends', {
+  timeout: 120_000, // searches by the hundred, one after the other
+}, () => {
   using writes = failingWrites()
   fc.assert(
     fc.property(
