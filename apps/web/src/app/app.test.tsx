@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Session } from '@thingdeck/contract'
 import { expect, onTestFinished, test } from 'vitest'
-import { json, problem, SESSION } from '../../test/fake-api.ts'
+import { json, problem, type Routes, SESSION } from '../../test/fake-api.ts'
 import { openApp } from '../../test/open-app.tsx'
+import { send } from '../shared/http.ts'
 import { hearTabs, type SessionNews, tellTabs } from '../shared/session/tabs.ts'
 
 const THING = {
@@ -94,11 +95,12 @@ test('the frame says where one is, who one is, and how the MQTT session does', a
 })
 
 /** The console on its things, while `signedIn` says who is signed in; `refresh` finds out. */
-async function openThings(signedIn: { now: Session | null }) {
+async function openThings(signedIn: { now: Session | null }, routes: Routes = {}) {
   const session = (): Response => (signedIn.now ? json(signedIn.now) : problem(401, 'SIGNED_OUT', 'Sign in first.'))
   const opened = openApp('/things', {
     '/api/session': session,
     '/api/things': () => (signedIn.now === null ? session() : json({ things: [THING] })),
+    ...routes,
   })
   await screen.findByRole('link', { name: 'pump-7' })
   return { ...opened, tell: (news: SessionNews) => tellTabs(news) }
@@ -139,6 +141,17 @@ test('another tab that signs out, or in as somebody else, reaches this one', asy
   signedIn.now = null
   tell({ kind: 'signed-out' })
   await waitFor(() => expect(bar.textContent).toContain('Ada is signed out'))
+})
+
+test.each([
+  [401, 'SIGNED_OUT', null, 'Ada is signed out'],
+  [409, 'OTHER_PERSON', 'grace', "This page is still Ada's"],
+] as const)('a step of a plan that is refused with %i %s says so to the page', async (status, code, id, words) => {
+  const signedIn: { now: Session | null } = { now: SESSION }
+  await openThings(signedIn, { 'DELETE /api/things/pump-7': () => problem(status, code, 'Refused.') })
+  signedIn.now = id && { ...SESSION, person: { id, name: 'Grace', role: 'admin' } }
+  await expect(send('DELETE', '/api/things/pump-7')).rejects.toMatchObject({ code })
+  expect((await screen.findByRole('alert', { name: 'Session' })).textContent).toContain(words)
 })
 
 test('ordinary links are followed without a load of the page', async () => {

@@ -2,6 +2,7 @@ import { PERSON_HEADER, type ProblemBody } from '@thingdeck/contract'
 import { serverClock } from './clock/server-clock.ts'
 import { serverReach } from './reach/server-reach.ts'
 import { pagePerson } from './session/page-person.ts'
+import { sessionRefusals } from './session/session-refusals.ts'
 
 /**
  * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
@@ -129,8 +130,10 @@ export async function send(method: string, address: string, { signal, body }: Re
     else serverReach.unanswered(`A gateway before the console server answered ${response.status}.`)
     // The body is part of the answer: a server that stops in the midst of one has not answered.
     const text = await response.text()
-    if (!response.ok) throw toApiError(response, text)
-    return text
+    if (response.ok) return text
+    const refusal = toApiError(response, text)
+    sessionRefusals.observe(refusal)
+    throw refusal
   } catch (error) {
     if (error instanceof ApiError || signal?.aborted) throw error
     const failure = timeout.signal.aborted

@@ -3,6 +3,7 @@ import type { Session } from '@thingdeck/contract'
 import { useEffect, useState } from 'react'
 import { setPagePerson } from '../../shared/session/page-person.ts'
 import { sessionQuery, setWhyNobodyWrites } from '../../shared/session/session.tsx'
+import { sessionRefusals } from '../../shared/session/session-refusals.ts'
 import type { SessionState } from '../../shared/session/session-state.ts'
 import { hearTabs, tellTabs } from '../../shared/session/tabs.ts'
 
@@ -49,6 +50,16 @@ export function useTabSession(): TabSession {
         if (news.kind === 'signed-in' && news.personId === ownerId && state === 'active') return
         if (news.kind === 'signed-out' && state === 'ended') return
         void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
+      }),
+    [queryClient, ownerId, state],
+  )
+  useEffect(
+    () =>
+      sessionRefusals.subscribe((refusal) => {
+        if (ownerId === undefined) return // the session's own question is under way
+        // That it is over is known at once; who else's it is, the server tells.
+        if (refusal === 'ended' && state === 'active') queryClient.setQueryData(sessionQuery.queryKey, null)
+        if (refusal === 'other-person') void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
       }),
     [queryClient, ownerId, state],
   )
