@@ -58,7 +58,7 @@ export function useTabSession(): TabSession {
       sessionRefusals.subscribe((refusal) => {
         if (ownerId === undefined) return // the session's own question is under way
         // That it is over is known at once; who else's it is, the server tells.
-        if (refusal === 'ended' && state === 'active') queryClient.setQueryData(sessionQuery.queryKey, null)
+        if (refusal === 'ended' && state !== 'ended') queryClient.setQueryData(sessionQuery.queryKey, null)
         if (refusal === 'other-person') void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
       }),
     [queryClient, ownerId, state],

@@ -51,7 +51,7 @@ test('a link to one of several refusals leads to all of them', () => {
   const [alone] = momentsOf([third])
   const [run, ...others] = momentsOf([first, second, third])
   expect(others).toEqual([])
-  expect(findMoment([...(run ? [run] : [])], alone?.id ?? '')).toBe(run)
+  expect(findMoment(run ? [run] : [], alone?.id ?? '')).toBe(run)
 })
 
 test('a link to a takeover leads to the fight that it began or belongs to', () => {
