@@ -61,12 +61,16 @@ function ofRecord(record: Readonly<Record<string, unknown>>): OwnTime | undefine
   const wrapped = values.get('$date') ?? values.get('$numberLong')
   if (wrapped !== undefined) return readTime(wrapped)
   const name = SECONDS.find((each) => values.has(each))
-  const seconds = name === undefined ? undefined : ofEpoch(Number(values.get(name)))
+  const seconds = name === undefined ? undefined : ofEpoch(numberOf(values.get(name)))
   if (!seconds) return undefined
   const beyond = BEYOND.find(([each]) => values.has(each))
-  const rest = beyond ? Number(values.get(beyond[0])) / beyond[1] : 0
+  const rest = beyond ? numberOf(values.get(beyond[0])) / beyond[1] : 0
   return { atMs: seconds.atMs + (Number.isFinite(rest) ? Math.round(rest * 1_000) / 1_000 : 0) }
 }
+
+/** `Number` throws for bytes of CBOR, and for objects that say themselves how they become a text. */
+const numberOf = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
 
 /** What Jackson makes of Java's `LocalDateTime`: `[2026,11,28,21,50,54,250000000]`. */
 function ofParts(parts: readonly unknown[]): OwnTime | undefined {
