@@ -6,7 +6,7 @@ import { type ParsedTerm, parseFilter } from './parse-filter.ts'
 import { pathTest } from './path-test.ts'
 import { ruleOfFilter } from './rule-of-filter.ts'
 import { sqlTest } from './sql-term.ts'
-import { matchesTopicTerm } from './topic-term.ts'
+import { topicTest } from './topic-term.ts'
 import { whyNothing } from './why-nothing.ts'
 
 /** Whether a message row is shown. The seam for further filter languages: each compiles to one of these. */
@@ -76,7 +76,7 @@ function compileTerm({ test }: ParsedTerm, ring: MessageRing): RowPredicate | un
     case 'time':
       return ({ receivedAtMs }) => receivedAtMs >= test.fromMs && receivedAtMs <= test.toMs
     case 'topic':
-      return perTopic(topics, (topic) => matchesTopicTerm(test.filter, topic))
+      return perTopic(topics, topicTest(test.filter))
     case 'pattern': {
       const { pattern } = test
       const inTopic = perTopic(topics, (topic) => pattern.test(ENCODER.encode(topic)))

@@ -1,7 +1,7 @@
 import type { PathWithStars } from '../../protocol/read-path.ts'
 import type { TopicInterner } from '../ring/topic-interner.ts'
 import type { ParsedTerm } from './parse-filter.ts'
-import { matchesTopicTerm } from './topic-term.ts'
+import { topicTest } from './topic-term.ts'
 
 /** What may be meant otherwise than it is written, or can find nothing in what is kept: for a filter that found nothing. */
 export function whyNothing(terms: readonly ParsedTerm[], topics: TopicInterner): readonly string[] {
@@ -9,7 +9,7 @@ export function whyNothing(terms: readonly ParsedTerm[], topics: TopicInterner):
     if (negated) return []
     if (test.kind === 'path') return doubtsOf(test.path)
     if (test.kind !== 'topic') return []
-    const isThere = [...topics.topics()].some((topic) => matchesTopicTerm(test.filter, topic))
+    const isThere = topics.topics().some(topicTest(test.filter))
     return isThere ? [] : [`No message was kept whose topic matches ${test.filter} when this was searched.`]
   })
 }

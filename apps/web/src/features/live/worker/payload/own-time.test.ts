@@ -73,6 +73,8 @@ test.each([
   ['[{"bn":"dev","bt":1795902655,"t":-1,"v":3}]', AT_MS],
   ['[{"n":"dev","t":-5,"v":3}]', undefined],
   // no times, though they have as many digits or look like them
+  ['{"ts":{"seconds":{"toString":1,"valueOf":1}}}', undefined], // an object that becomes no number
+  ['{"ts":{"seconds":1795902654,"nanos":{"toString":1,"valueOf":1}}}', AT_MS],
   ['{"t":639000000000000000}', undefined], // ticks of .NET
   ['{"t":134000000000000000}', undefined], // FILETIME
   ['{"t":"2026-11-31T21:50:54Z"}', undefined],
@@ -105,6 +107,11 @@ test.each([
 test('SenML in CBOR says its time by a number', () => {
   const payload = Uint8Array.from(Buffer.from('81a2221a6b0b2ffe0218c8', 'hex'))
   expect(ownTimeOf(payload, 'auto', HINT)).toEqual({ atMs: 0x6b0b2ffe * 1_000 })
+})
+
+test('bytes in place of seconds are no time', () => {
+  const payload = Uint8Array.from(Buffer.from('a1627473a1677365636f6e64734100', 'hex'))
+  expect(ownTimeOf(payload, 'auto', HINT)).toBeUndefined()
 })
 
 test('by a path, also into a map whose keys are numbers', () => {

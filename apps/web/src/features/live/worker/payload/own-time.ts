@@ -1,4 +1,5 @@
 import type { EncodingHint } from '../../../../shared/decode/binary.ts'
+import { isObject } from '../../../../shared/json-object-in.ts'
 import { readWholePath } from '../../protocol/read-path.ts'
 import { memberOf, plainPayload, stepInto } from './plain-path.ts'
 import { type OwnTime, readTime } from './read-time.ts'
@@ -82,7 +83,7 @@ function senmlTime(record: unknown): OwnTime | undefined {
 }
 
 function bestTime(record: unknown): OwnTime | undefined {
-  if (!isRecord(record)) return undefined
+  if (!isObject(record)) return undefined
   let best: { readonly rank: number; readonly time: OwnTime } | undefined
   for (const [name, value] of Object.entries(record)) {
     const rank = RANKS.get(compared(name))
@@ -94,16 +95,13 @@ function bestTime(record: unknown): OwnTime | undefined {
 }
 
 function timeInWrapper(record: unknown): OwnTime | undefined {
-  if (!isRecord(record)) return undefined
+  if (!isObject(record)) return undefined
   for (const [name, value] of Object.entries(record)) {
     const time = WRAPPERS.has(compared(name)) ? bestTime(value) : undefined
     if (time) return time
   }
   return undefined
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map)
 
 const compared = (name: string): string =>
   name.length > LONGEST_NAME ? name : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')

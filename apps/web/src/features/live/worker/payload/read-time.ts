@@ -1,3 +1,5 @@
+import { isObject } from '../../../../shared/json-object-in.ts'
+
 /** When a message is of, as it says itself. */
 export type OwnTime =
   /** Epoch ms. */
@@ -13,7 +15,7 @@ export function readTime(value: unknown): OwnTime | undefined {
   if (typeof value === 'number') return ofEpoch(value) ?? ofText(String(value))
   if (typeof value === 'string') return ofText(value.trim())
   if (Array.isArray(value)) return ofParts(value)
-  return typeof value === 'object' && value !== null && !(value instanceof Map) ? ofRecord(value) : undefined
+  return isObject(value) ? ofRecord(value) : undefined
 }
 
 /**
@@ -27,7 +29,7 @@ const UNITS = [
   { from: 1e18, perMs: 1e6 },
 ] as const
 
-function ofEpoch(value: number): OwnTime | undefined {
+function ofEpoch(value: number): { readonly atMs: number } | undefined {
   const unit = UNITS.find(({ from }) => value >= from && value < from * 10)
   if (!unit) return undefined
   const atMs = unit.perMs < 1 ? value * 1_000 : value / unit.perMs
@@ -54,17 +56,21 @@ const BEYOND: readonly (readonly [name: string, perMs: number])[] = [
 ]
 
 /** Protocol Buffers, ROS, C's `timespec` and `timeval`; MongoDB's Extended JSON (`{"$date": {"$numberLong": "…"}}`). */
-function ofRecord(record: object): OwnTime | undefined {
+function ofRecord(record: Readonly<Record<string, unknown>>): OwnTime | undefined {
   const values = new Map<string, unknown>(Object.entries(record))
   const wrapped = values.get('$date') ?? values.get('$numberLong')
   if (wrapped !== undefined) return readTime(wrapped)
   const name = SECONDS.find((each) => values.has(each))
-  const seconds = name === undefined ? undefined : ofEpoch(Number(values.get(name)))
-  if (!seconds || !('atMs' in seconds)) return undefined
-  const [beyond, perMs] = BEYOND.find(([each]) => values.has(each)) ?? []
-  const rest = beyond === undefined || perMs === undefined ? 0 : Number(values.get(beyond)) / perMs
+  const seconds = name === undefined ? undefined : ofEpoch(numberOf(values.get(name)))
+  if (!seconds) return undefined
+  const beyond = BEYOND.find(([each]) => values.has(each))
+  const rest = beyond ? numberOf(values.get(beyond[0])) / beyond[1] : 0
   return { atMs: seconds.atMs + (Number.isFinite(rest) ? Math.round(rest * 1_000) / 1_000 : 0) }
 }
+
+/** `Number` throws for bytes of CBOR, and for objects that say themselves how they become a text. */
+const numberOf = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
 
 /** What Jackson makes of Java's `LocalDateTime`: `[2026,11,28,21,50,54,250000000]`. */
 function ofParts(parts: readonly unknown[]): OwnTime | undefined {

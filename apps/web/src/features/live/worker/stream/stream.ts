@@ -120,7 +120,7 @@ export class LiveStream {
       this.#budget = budget
       this.#contents.ring.setBudget(budget)
     }
-    if (sequencePath !== undefined && sequencePath !== this.#sequencePath) {
+    if (sequencePath !== undefined) {
       this.#sequencePath = sequencePath
       this.#contents.order.setPath(sequencePath)
     }
