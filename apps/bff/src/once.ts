@@ -2,9 +2,9 @@
 export function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
   let asked: Promise<Answer> | undefined
   return () => {
-    asked ??= ask()
-    asked.catch(() => {
+    asked ??= ask().catch((error: unknown) => {
       asked = undefined
+      throw error
     })
     return asked
   }

@@ -1,6 +1,14 @@
 /** What bodies that are being read may take together: as the broker's memory for its clients, which is another's. */
 const LIMIT_BYTES = 268_435_456
 
+/** What one request takes of a budget. */
+export interface BodyShare {
+  /** Takes more; false where there is no room. */
+  hold(bytes: number): boolean
+  /** Gives all of it back. */
+  letGo(): void
+}
+
 /**
  * Bytes of bodies that are being read, over all requests: they come before anybody is known.
  *
@@ -20,8 +28,20 @@ export class BodyBudget {
     return heldBytes < this.#limitBytes - this.#heldBytes
   }
 
-  /** Negative ones are given back. */
-  add(bytes: number): void {
-    this.#heldBytes += bytes
+  /** @returns what a request takes of it, which is nothing yet */
+  share(): BodyShare {
+    let mineBytes = 0
+    return {
+      hold: (bytes) => {
+        if (!this.hasRoom(mineBytes)) return false
+        mineBytes += bytes
+        this.#heldBytes += bytes
+        return true
+      },
+      letGo: () => {
+        this.#heldBytes -= mineBytes
+        mineBytes = 0
+      },
+    }
   }
 }

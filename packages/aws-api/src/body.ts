@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { BodyBudget } from './body-budget.ts'
+import { BodyBudget, type BodyShare } from './body-budget.ts'
 import { AwsError } from './types.ts'
 
 /** So much beyond the limit is still read and dropped, so that the client hears the answer instead of a reset. */
@@ -28,36 +28,27 @@ export async function holdBody<Result>(
   work: (body: Uint8Array) => Result | Promise<Result>,
   budget = ALL_BODIES,
 ): Promise<Result> {
-  let heldBytes = 0
-  const hold = (bytes: number): void => {
-    if (bytes > 0 && !budget.hasRoom(heldBytes)) throw crowded()
-    budget.add(bytes)
-    heldBytes += bytes
-  }
+  const share = budget.share()
   try {
-    return await work(await gather(request, maxBytes, hold))
+    return await work(await gather(request, maxBytes, share))
   } finally {
-    hold(-heldBytes)
+    share.letGo()
   }
 }
 
-/** @param hold told of each chunk before it is kept, and of what is let go as a negative number; throws where there is no room */
-async function gather(request: IncomingMessage, maxBytes: number, hold: (bytes: number) => void): Promise<Uint8Array> {
+async function gather(request: IncomingMessage, maxBytes: number, share: BodyShare): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + DRAIN_BYTES) throw tooLarge(maxBytes)
   const chunks: Buffer[] = []
   let sizeBytes = 0
-  let keptBytes = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes: Buffer = chunk
     sizeBytes += bytes.byteLength
     if (sizeBytes > maxBytes) {
       chunks.length = 0
-      hold(-keptBytes)
-      keptBytes = 0
+      share.letGo()
     } else {
-      hold(bytes.byteLength)
+      if (!share.hold(bytes.byteLength)) throw crowded()
       chunks.push(bytes)
-      keptBytes += bytes.byteLength
     }
     if (sizeBytes > maxBytes + DRAIN_BYTES) break
   }

@@ -37,20 +37,27 @@ export async function connectedThings(
   signal?: AbortSignal,
   isIndexed: () => Promise<boolean> = () => hasConnections(iot),
 ): Promise<ConnectedThings> {
-  if (names.length > 0 && (await isIndexed())) {
-    const found = await indexedConnections(iot, pace, names, signal)
-    if (found)
-      return {
-        toldBy: 'index',
-        things: names.map((thingName) => ({ connected: false, thingName, ...found.get(thingName) })),
-      }
+  const found = names.length > 0 && (await isIndexed()) ? await indexedConnections(iot, pace, names, signal) : undefined
+  if (found) {
+    const things = names.map((thingName) => ({ connected: false, thingName, ...found.get(thingName) }))
+    return { toldBy: 'index', things }
   }
+  return { toldBy: 'connection', things: await askedConnections(data, pace, names, signal) }
+}
+
+/** The same by a question for each. */
+export async function askedConnections(
+  data: IoTDataPlaneClient,
+  pace: Pace,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ConnectedThing[]> {
   const things: ConnectedThing[] = []
   for (const thingName of names) {
     await pace.turn(signal)
     things.push(await byConnection(data, thingName))
   }
-  return { toldBy: 'connection', things }
+  return things
 }
 
 /** Whether the fleet index knows who is connected. Errors are AWS's own; that the console may not ask is none. */

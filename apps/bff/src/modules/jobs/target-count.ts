@@ -1,7 +1,7 @@
 import { GetStatisticsCommand, type IoTClient, SearchIndexCommand } from '@aws-sdk/client-iot'
 import { type BodyOf, type endpoints, type JobTargetsCount, MOST_JOB_TARGETS } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
-import { connectedThings, hasConnections, indexedConnections } from '../../aws/connected-things.ts'
+import { askedConnections, hasConnections, indexedConnections } from '../../aws/connected-things.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import { readFleetIndex } from '../../aws/fleet-index.ts'
 import type { Pace } from '../../aws/pace.ts'
@@ -24,9 +24,14 @@ export async function countTargets(
 ): Promise<JobTargetsCount> {
   if ('query' in asked) return countQuery(aws.iot, asked.query, await knowsConnections(aws.iot))
   const { thingNames, thingGroupNames } = asked
-  const missing = await missingThings(aws, pace, thingNames, signal)
+  const isIndexed = thingNames.length > 0 && (await hasConnections(aws.iot))
+  const found = isIndexed ? await indexedConnections(aws.iot, pace, thingNames, signal) : undefined
+  const unfound = thingNames.filter((name) => !found?.has(name))
+  const missing = await missingThings(aws.things, pace, unfound, signal)
   if (thingGroupNames.length === 0) {
-    const { things } = await connectedThings(aws, pace, thingNames, signal)
+    const things = found
+      ? thingNames.map((name) => found.get(name) ?? { connected: false })
+      : await askedConnections(aws.data, pace, thingNames, signal)
     const isKnown = things.every(({ connected }) => connected !== undefined)
     return {
       count: new Set(thingNames).size,
@@ -53,17 +58,15 @@ export async function countTargets(
   return { ...inRegistry(names, false, missing), ...(connected !== undefined && { connected }) }
 }
 
-/** Those of a few things that the registry does not have. What the index finds is there; it lags, and has no last word. */
+/** Those of a few things, which the index did not find, that the registry does not have: the index lags, and has no last word. */
 async function missingThings(
-  { iot, things }: Pick<Aws, 'iot' | 'things'>,
+  things: Aws['things'],
   pace: Pace,
   names: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
-  const found = (await hasConnections(iot)) ? await indexedConnections(iot, pace, names, signal) : undefined
   const missing: string[] = []
   for (const name of new Set(names)) {
-    if (found?.has(name)) continue
     await pace.turn(signal)
     try {
       await things.registered(name)

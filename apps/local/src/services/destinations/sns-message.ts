@@ -1,5 +1,6 @@
 import { AwsError } from '@thingdeck/aws-api'
 import type { ForwardedRequest } from '../../foundation/forwarded-api.ts'
+import { queryMembers } from './needs/request-members.ts'
 
 /** Where a message stands: that of `Publish`, and those of `PublishBatch`. */
 const STRUCTURE = /^(PublishBatchRequestEntries\.member\.\d+\.)?MessageStructure$/
@@ -11,7 +12,7 @@ const STRUCTURE = /^(PublishBatchRequestEntries\.member\.\d+\.)?MessageStructure
  * @see Amazon SNS API Reference, "Publish", MessageStructure
  */
 export function forQueues(request: ForwardedRequest): ForwardedRequest {
-  const members = new URLSearchParams(request.body.toString())
+  const members = new Map(queryMembers(request)) // as policies were asked: of a member that is there twice, the last
   if (!members.get('Action')?.startsWith('Publish')) return request
   for (const [name, value] of [...members]) {
     const found = STRUCTURE.exec(name)
@@ -22,8 +23,8 @@ export function forQueues(request: ForwardedRequest): ForwardedRequest {
     members.delete(name)
   }
   const target = members.get('TargetArn')
-  if (target !== null && !members.has('TopicArn')) members.set('TopicArn', target)
-  return { ...request, body: Buffer.from(members.toString()) }
+  if (target !== undefined && !members.has('TopicArn')) members.set('TopicArn', target)
+  return { ...request, body: Buffer.from(new URLSearchParams([...members]).toString()) }
 }
 
 function textForSqs(message: string): string {

@@ -131,11 +131,11 @@ export class Jobs {
   #unreachedTargets({ seq, definition }: Job): string[] {
     const { waiting, targets } = this.#parts
     const expanding = new Set(waiting.expansions(seq).map(({ target }) => target))
-    const unreached = waiting.unreached(seq, definition.targets.length + 1)
-    if (unreached.length === 0) return [...expanding]
+    const unreached = waiting.countUnreached(seq, definition.targets.length + 1)
+    if (unreached === 0) return [...expanding]
     const found = definition.targets.map((arn) => ({ arn, ...targets.parse(arn) }))
     const waits = found.filter(({ kind, name }) => kind === 'thing' && waiting.isUnreached(seq, name))
-    const isOfGroup = unreached.length > waits.length
+    const isOfGroup = unreached > waits.length
     return found
       .filter(
         (target) => expanding.has(target.arn) || waits.includes(target) || (isOfGroup && target.kind === 'thinggroup'),

@@ -64,11 +64,11 @@ export class WaitingTable {
     return this.#database.get(sql, job) !== undefined
   }
 
-  /** Some things that wait for their first attempt. */
-  unreached(job: number, count: number): string[] {
-    const sql = `SELECT thing_name AS name FROM job_waiting
+  /** How many things wait for their first attempt; no more than `most` are counted. */
+  countUnreached(job: number, most: number): number {
+    const sql = `SELECT 1 FROM job_waiting
       WHERE job = ? AND retried_failed = 0 AND retried_timed_out = 0 LIMIT ?`
-    return this.#database.all<{ name: string }>(sql, job, count).map(({ name }) => name)
+    return this.#database.all(sql, job, most).length
   }
 
   isUnreached(job: number, thingName: string): boolean {

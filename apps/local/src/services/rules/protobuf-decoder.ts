@@ -1,5 +1,5 @@
 import type { Type } from 'protobufjs'
-import { FileTooLarge, type RangeAnswer, readBounded } from '../../foundation/own-file.ts'
+import { FileTooLarge, objectOf, type RangeAnswer, readBounded } from '../../foundation/own-file.ts'
 import type { AwsClients } from './actions/aws-clients.ts'
 import { S3 } from './actions/aws-storage.ts'
 
@@ -64,9 +64,10 @@ export class ProtobufDecoder {
     const client = await this.#clients.mustHave(S3, undefined)
     const { GetObjectCommand } = await import('@aws-sdk/client-s3')
     const abortSignal = AbortSignal.timeout(this.#clients.timeoutOf(S3))
+    const place = { bucket, key }
     try {
-      return await readBounded({ bucket, key }, MAX_DESCRIPTOR_BYTES, (Range) =>
-        client.send<RangeAnswer>(new GetObjectCommand({ Bucket: bucket, Key: key, Range }), { abortSignal }),
+      return await readBounded(place, MAX_DESCRIPTOR_BYTES, (Range) =>
+        client.send<RangeAnswer>(new GetObjectCommand({ ...objectOf(place), Range }), { abortSignal }),
       )
     } catch (error) {
       if (!(error instanceof FileTooLarge)) throw error
