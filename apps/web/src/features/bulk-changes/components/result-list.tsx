@@ -12,6 +12,7 @@ import { pagesOf } from '../../../shared/list/list-source.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
+import { TwoLines } from '../../../shared/text/two-lines.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { outcomeInWords } from '../bulk-change-words.ts'
@@ -126,11 +127,7 @@ function Outcome({ result: { outcome, message, code, isResumed }, kind }: Outcom
   return (
     <>
       <StatusIndicator type={OUTCOME_TYPES[outcome]}>{outcomeInWords(outcome, kind)}</StatusIndicator>
-      {why !== '' && (
-        <div className="td-two-lines td-weak" title={visibleText(why)}>
-          {visible(why)}
-        </div>
-      )}
+      {why !== '' && <TwoLines text={why} />}
     </>
   )
 }
