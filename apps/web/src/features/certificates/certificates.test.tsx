@@ -133,13 +133,14 @@ test('who is connected with it under ids of no thing is told before anything is 
     clientId,
   })
   const entries = ['tablet-1', 'tablet-2'].map(connect)
-  const look = { ...DETAIL.look, things: [{ thingName: 'pump-7', connected: false }], whys: ['neverSeen'] }
+  const look = { ...DETAIL.look, things: [{ thingName: 'pump-7', connected: false }], whys: ['expired', 'neverSeen'] }
   openApp(`/certificates/${ID}`, {
     ...ROUTES,
     '/api/iot-logs': () => json({ outcome: 'entries', entries, throttled: 0 }),
     [`/api/certificates/${ID}/details`]: () => json({ ...DETAIL, look }),
   })
-  expect(await screen.findByText('On many clients')).toBeTruthy()
+  const whys = (await screen.findByText('On many clients')).closest('ul')
+  expect(whys?.firstElementChild?.textContent).toMatch(/^Expired/) // the worst first
   expect(screen.queryByText('Never seen')).toBeNull()
   fireEvent.click(screen.getByRole('button', { name: 'Deactivate certificate' }))
   const dialog = within(await screen.findByRole('dialog', { name: /^Deactivate the certificate/ }))

@@ -2,7 +2,7 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import type { CertificateDetail } from '@thingdeck/contract'
+import { CERTIFICATE_WHYS, type CertificateDetail } from '@thingdeck/contract'
 import type { Action } from '../../shared/action/action.ts'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { CertificateStatus } from '../../shared/certificate/certificate-state.tsx'
@@ -95,9 +95,11 @@ function withLog(certificate: CertificateDetail, byLog: ClientsByLog): Certifica
   if (!look || typeof byLog === 'string') return certificate
   const isSeen = byLog.some(({ connects }) => connects > 0)
   const isShared = byLog.filter(({ isConnected }) => isConnected).length > 1
-  const whys = look.whys.filter((why) => (why !== 'neverSeen' || !isSeen) && why !== 'shared')
-  const wasShared = look.whys.includes('shared')
-  return { ...certificate, look: { ...look, whys: [...(isShared || wasShared ? (['shared'] as const) : []), ...whys] } }
+  const whys = new Set(look.whys)
+  if (isSeen) whys.delete('neverSeen')
+  if (isShared) whys.add('shared')
+  // The worst first, as without the log.
+  return { ...certificate, look: { ...look, whys: CERTIFICATE_WHYS.filter((why) => whys.has(why)) } }
 }
 
 function Overview({ certificate: found }: { readonly certificate: CertificateDetail }) {

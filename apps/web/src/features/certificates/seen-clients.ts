@@ -1,4 +1,5 @@
 import type { IotLogEntry, IotLogPage } from '@thingdeck/contract'
+import { isTakenOver } from '../../shared/iot-logs/disconnect-reason.ts'
 
 /** A client id that somebody used a certificate with. */
 export interface SeenClient {
@@ -28,19 +29,17 @@ interface ReadLog {
   readonly isPending: boolean
 }
 
-/** A connection took the place of another: the client is connected all the same. */
-const TAKEN_OVER = /^DUPLICATE_CLIENT_?ID$/
-
 /** Who connected, by entries of the log that tell of connects and of their ends; who was seen last comes first. */
 export function seenClients(entries: readonly IotLogEntry[]): readonly SeenClient[] {
   const seen = new Map<string, SeenClient>()
   const oldestFirst = entries.toSorted((one, other) => one.at.localeCompare(other.at))
-  for (const { clientId, eventType, status, at, sourceIp, reason, disconnectReason } of oldestFirst) {
+  for (const entry of oldestFirst) {
+    const { clientId, eventType, status, at, sourceIp, reason } = entry
     if (clientId === undefined) continue
     const before = seen.get(clientId)
     if (eventType === 'Disconnect') {
-      const isTakenOver = TAKEN_OVER.test(disconnectReason ?? reason ?? '')
-      if (before && !isTakenOver) seen.set(clientId, { ...before, isConnected: false })
+      // Where another connection took its place, the client is connected all the same.
+      if (before && !isTakenOver(entry)) seen.set(clientId, { ...before, isConnected: false })
       continue
     }
     const isRefused = status === 'Failure'

@@ -57,7 +57,9 @@ function CertificateDialog({ act, certificateId, onClose }: CertificateDialogPro
     refetchOnMount: 'always',
   })
   const certificate = isFetchedAfterMount ? data : undefined
-  const byLog = clientsByLog(useQuery({ ...connectsQuery(certificateId), refetchOnMount: 'always' }))
+  // To activate ends no connection.
+  const isAsked = act !== 'activate'
+  const byLog = clientsByLog(useQuery({ ...connectsQuery(certificateId), refetchOnMount: 'always', enabled: isAsked }))
   const isConnected =
     certificate !== undefined &&
     (certificate.look?.things.some(({ connected }) => connected) === true ||

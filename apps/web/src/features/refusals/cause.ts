@@ -1,4 +1,5 @@
 import type { Refusal, RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
+import { isCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { entryReasonWords, isOfEventTopic, reasonOf } from '../../shared/iot-logs/reason-words.ts'
 import type { ReasonWords } from '../../shared/iot-logs/why-and-cure.ts'
 import { whatInWords } from './what-words.ts'
@@ -21,7 +22,7 @@ export function kindOfPrincipal({
   principalId,
 }: Refusal): 'certificate' | 'session' | 'authorizer-or-user' | undefined {
   if (principalId === undefined) return undefined
-  if (/^[0-9a-f]{64}$/.test(principalId)) return 'certificate'
+  if (isCertificateId(principalId)) return 'certificate'
   return principalId.includes(':') ? 'session' : 'authorizer-or-user'
 }
 

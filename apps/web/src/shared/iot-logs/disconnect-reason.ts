@@ -1,3 +1,4 @@
+import type { IotLogEntry } from '@thingdeck/contract'
 import { withDetails } from './vague-reasons.ts'
 
 /** AWS IoT developer guide, "Lifecycle events", `disconnectReason`; fleet indexing has them too. */
@@ -18,6 +19,17 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 export const DISCONNECT_REASONS = Object.keys(REASONS)
+
+const TAKEN_OVER = /^DUPLICATE_CLIENT_?ID$/
+
+type Ended = Pick<IotLogEntry, 'eventType' | 'disconnectReason' | 'reason'>
+
+/**
+ * Whether a connection ended because another one came with its client id. The reason has both spellings in the log's own
+ * format (AWS IoT developer guide, "Disconnect log entry").
+ */
+export const isTakenOver = ({ eventType, disconnectReason, reason }: Ended): boolean =>
+  eventType === 'Disconnect' && [disconnectReason, reason].some((word = '') => TAKEN_OVER.test(word))
 
 /**
  * `the network connection was lost (CONNECTION_LOST)`; one that AWS added since then stands for itself.

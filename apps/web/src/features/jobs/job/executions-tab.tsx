@@ -174,7 +174,7 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
           ]
         }}
         look={(id, execution) => {
-          const thingName = execution?.thingName ?? thingOf(id)
+          const thingName = thingOf(id)
           return {
             header: thingName,
             // An attempt before the last would be taken for how the thing stands until the others are read.

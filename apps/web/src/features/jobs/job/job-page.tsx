@@ -125,7 +125,7 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
       needs,
       whyNot:
         over ??
-        (counts.QUEUED === 0 && status !== 'SCHEDULED' && unreachedTargets(job).length === 0
+        (counts.QUEUED === 0 && unreachedTargets(job).length === 0
           ? 'All that it has have begun: nothing would be left.'
           : undefined),
       onAction: () => ask('pause'),

@@ -1,5 +1,6 @@
 import { endpoints, MOST_CERTIFICATE_REQUESTS } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
+import type { KeyPairWithRequest } from '../../../shared/certificate/key-pair.ts'
 import { formatCounted } from '../../../shared/format.ts'
 import { ApiError } from '../../../shared/http.ts'
 import { holdWork, releaseWork } from '../../../shared/unsaved/unsaved-work.ts'
@@ -20,11 +21,6 @@ export type KeysProgress =
   /** `held` counts the private keys that this tab has all the same. */
   | { readonly phase: 'failed'; readonly error: Error; readonly held: number }
 
-interface KeyWithRequest {
-  readonly privateKeyPem: string
-  readonly requestPem: string
-}
-
 /** The server is away, or has nobody signed in: the same question may be answered later. */
 const passes = ({ status }: ApiError) => status === 0 || status === 401 || status === 429 || status >= 500
 
@@ -34,7 +30,7 @@ const passes = ({ status }: ApiError) => status === 0 || status === 401 || statu
  */
 class RotationKeys {
   readonly #rotationId: string
-  readonly #keys = new Map<string, KeyWithRequest>()
+  readonly #keys = new Map<string, KeyPairWithRequest>()
   readonly #listeners = new Set<() => void>()
   #progress: KeysProgress = { phase: 'none' }
 

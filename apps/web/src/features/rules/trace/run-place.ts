@@ -22,8 +22,8 @@ export function placeOfRun({ label, resources }: ActionRun, { actions }: RulePay
 }
 
 /**
- * The templates of an action, `${site}`, that were empty when it ran, as far as what it was done to tells: what such a template names
- * was Undefined, and AWS IoT goes on with nothing in its place.
+ * The templates of an action, `${site}`, that were empty when it ran, as far as what it was done to tells: what such a
+ * template names was Undefined, and AWS IoT goes on with nothing in its place.
  * @param place of {@link placeOfRun}, or `error`
  */
 export function emptyTemplatesOf(

@@ -1,7 +1,7 @@
 import type { ThingConnection } from '@thingdeck/contract'
+import { isTakenOver } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { firstFrom } from './first-from.ts'
 import type { LogFact } from './moment.ts'
-import { isTakenOver } from './takeovers.ts'
 
 /** How the connection stood. `unknown` wherever nobody has told. */
 export type BandState = 'connected' | 'disconnected' | 'unknown'

@@ -1,3 +1,4 @@
+import { isTakenOver } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { firstFrom } from './first-from.ts'
 import { type Conflict, type LogFact, loggedId, type Moment, type Party } from './moment.ts'
 import { principalInWords } from './principal-words.ts'
@@ -14,10 +15,6 @@ interface Takeover {
 const TOGETHER_MS = 5_000
 /** Takeovers that follow each other so fast are one fight: devices wait up to a minute before they try again. */
 const SAME_FIGHT_MS = 90_000
-
-/** The reason has both spellings in the log's own format (AWS IoT developer guide, "Disconnect log entry"). */
-export const isTakenOver = ({ eventType, disconnectReason, reason }: LogFact): boolean =>
-  eventType === 'Disconnect' && (disconnectReason === 'DUPLICATE_CLIENTID' || reason === 'DUPLICATE_CLIENT_ID')
 
 const isConnect = ({ eventType, status }: LogFact) => eventType === 'Connect' && status !== 'Failure'
 
