@@ -31,7 +31,7 @@ const { values } = parseArgs({
     /** A built console, if not the one of this folder. */
     'web-root': { type: 'string' },
     /** Path of the browser, if another than the tests' own. */
-    chromium: { type: 'string', default: ensureBrowser() },
+    chromium: { type: 'string' },
   },
 })
 
@@ -50,7 +50,7 @@ async function measureOrGiveUp(stage: Stage, subject: Subject, request: LoadRequ
 const webRoot = values['web-root'] ?? (await buildWebApp())
 const peers = [values.mqttx, values['mqtt-explorer']].filter((url) => url !== undefined)
 const origins = peers.map((url) => new URL(url).origin)
-const stage = await Stage.open({ chromium: values.chromium, webRoot, origins })
+const stage = await Stage.open({ chromium: values.chromium ?? ensureBrowser(), webRoot, origins })
 try {
   await stage.signIn()
   const subjects: [string, Subject][] = [

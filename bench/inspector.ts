@@ -34,7 +34,7 @@ const { values } = parseArgs({
     /** A built console, if not the one of this folder. */
     'web-root': { type: 'string' },
     /** Path of the browser, if another than the tests' own. */
-    chromium: { type: 'string', default: ensureBrowser() },
+    chromium: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -76,7 +76,7 @@ const print = (name: string, result: Result) =>
   console.log(values.json ? JSON.stringify({ name, ...result }) : row(name, result))
 
 const webRoot = values['web-root'] ?? (await buildWebApp())
-const stage = await Stage.open({ chromium: values.chromium, webRoot })
+const stage = await Stage.open({ chromium: values.chromium ?? ensureBrowser(), webRoot })
 try {
   await stage.signIn()
   if (values.sustained === undefined) {

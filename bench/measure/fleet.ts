@@ -4,8 +4,8 @@ import { Database } from '../../apps/local/src/foundation/database.ts'
 import type { Thing } from '../../apps/local/src/foundation/thing.ts'
 import { IndexingConfiguration } from '../../apps/local/src/services/registry/fleet-index/indexing-configuration.ts'
 import { makeSearchIndexes } from '../../apps/local/src/services/registry/thing-search-indexes.ts'
+import { ThingSearchTable } from '../../apps/local/src/services/registry/thing-search-table.ts'
 import { ThingTable } from '../../apps/local/src/services/registry/thing-table.ts'
-import { ThingTextIndex } from '../../apps/local/src/services/registry/thing-text-index.ts'
 import { shadowFinder } from '../../apps/local/src/services/shadows/index.ts'
 import { ShadowTable } from '../../apps/local/src/services/shadows/shadow-table.ts'
 import { parseStoredShadow } from '../../packages/shadows/src/index.ts'
@@ -50,26 +50,23 @@ export function seedThings(directory: string, count: number, maxMs = Number.POSI
         }
       })
     }
-    return index(database, endMs)
+    return index(database, things, endMs)
   } finally {
     database.close()
   }
 }
 
 /** As the server does it where the index is turned on, without its pauses. */
-function index(database: Database, endMs: number): boolean {
+function index(database: Database, things: ThingTable, endMs: number): boolean {
   new IndexingConfiguration({ database }).update({
     thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY_AND_SHADOW', thingConnectivityIndexingMode: 'STATUS' },
   })
   makeSearchIndexes(database)
-  const texts = new ThingTextIndex(database)
-  const values = shadowFinder({ database })
-  values.keepIndex(true)
-  for (;;) {
-    const isMore = texts.catchUp(BATCH)
-    if (!values.catchUp(BATCH) && !isMore) return true
-    if (performance.now() > endMs) return false
-  }
+  const shadows = shadowFinder({ database })
+  shadows.keepIndex(true)
+  const search = new ThingSearchTable(database, things, { shadows })
+  while (search.catchUp({ things: BATCH, shadows: BATCH })) if (performance.now() > endMs) return false
+  return true
 }
 
 const thingOf = (index: number, isLamp: boolean): Thing => ({

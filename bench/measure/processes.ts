@@ -2,17 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Processor time of a process so far, in microseconds, from Linux's `/proc`; NaN elsewhere. */
 export function cpuMicrosOf(pid: number): number {
+  const fields = statOf(pid)
+  return (Number(fields[11]) + Number(fields[12])) * 10_000
+}
+
+/** What the system says of a process behind its name; nothing of one that has ended. */
+function statOf(pid: number): readonly string[] {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) * 10_000
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   } catch {
-    return Number.NaN
+    return []
   }
 }
 
 /** Processor time so far of all processes that descend from this one, and its own, in microseconds; NaN where there is no `/proc`. */
 export function cpuMicrosOfDescendants(): number {
-  const parents = new Map(processes().map((pid) => [pid, parentOf(pid)]))
+  const parents = new Map(processes().map((pid) => [pid, Number(statOf(pid)[1])]))
   const isOurs = (pid: number | undefined): boolean => pid === process.pid || (!!pid && isOurs(parents.get(pid)))
   return [...parents.keys()].filter(isOurs).reduce((sum, pid) => sum + (cpuMicrosOf(pid) || 0), 0) || Number.NaN
 }
@@ -22,14 +27,6 @@ function processes(): readonly number[] {
     return readdirSync('/proc').map(Number).filter(Boolean)
   } catch {
     return []
-  }
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1])
-  } catch {
-    return undefined // it has ended meanwhile
   }
 }
 

@@ -125,12 +125,7 @@ const CONDITIONS = {
   ListsTargets: asAdmin(equals('ListTargets', 'true')),
   InvokesFunctions: isGiven('InvokableFunctions'),
   ReadsTables: isGiven('ReadableTables'),
-  Rehearses: {
-    'Fn::And': [
-      { Condition: 'Administers' },
-      { 'Fn::Or': [{ Condition: 'InvokesFunctions' }, { Condition: 'ReadsTables' }] },
-    ],
-  },
+  Rehearses: asAdmin({ 'Fn::Or': [{ Condition: 'InvokesFunctions' }, { Condition: 'ReadsTables' }] }),
   HasRegistrationFiles: asAdmin(isGiven('RegistrationFiles')),
   PassesOwnRolesAlone: equals('PassableRoles', ''),
   MakesIotPolicies: equals('MakeIotPolicies', 'true'),

@@ -89,9 +89,8 @@ export class ThingSearchTable {
       case 'shadow':
         return this.#sources.shadows?.estimate(candidates.sought, ESTIMATED) ?? Number.POSITIVE_INFINITY
       case 'group':
-        return this.#byGroup(candidates.text, start, ESTIMATED).length
       case 'connection':
-        return this.#sources.connectionNames?.(candidates.lasts, '', ESTIMATED).length ?? Number.POSITIVE_INFINITY
+        return this.#names(candidates, '', ESTIMATED)?.length ?? Number.POSITIVE_INFINITY
       default:
         return this.#found(candidates, start, ESTIMATED).length
     }
@@ -103,10 +102,10 @@ export class ThingSearchTable {
       case 'shadow':
         return this.#all(after, count)
       case 'group':
-        return this.#byGroup(candidates.text, after, count)
-      case 'connection':
-        if (!this.#sources.connectionNames) return this.#all(after, count)
-        return this.#named(this.#sources.connectionNames(candidates.lasts, after[0], count))
+      case 'connection': {
+        const names = this.#names(candidates, after[0], count)
+        return names ? this.#named(names) : this.#all(after, count)
+      }
       case 'value':
         return this.#byValue(candidates, after, count)
       default:
@@ -201,8 +200,18 @@ export class ThingSearchTable {
     for (let type = next(''); type !== undefined; type = next(type)) yield type
   }
 
+  /** In their order; undefined where there is no list of them. */
+  #names(
+    candidates: Extract<Candidates, { by: 'group' | 'connection' }>,
+    after: string,
+    count: number,
+  ): readonly string[] | undefined {
+    if (candidates.by === 'group') return this.#membersOf(candidates.text, after, count)
+    return this.#sources.connectionNames?.(candidates.lasts, after, count)
+  }
+
   /** The members of static groups of this name and of those below. Dynamic and billing groups have no list of members. */
-  #byGroup(name: string, after: CandidatePlace, count: number): Candidate[] {
+  #membersOf(name: string, after: string, count: number): string[] | undefined {
     const groups = this.#database.all<{ seq: number; query: string | null }>(
       `WITH RECURSIVE reached (name) AS (
          SELECT name FROM thing_groups WHERE name = ? COLLATE NOCASE
@@ -212,17 +221,16 @@ export class ThingSearchTable {
     )
     const isBilling =
       this.#database.get('SELECT 1 FROM billing_groups WHERE name = ? COLLATE NOCASE', name) !== undefined
-    if (isBilling || groups.some(({ query }) => query !== null)) return this.#all(after, count)
+    if (isBilling || groups.some(({ query }) => query !== null)) return undefined
     const members = groups.flatMap(({ seq }) =>
       this.#database.all<{ thing: string }>(
         'SELECT thing FROM thing_group_members WHERE thing_group = ? AND thing > ? ORDER BY thing LIMIT ?',
         seq,
-        after[0],
+        after,
         count,
       ),
     )
-    const names = [...new Set(members.map(({ thing }) => thing))].sort()
-    return this.#named(names.slice(0, count))
+    return [...new Set(members.map(({ thing }) => thing))].sort().slice(0, count)
   }
 
   /** @param column as an index has it */

@@ -72,6 +72,18 @@ export interface FoundBySeq {
   seq: number
 }
 
+/** Where things are read, `t`, and by what in their order. */
+interface Scan {
+  readonly from: string
+  readonly seq: string
+}
+
+const ALL: Scan = { from: 'things t', seq: 't.seq' }
+const CHANGED: Scan = { from: 'thing_texts_changed c CROSS JOIN things t ON t.seq = c.seq', seq: 'c.seq' }
+const OF_SETS: Scan = { from: 'thing_attribute_sets s CROSS JOIN things t ON t.seq = s.seq', seq: 's.seq' }
+
+type Condition = [sql?: string, ...values: (string | number)[]]
+
 /**
  * Finds things by a part of their texts. The index is written behind, many things at a time, as one at a time costs
  * more than all else that is done to create a thing; what it does not know yet is looked through.
@@ -150,28 +162,13 @@ export class ThingTextIndex {
   /** Up to `count` things whose text has a part, created after a place, in the order of creation. */
   find(of: TextOfThing, part: string, after: number, count: number): FoundBySeq[] {
     const { index, column } = TEXTS[of]
-    const select = (from: string, seq: string, condition: string, ...values: (string | number)[]) =>
-      this.#database.all<FoundBySeq>(
-        `SELECT t.name, t.seq FROM ${from} WHERE ${condition} AND t.${column} LIKE ? ESCAPE '\\' ORDER BY ${seq} LIMIT ?`,
-        ...values,
-        likePart(part),
-        count,
-      )
-    const from = (seq: number) => select('things t', 't.seq', 't.seq > ?', seq)
+    const hasPart = `t.${column} LIKE ? ESCAPE '\\'`
     const runs = this.#runsOf(index, part)
-    if (runs === undefined) return from(after)
+    if (runs === undefined) return this.#select(ALL, after, count, hasPart, likePart(part))
+    const ofIndex = { from: `${index} i CROSS JOIN things t ON t.seq = i.rowid`, seq: 'i.rowid' }
     const indexed =
-      runs === ''
-        ? []
-        : select(
-            `${index} i CROSS JOIN things t ON t.seq = i.rowid`,
-            'i.rowid',
-            `${index} MATCH ? AND i.rowid > ?`,
-            runs,
-            after,
-          )
-    const changed = select('thing_texts_changed c CROSS JOIN things t ON t.seq = c.seq', 'c.seq', 'c.seq > ?', after)
-    return firstBySeq([...indexed, ...changed, ...from(Math.max(after, this.#through()))], count)
+      runs === '' ? [] : this.#select(ofIndex, after, count, `${index} MATCH ? AND ${hasPart}`, runs, likePart(part))
+    return firstBySeq([...indexed, ...this.#behind(after, count, hasPart, likePart(part))], count)
   }
 
   /** Up to `count` things that may lack an attribute, and all that do, created after a place, in the order of creation. */
@@ -180,26 +177,27 @@ export class ThingTextIndex {
       'SELECT id, names FROM attribute_sets LIMIT ?',
       MOST_SETS + 1,
     )
-    const select = (from: string, condition: string, ...values: number[]) =>
-      this.#database.all<FoundBySeq>(
-        `SELECT t.name, t.seq FROM ${from} WHERE ${condition} ORDER BY t.seq LIMIT ?`,
-        ...values,
-        count,
-      )
-    if (all.length > MOST_SETS) return select('things t', 't.seq > ?', after)
+    if (all.length > MOST_SETS) return this.#select(ALL, after, count)
     const sets = all.filter(({ names }) => !(JSON.parse(names) as string[]).includes(attribute)) // written so
-    const indexed = sets.flatMap(({ id }) =>
-      this.#database.all<FoundBySeq>(
-        `SELECT t.name, t.seq FROM thing_attribute_sets s CROSS JOIN things t ON t.seq = s.seq
-         WHERE s.attribute_set = ? AND s.seq > ? ORDER BY s.seq LIMIT ?`,
-        id,
-        after,
-        count,
-      ),
+    const indexed = sets.flatMap(({ id }) => this.#select(OF_SETS, after, count, 's.attribute_set = ?', id))
+    return firstBySeq([...indexed, ...this.#behind(after, count)], count)
+  }
+
+  /** What the index does not know, or not as it is now. */
+  #behind(after: number, count: number, ...condition: Condition): FoundBySeq[] {
+    return [
+      ...this.#select(CHANGED, after, count, ...condition),
+      ...this.#select(ALL, Math.max(after, this.#through()), count, ...condition),
+    ]
+  }
+
+  #select({ from, seq }: Scan, after: number, count: number, ...[sql = 'TRUE', ...values]: Condition): FoundBySeq[] {
+    return this.#database.all<FoundBySeq>(
+      `SELECT t.name, t.seq FROM ${from} WHERE ${seq} > ? AND ${sql} ORDER BY ${seq} LIMIT ?`,
+      after,
+      ...values,
+      count,
     )
-    const changed = select('thing_texts_changed c CROSS JOIN things t ON t.seq = c.seq', 't.seq > ?', after)
-    const others = select('things t', 't.seq > ?', Math.max(after, this.#through()))
-    return firstBySeq([...indexed, ...changed, ...others], count)
   }
 
   /**

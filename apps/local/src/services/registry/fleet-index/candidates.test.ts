@@ -103,3 +103,17 @@ test('a word without a field is looked for in shadows, too, where they are index
   expect(ways('eco').at(-1)).toEqual({ by: 'shadow', sought: { ...ANY_SHADOW, value: { part: 'eco' } } })
   expect(ways('true')).toEqual([{ by: 'all' }])
 })
+
+test('where a term says one part alone, nobody is asked to choose', () => {
+  const asked: (readonly Candidates[])[] = []
+  const choose = (parts: readonly Candidates[]) => asked.push(parts) - 1
+  stepsOf(parseQuery('thingName:p*ump-7'), false, choose)
+  expect(asked).toEqual([])
+  stepsOf(parseQuery('thingName:pump*-77'), false, choose)
+  expect(asked).toEqual([
+    [
+      { by: 'name', text: 'pump', isWhole: false },
+      { by: 'part', of: 'name', text: '-77' },
+    ],
+  ])
+})

@@ -42,9 +42,16 @@ export const narrowest: Choose = (parts) =>
 
 /** The part of the registry to look through for all matches, told from the terms that all have to hold. */
 export function candidatesOf(query: Query, choose: Choose): Candidates {
-  const parts = termsOf(query).flatMap((term) => [ofTerm(term), ofRest(term)].filter((part) => part !== undefined))
+  const parts = termsOf(query).flatMap(partsOf)
   const place = parts.length > 1 ? choose(parts) : 0
   return parts[place] ?? { by: 'all' }
+}
+
+/** The parts that a term says. What a word has further on may be one that is said already. */
+function partsOf(term: Query): readonly Candidates[] {
+  const part = ofTerm(term)
+  const rest = ofRest(term)
+  return [part, rest?.by === part?.by ? undefined : rest].filter((each) => each !== undefined)
 }
 
 /** The terms that all have to hold. */
@@ -163,8 +170,9 @@ function ofPart(field: string, text: string): Candidates | undefined {
 
 /** Of a word that begins with a text, and has another further on: what has that one anywhere. */
 function ofRest(term: Query): Candidates | undefined {
-  const rest = term.type === 'word' ? restOf(term.glob) : undefined
-  return term.type === 'word' && term.field !== undefined && rest !== undefined ? ofPart(term.field, rest) : undefined
+  if (term.type !== 'word' || term.field === undefined) return undefined
+  const rest = restOf(term.glob)
+  return rest === undefined ? undefined : ofPart(term.field, rest)
 }
 
 /** The longest text behind the one that a word begins with; undefined where there is none that an index knows. */
