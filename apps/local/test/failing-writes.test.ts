@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +41,7 @@ import { type DeviceIdentity, makeDevice } from './support/device.ts'
 import { type FailingWrites, failingWrites } from './support/failing-writes.ts'
 import { FunctionClient } from './support/functions.ts'
 import { connectDevice, startDevice } from './support/mqtt-client.ts'
+import { until } from './support/until.ts'
 
 const SEED = Number(process.env.FAILING_SEED ?? Date.now() % 1_000_000)
 const RUNS = Number(process.env.FAILING_RUNS ?? 5)
@@ -320,4 +321,33 @@ test('a command that is asked for again, as a write failed, reaches its device, 
     if (!hasFailed) break
   }
   for (const client of [iot, jobs]) client.destroy()
+})
+
+test('events that waited for the next server go on with it, also where its first write fails', async () => {
+  const path = join(folder, String(count++))
+  const begun = join(folder, 'begun')
+  const hasBegun = (times: number) =>
+    until(async () => {
+      try {
+        return readFileSync(begun, 'utf8').length === times || undefined
+      } catch {
+        return undefined // not yet
+      }
+    })
+  const first = await open(path)
+  using functions = new FunctionClient(first)
+  const body = `appendFileSync(${JSON.stringify(begun)}, 'x'); await new Promise((done) => setTimeout(done, 900_000))`
+  await functions.create(
+    'waits',
+    `import { appendFileSync } from 'node:fs'; export const handler = async () => { ${body} }`,
+    { Timeout: 900 },
+  )
+  await functions.invoke('waits', {}, { InvocationType: 'Event' })
+  await hasBegun(1)
+  await first.close()
+  await using _second = await open(path)
+  writes.failAt(1)
+  await hasBegun(2)
+  expect(writes.hasFailed).toBe(true)
+  writes.failAt(Number.POSITIVE_INFINITY)
 })
