@@ -35,13 +35,12 @@ import {
 } from '@aws-sdk/client-lambda'
 import fc from 'fast-check'
 import type { IClientOptions, MqttClient } from 'mqtt'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice } from './support/device.ts'
 import { type FailingWrites, failingWrites } from './support/failing-writes.ts'
 import { FunctionClient } from './support/functions.ts'
 import { connectDevice, startDevice } from './support/mqtt-client.ts'
-import { until } from './support/until.ts'
 
 const SEED = Number(process.env.FAILING_SEED ?? Date.now() % 1_000_000)
 const RUNS = Number(process.env.FAILING_RUNS ?? 5)
@@ -327,13 +326,7 @@ test('events that waited for the next server go on with it, also where its first
   const path = join(folder, String(count++))
   const begun = join(folder, 'begun')
   const hasBegun = (times: number) =>
-    until(async () => {
-      try {
-        return readFileSync(begun, 'utf8').length === times || undefined
-      } catch {
-        return undefined // not yet
-      }
-    })
+    vi.waitFor(() => expect(readFileSync(begun, 'utf8')).toHaveLength(times), { timeout: 100_000, interval: 50 })
   const first = await open(path)
   using functions = new FunctionClient(first)
   const body = `appendFileSync(${JSON.stringify(begun)}, 'x'); await new Promise((done) => setTimeout(done, 900_000))`
