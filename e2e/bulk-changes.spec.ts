@@ -143,8 +143,18 @@ test('attributes of a group are changed by an admin, and put back', async ({ pag
   await many.enter('Grace', `/bulk-changes?act=attributes&group=${group}`)
   await page.getByRole('textbox', { name: 'Name 1' }).fill('site')
   await page.getByRole('textbox', { name: 'Value 1' }).fill('north')
+  // The number arrives while the button below it is pressed, and moves it.
+  const answers = Promise.withResolvers<void>()
+  await page.route('**/api/bulk-changes/preview', async (route) => {
+    await answers.promise
+    await route.continue()
+  })
   await many.countButton.click()
-  await many.changeButton.click()
+  await many.changeButton.hover()
+  await page.mouse.down()
+  answers.resolve()
+  await expect(page.getByRole('status').filter({ hasText: `1 thing: ${thing}` })).toBeVisible()
+  await page.mouse.up()
   await many.confirm('Change 1 thing')
   await expect(many.result(thing)).toContainText('attributes.site: – → "north"')
   await expect(many.result(thing)).toContainText('changed')

@@ -7,10 +7,12 @@ import { App } from './app/app.tsx'
 import { askInDoubt } from './shared/clock/ask-in-doubt.ts'
 import { followAppearance } from './shared/preferences/appearance.ts'
 import { trustOwnFilesOnly } from './shared/trusted-types.ts'
+import { keepPresses } from './shared/ui/keep-presses.ts'
 
 trustOwnFilesOnly()
 followAppearance()
 askInDoubt()
+keepPresses()
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

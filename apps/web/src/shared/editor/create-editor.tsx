@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import { Loading } from '../ui/loading.tsx'
+import { editorHeight } from './editor-height.ts'
 import { type EditorLanguage, JSON_LANGUAGE } from './language.ts'
 import type { TextEditorProps } from './text-editor.tsx'
 
@@ -22,7 +23,13 @@ export function createEditor(language: EditorLanguage): LazyEditor {
   const Loaded = lazy(load)
   return {
     Editor: (props) => (
-      <Suspense fallback={<Loading what="editor" />}>
+      <Suspense
+        fallback={
+          <div style={{ minHeight: editorHeight(props.text) }}>
+            <Loading what="editor" />
+          </div>
+        }
+      >
         <Loaded {...props} />
       </Suspense>
     ),

@@ -1,4 +1,5 @@
 import { EditorView } from '@codemirror/view'
+import { LINE_HEIGHT } from './editor-height.ts'
 
 /**
  * What every editor of the console looks like; colours are inherited from the page around it, so light and dark are
@@ -7,7 +8,7 @@ import { EditorView } from '@codemirror/view'
 export const EDITOR_THEME = EditorView.theme({
   '&': { color: 'var(--td-text)', backgroundColor: 'var(--td-surface)', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' }, // the host shows it, around the gutter too
-  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: '18px', overflow: 'auto' },
+  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: `${LINE_HEIGHT}px`, overflow: 'auto' },
   '.cm-gutters': {
     backgroundColor: 'var(--td-surface-raised)',
     color: 'var(--td-text-weak)',

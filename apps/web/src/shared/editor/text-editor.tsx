@@ -6,6 +6,7 @@ import { Compartment, EditorState, type Extension, Transaction } from '@codemirr
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import type { TextEdit } from '@thingdeck/json'
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'react'
+import { CONTENT_HEIGHT } from './editor-height.ts'
 import { EDITOR_THEME } from './editor-theme.ts'
 import { useEditorView } from './open-editor.ts'
 import { smallestChange } from './smallest-change.ts'
@@ -30,16 +31,16 @@ export interface TextEditorProps {
   readonly reveal?: { readonly from: number; readonly to: number } | undefined
 }
 
-/** As high as what is in it, within bounds. */
 /**
  * How long after Escape Tab leaves the editor, unless another key comes between. CodeMirror's own two seconds are too few
  * for whoever is slow with a keyboard (WCAG 2.2.1).
  */
 const LEAVES_BY_TAB_MS = 600_000
 
+/** As high as what is in it, within bounds: as `editorHeight` says before it is there. */
 const GROWING = EditorView.theme({
-  '.cm-scroller': { maxHeight: '420px' },
-  '.cm-content, .cm-gutter': { minHeight: '120px' },
+  '.cm-scroller': { maxHeight: `${CONTENT_HEIGHT.most}px` },
+  '.cm-content, .cm-gutter': { minHeight: `${CONTENT_HEIGHT.least}px` },
 })
 
 /** Ctrl+Enter belongs to the page: it sends what is written. */
