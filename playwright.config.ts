@@ -26,6 +26,9 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1600, height: 1000 },
+    // What moves while it opens is taken for not ready: Playwright then scrolls the page to and fro, and a menu that
+    // goes with it may have another item under the pointer by the time that the button is let go.
+    contextOptions: { reducedMotion: 'reduce' },
     // The pages of a test that failed can be looked at step by step; a film of each test costs as much as the test.
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',

@@ -156,7 +156,7 @@ const AT_ONCE = 9
  */
 async function expectNothingFound(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.emulateMedia({ colorScheme })
     await expect(page.locator('body.awsui-dark-mode')).toHaveCount(colorScheme === 'dark' ? 1 : 0)
     expect.soft(await wcagViolations(page, colorScheme === 'dark' ? COLOUR_RULES : undefined), colorScheme).toEqual([])
   }
@@ -212,7 +212,6 @@ for (let from = 0; from < PAGES.length; from += AT_ONCE) {
     page,
   }) => {
     const console = new ConsolePage(page)
-    await page.emulateMedia({ reducedMotion: 'reduce' })
     await console.enter('Ada', '/settings')
     await expect(console.connection).toHaveAccessibleName(/live/)
     for (const [name, path, ready] of pages) {
