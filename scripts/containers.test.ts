@@ -243,8 +243,10 @@ test('as a container they start where they may write their data alone, know both
     socket.destroy()
   }
 
-  expect(await console.stop()).toBe(0)
-  expect(await iot.stop()).toBe(0)
+  for (const service of [console, iot]) {
+    service.signal('SIGTERM')
+    expect(await service.ended).toBe(0)
+  }
   expect(errors).toEqual([])
   for (const file of ['account.db', 'audit.jsonl']) expect(existsSync(join(data, file))).toBe(true)
 })

@@ -12,8 +12,7 @@ import { verify } from '../src/stores/audit/chain.ts'
 import { FileAuditStore } from '../src/stores/audit/file-audit-store.ts'
 import { MemoryAuditStore } from '../src/stores/audit/memory-audit-store.ts'
 import { RedisAuditStore } from '../src/stores/audit/redis-audit-store.ts'
-import { openRedis } from '../src/stores/redis.ts'
-import { startRedis, type TestRedis } from './redis.ts'
+import { connectedRedis, startRedis, type TestRedis } from './redis.ts'
 
 const shadow = (id: string) => ({ type: 'shadow', id })
 const entry = (change: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
@@ -45,7 +44,7 @@ const STORES: Record<string, (keeps: number) => Promise<AuditStore>> = {
   file: async (keeps) => FileAuditStore.open({ path: join(await folder(), 'a.jsonl'), keeps, onUnreadable() {} }),
   redis: async (keeps) => {
     accounts += 1
-    const opened = openRedis({ url: redis.url, account: `a${accounts}`, region: 'r', logger: silent })
+    const opened = await connectedRedis({ url: redis.url, account: `a${accounts}`, region: 'r', logger: silent })
     onTestFinished(() => opened.close())
     return new RedisAuditStore(opened, keeps)
   },
@@ -325,7 +324,7 @@ test('an entry keeps what two sides of the largest shadow need, and says how muc
 })
 
 test('a rare entry in Redis is searched for over several pages', async () => {
-  const opened = openRedis({ url: redis.url, account: 'rare', region: 'r', logger: silent })
+  const opened = await connectedRedis({ url: redis.url, account: 'rare', region: 'r', logger: silent })
   onTestFinished(() => opened.close())
   const store = new RedisAuditStore(opened, 50_000)
   await store.add(entry({ resource: shadow('rare') }))
@@ -339,9 +338,9 @@ test('a rare entry in Redis is searched for over several pages', async () => {
 
 describe('the stream in Redis', () => {
   const openTwo = async (account: string) => {
-    const [one, other] = [1, 2].map(() => openRedis({ url: redis.url, account, region: 'r', logger: silent }))
-    onTestFinished(async () => void (await Promise.all([one?.close(), other?.close()])))
-    if (!one || !other) throw new Error('two were opened')
+    const open = () => connectedRedis({ url: redis.url, account, region: 'r', logger: silent })
+    const [one, other] = [await open(), await open()]
+    onTestFinished(async () => void (await Promise.all([one.close(), other.close()])))
     return { one, stores: [new RedisAuditStore(one, 1_000), new RedisAuditStore(other, 1_000)] as const }
   }
 

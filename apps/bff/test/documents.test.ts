@@ -1,15 +1,15 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '../src/logger.ts'
 import type { Documents } from '../src/stores/documents/documents.ts'
 import { FileDocuments } from '../src/stores/documents/file-documents.ts'
 import { FolderDocuments } from '../src/stores/documents/folder-documents.ts'
 import { MemoryDocuments } from '../src/stores/documents/memory-documents.ts'
 import { RedisDocuments } from '../src/stores/documents/redis-documents.ts'
-import { openRedis, type Redis } from '../src/stores/redis.ts'
-import { startRedis, type TestRedis } from './redis.ts'
+import type { Redis } from '../src/stores/redis.ts'
+import { connectedRedis, startRedis, type TestRedis } from './redis.ts'
 
 let folder: string
 let server: TestRedis
@@ -18,8 +18,7 @@ let redis: Redis
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'documents-'))
   server = await startRedis()
-  redis = openRedis({ url: server.url, account: '1', region: 'r', logger: createLogger('fatal') })
-  await vi.waitFor(() => redis.ask((client) => client.ping()), 20_000) // a machine that is busy needs its time
+  redis = await connectedRedis({ url: server.url, account: '1', region: 'r', logger: createLogger('fatal') })
 })
 afterAll(async () => {
   await redis.close()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createIssuer, type Issuer } from '../src/modules/session/issuer.ts'
-import { startIssuer, type TestIssuer } from './issuer.ts'
+import { RIGHT, startIssuer, type TestIssuer } from './issuer.ts'
 
 let other: TestIssuer
 let issuer: Issuer
@@ -9,13 +9,7 @@ beforeAll(async () => {
 })
 afterAll(async () => other[Symbol.asyncDispose]())
 beforeEach(() => {
-  Object.assign(other.said, {
-    groups: ['operator'],
-    withForeignKey: false,
-    withoutIdToken: false,
-    trouble: undefined,
-    lifetimeSeconds: 3_600,
-  })
+  Object.assign(other.said, RIGHT)
   issuer = createIssuer({
     publicUrl: new URL('http://localhost:7300'),
     oidc: { issuer: other.url, clientId: 'console', groupsClaim: 'cognito:groups' },
@@ -32,8 +26,19 @@ test("an id token is taken when one of the issuer's keys has signed it", async (
   expect(await signIn()).toMatchObject({ person: { id: 'ada', name: 'Ada', role: 'operator' } })
 })
 
-test('an id token that another key has signed is not', async () => {
-  other.said.withForeignKey = true
+test.each<[what: string, said: Partial<TestIssuer['said']>]>([
+  ['that another key has signed', { withForeignKey: true }],
+  ['that nobody has signed', { algorithm: 'none' }],
+  ['that whoever knows the public key has signed', { algorithm: 'HS256' }],
+  ['of another issuer', { claims: { iss: 'https://issuer.test' } }],
+  ['for another client', { claims: { aud: 'another' } }],
+  ['for another client, too, who asked for it', { claims: { aud: ['console', 'another'], azp: 'another' } }],
+  ['of another sign-in', { claims: { nonce: 'another' } }],
+  ['that has expired', { claims: { exp: 1 } }],
+  ['without an end', { claims: { exp: undefined } }],
+  ['of nobody', { claims: { sub: undefined } }],
+])('an id token %s is not', async (_what, said) => {
+  Object.assign(other.said, said)
   await expect(signIn()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
 })
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { createHmac, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +8,10 @@ export interface Said {
   groups: unknown
   /** Signs with a key that is not among its keys. */
   withForeignKey: boolean
+  /** As the head of its id tokens says: with none there is no signature, with HS256 it is one by its public key. */
+  algorithm: 'RS256' | 'HS256' | 'none'
+  /** Of its id tokens, in place of those that are right. */
+  claims: Readonly<Record<string, unknown>>
   /** Answers a refresh with tokens, but no id token (OpenID Connect Core §12.2 allows that). */
   withoutIdToken: boolean
   /** Status of its answers at the token endpoint, when it is in trouble. */
@@ -24,20 +28,36 @@ export interface TestIssuer extends AsyncDisposable {
 const newKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-function signed(claims: object, key: KeyObject): string {
-  const text = `${encode({ alg: 'RS256', kid: 'k', typ: 'JWT' })}.${encode(claims)}`
-  return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`
+function signed(claims: object, alg: Said['algorithm'], { privateKey, publicKey }: Keys): string {
+  const text = `${encode({ alg, kid: 'k', typ: 'JWT' })}.${encode(claims)}`
+  const pem = publicKey.export({ type: 'spki', format: 'pem' })
+  const signatures = {
+    RS256: () => sign('sha256', Buffer.from(text), privateKey).toString('base64url'),
+    HS256: () => createHmac('sha256', pem).update(text).digest('base64url'),
+    none: () => '',
+  }
+  return `${text}.${signatures[alg]()}`
+}
+
+interface Keys {
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+}
+
+/** What it says where nothing is wrong. */
+export const RIGHT: Readonly<Said> = {
+  groups: ['operator'],
+  withForeignKey: false,
+  algorithm: 'RS256',
+  claims: {},
+  withoutIdToken: false,
+  trouble: undefined,
+  lifetimeSeconds: 3_600,
 }
 
 export async function startIssuer(): Promise<TestIssuer> {
   const [own, foreign] = [newKey(), newKey()]
-  const said: Said = {
-    groups: ['operator'],
-    withForeignKey: false,
-    withoutIdToken: false,
-    trouble: undefined,
-    lifetimeSeconds: 3_600,
-  }
+  const said: Said = { ...RIGHT }
   const nonces = new Map<string, string>()
 
   function answerOf(
@@ -81,16 +101,17 @@ export async function startIssuer(): Promise<TestIssuer> {
       exp: iat + said.lifetimeSeconds,
       ...(nonce !== undefined && { nonce }),
       'cognito:groups': said.groups,
+      ...said.claims,
     }
     const isRefresh = form.get('grant_type') === 'refresh_token'
-    const key = said.withForeignKey ? foreign.privateKey : own.privateKey
+    const keys = said.withForeignKey ? foreign : own
     return {
       body: {
         access_token: 'a',
         token_type: 'Bearer',
         expires_in: said.lifetimeSeconds,
         ...(!isRefresh && { refresh_token: 'r' }),
-        ...(!(isRefresh && said.withoutIdToken) && { id_token: signed(claims, key) }),
+        ...(!(isRefresh && said.withoutIdToken) && { id_token: signed(claims, said.algorithm, keys) }),
       },
     }
   }

@@ -3,8 +3,10 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { vi } from 'vitest'
 import { ensureRedis } from '../../../scripts/ensure-redis.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
+import { openRedis, type Redis, type RedisOptions } from '../src/stores/redis.ts'
 
 /** A shell that becomes the program, and beside it one that kills it when the pipe to this process, however it ends, closes. */
 const ENDING_WITH_US = '(read -r _ <&3; kill -9 $$) 2>/dev/null & exec "$0" "$@" 3<&-'
@@ -50,4 +52,11 @@ export async function startRedis(): Promise<TestRedis> {
 
   await start()
   return { url: `redis://127.0.0.1:${port}`, start, stop, [Symbol.asyncDispose]: stop }
+}
+
+/** One that has answered: for its first connection a busy machine may need longer than a console waits. */
+export async function connectedRedis(options: RedisOptions): Promise<Redis> {
+  const redis = openRedis(options)
+  await vi.waitFor(() => redis.ask((client) => client.ping()), 20_000)
+  return redis
 }

@@ -1,20 +1,19 @@
 import { createClient } from '@redis/client'
 import type { Session } from 'fastify'
 import pino from 'pino'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { IDLE_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../src/session-life.ts'
 import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
-import { openRedis, type Redis } from '../src/stores/redis.ts'
+import type { Redis } from '../src/stores/redis.ts'
 import { RedisSessionStore } from '../src/stores/redis-session-store.ts'
 import { type SessionStore, sessionName } from '../src/stores/session-store.ts'
-import { startRedis, type TestRedis } from './redis.ts'
+import { connectedRedis, startRedis, type TestRedis } from './redis.ts'
 
 let server: TestRedis
 let redis: Redis
 beforeAll(async () => {
   server = await startRedis()
-  redis = openRedis({ url: server.url, account: '1', region: 'r', logger: pino({ level: 'silent' }) })
-  await vi.waitFor(() => redis.ask((client) => client.ping()), 20_000) // a machine that is busy needs its time
+  redis = await connectedRedis({ url: server.url, account: '1', region: 'r', logger: pino({ level: 'silent' }) })
 })
 afterAll(async () => {
   await redis.close()

@@ -1,9 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { OwnTokenBuckets, type TokenBuckets } from '../src/aws/calls/token-buckets.ts'
 import { SYSTEM_CLOCK } from '../src/clock.ts'
-import { openRedis } from '../src/stores/redis.ts'
 import { RedisTokenBuckets } from '../src/stores/redis-token-buckets.ts'
-import { startRedis } from './redis.ts'
+import { connectedRedis, startRedis } from './redis.ts'
 
 const logger = { error() {}, info() {} }
 
@@ -19,11 +18,12 @@ async function emptied(buckets: readonly TokenBuckets[], name: string, leaves = 
 test('consoles that share a Redis take from the same buckets, and each from its own while it is away', async () => {
   const server = await startRedis()
   onTestFinished(() => server.stop())
-  const open = (account: string) => openRedis({ url: server.url, account, region: 'eu-central-1', logger })
-  const [one, two, elsewhere] = [open('123456789012'), open('123456789012'), open('210987654321')]
-  onTestFinished(async () => {
-    await Promise.all([one, two, elsewhere].map((redis) => redis.close()))
-  })
+  const open = async (account: string) => {
+    const redis = await connectedRedis({ url: server.url, account, region: 'eu-central-1', logger })
+    onTestFinished(() => redis.close())
+    return redis
+  }
+  const [one, two, elsewhere] = [await open('123456789012'), await open('123456789012'), await open('210987654321')]
   const [ofOne, ofTwo, ofElsewhere] = [one, two, elsewhere].map((redis) => new RedisTokenBuckets(redis, SYSTEM_CLOCK))
   if (!ofOne || !ofTwo || !ofElsewhere) throw new Error('There are three')
   const { taken, waitMs } = await emptied([ofOne, ofTwo], 'IoT:ListThings')

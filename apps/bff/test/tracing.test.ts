@@ -128,7 +128,8 @@ test('a request and its calls to AWS are one trace; neither it nor log and trail
   expect(await ask(`${page}/api/session`, '127.0.0.1', headers)).toBe(traceId)
   expect(await ask(`${page}/api/session`, '127.0.0.1', { traceparent: headers.traceparent })).not.toBe(traceId)
   expect(await ask(`${page}/api/session`, '127.0.0.2', headers)).not.toBe(traceId)
-  expect(await console.stop()).toBe(0) // what was not sent yet is sent then
+  console.signal('SIGTERM')
+  expect(await console.ended).toBe(0) // what was not sent yet is sent then
 
   expect(collector.asked[0]).toMatchObject({ 'x-collector-key': 'hidden-key' })
   const spans = collector.spans()

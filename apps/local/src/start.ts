@@ -51,7 +51,7 @@ const RENEWAL_INTERVAL_MS = 12 * 3_600_000
 /** @throws {StartupError} for whatever the person at the terminal can mend, and where two services claim the same */
 export async function startServer(config: Config, log: Logger, parts: ServerParts = {}): Promise<LocalServer> {
   const { services = [], watchInput } = parts
-  const clock = new AdjustableClock()
+  const clock = new AdjustableClock((error) => log.error({ err: error }, 'what was due could not be done'))
   const ports = await openPorts(config)
   try {
     const data = await openDataDirectory(config, () => clock.now())

@@ -20,9 +20,11 @@ const cloudwatch = clients['AWS JSON']
 /** One of its own for a test. */
 const newNamespace = () => `Test/${randomUUID()}`
 
-/** A whole minute of a while ago. */
 const MINUTE = 60_000
-const aMinute = (ago: number) => new Date(Math.floor(Date.now() / MINUTE) * MINUTE - ago * MINUTE)
+/** The minute in which the tests began, however many they take: what they put and ask about are the same minutes. */
+const THIS_MINUTE = Math.floor(Date.now() / MINUTE) * MINUTE
+/** A whole minute of a while ago. */
+const aMinute = (ago: number) => new Date(THIS_MINUTE - ago * MINUTE)
 
 const put = (Namespace: string, ...MetricData: MetricDatum[]) =>
   cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData }))

@@ -51,6 +51,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
+import { setDiskRoom } from './support/disk-room.ts'
 import { limitedRole } from './support/limited-role.ts'
 import { startWithServices } from './support/local-with-services.ts'
 import { connectDevice } from './support/mqtt-client.ts'
@@ -61,7 +62,7 @@ import { until } from './support/until.ts'
 // What rules write to, at the one endpoint that everything else has, by the official clients.
 
 /** Six processes are started one after the other, which takes a busy machine a while. */
-const PROCESSES_MS = 120_000
+const PROCESSES_MS = 240_000
 
 let local: Local
 let clients: Clients
@@ -404,6 +405,23 @@ test('destinations that are killed while a rule writes to them lose none of what
   // Of each kind one, that was killed, and another in its place.
   expect(killed.length).toBeGreaterThanOrEqual(3)
   expect(running()).toHaveLength(2 * killed.length)
+  // What a full disk has refused is not there for whoever asks again, unless it will be there after the next start.
+  const deaths = () => started.filter(({ msg }) => msg.startsWith('S3, SQS and SNS died')).length
+  const another = async (work: () => unknown) => {
+    const before = deaths()
+    await work()
+    await until(async () => deaths() > before || undefined)
+  }
+  const pidOfMessaging = () => running().findLast(({ msg }) => msg.startsWith('S3'))?.pid ?? 0
+  const refused = new CreateBucketCommand({ Bucket: 'refused' })
+  if (setDiskRoom(pidOfMessaging(), 'none')) {
+    const once = new S3Client({ ...server.sdk, forcePathStyle: true, maxAttempts: 1 })
+    await another(() => expect(once.send(refused)).rejects.toMatchObject({ name: 'ServiceUnavailable' }))
+    once.destroy()
+  }
+  await s3.send(refused)
+  await another(() => process.kill(pidOfMessaging(), 'SIGKILL'))
+  expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual(['counted', 'refused'])
   for (const client of Object.values(clients)) client.destroy()
 })
 

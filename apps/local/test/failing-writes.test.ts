@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import {
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch'
 import {
+  CreateCommandCommand,
   CreateThingCommand,
   DeleteThingCommand,
   IoTClient,
@@ -24,6 +25,7 @@ import {
   PublishCommand,
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
+import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import {
   AddPermissionCommand,
   CreateAliasCommand,
@@ -33,7 +35,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import fc from 'fast-check'
 import type { IClientOptions, MqttClient } from 'mqtt'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice } from './support/device.ts'
 import { type FailingWrites, failingWrites } from './support/failing-writes.ts'
@@ -284,4 +286,61 @@ test('a call that is refused as a write fails leaves nothing half-made', async (
     }
   }
   for (const client of [lambda, cloudwatch]) client.destroy()
+})
+
+test('a command that is asked for again, as a write failed, reaches its device, and once', async () => {
+  await using local = await startLocal({ limits: UNPACED })
+  const device = await makeDevice(local)
+  const iot = new IoTClient(local.sdk)
+  const jobs = new IoTJobsDataPlaneClient({ ...local.sdk, maxAttempts: 1 })
+  const payload = { content: Buffer.from('x') }
+  const { commandArn } = await iot.send(new CreateCommandCommand({ commandId: 'c', payload }))
+  const targetArn = 'arn:aws:iot:us-east-1:123456789012:client/sleeper'
+  const connect = () => connectDevice(local, device, { clientId: 'sleeper', ...PERSISTENT })
+  const first = await connect()
+  await first.mqtt.subscribeAsync(['$aws/commands/clients/sleeper/executions/+/request', 'last'], { qos: 1 })
+  await first.mqtt.endAsync()
+  for (let n = 1; ; n += 1) {
+    const asked = { commandArn, targetArn, executionTimeoutSeconds: 3_600, clientToken: `token-${n}` }
+    const start = () => jobs.send(new StartCommandExecutionCommand(asked))
+    writes.failAt(n)
+    await start().catch(() => {}) // it is asked for again
+    const { hasFailed } = writes
+    writes.failAt(Number.POSITIVE_INFINITY)
+    const { executionId } = await start()
+    const awake = await connect().catch(connect) // whoever commits next is told of what was lost
+    await awake.mqtt.publishAsync('last', '', { qos: 1 })
+    const topics = [(await awake.inbox.take()).topic]
+    while (topics.at(-1) !== 'last') topics.push((await awake.inbox.take()).topic)
+    expect({ n, topics }).toEqual({
+      n,
+      topics: [`$aws/commands/clients/sleeper/executions/${executionId}/request`, 'last'],
+    })
+    await awake.mqtt.endAsync()
+    if (!hasFailed) break
+  }
+  for (const client of [iot, jobs]) client.destroy()
+})
+
+test('events that waited for the next server go on with it, also where its first write fails', async () => {
+  const path = join(folder, String(count++))
+  const begun = join(folder, 'begun')
+  const hasBegun = (times: number) =>
+    vi.waitFor(() => expect(readFileSync(begun, 'utf8')).toHaveLength(times), { timeout: 100_000, interval: 50 })
+  const first = await open(path)
+  using functions = new FunctionClient(first)
+  const body = `appendFileSync(${JSON.stringify(begun)}, 'x'); await new Promise((done) => setTimeout(done, 900_000))`
+  await functions.create(
+    'waits',
+    `import { appendFileSync } from 'node:fs'; export const handler = async () => { ${body} }`,
+    { Timeout: 900 },
+  )
+  await functions.invoke('waits', {}, { InvocationType: 'Event' })
+  await hasBegun(1)
+  await first.close()
+  await using _second = await open(path)
+  writes.failAt(1)
+  await hasBegun(2)
+  expect(writes.hasFailed).toBe(true)
+  writes.failAt(Number.POSITIVE_INFINITY)
 })

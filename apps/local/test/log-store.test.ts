@@ -22,6 +22,7 @@ import { Database } from '../src/foundation/database.ts'
 import { LOG_SINK_WAITING_BYTES, type LogSink, type LostLogEntries } from '../src/foundation/log-sink.ts'
 import { type Local, startLocal } from '../src/index.ts'
 import { LogStore } from '../src/services/cloudwatch-logs/log-store.ts'
+import { setDiskRoom } from './support/disk-room.ts'
 import { startWithServices } from './support/local-with-services.ts'
 
 const GROUP = 'AWSIotLogsV2'
@@ -175,6 +176,21 @@ test('a damaged store keeps nothing else from working, and every call says what 
       message: expect.stringMatching(/logs\.db is damaged: file is not a database/),
     })
   }
+})
+
+test('events that a full disk does not take are refused as what may be taken later, and then are', async () => {
+  await using local = await startLocal({ data: folder })
+  const logs = clientOf(local)
+  const stream = await makeStream(logs, 'g')
+  const put = (message: string) =>
+    logs.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp: Date.now(), message }] }))
+  if (setDiskRoom(process.pid, 'none')) {
+    const refused = await put('refused').catch((error: unknown) => error)
+    setDiskRoom(process.pid, 'all')
+    expect(refused).toMatchObject({ name: 'ServiceUnavailableException', message: expect.stringContaining('disk') })
+  }
+  await put('taken')
+  expect(await found(logs, { logGroupName: 'g' })).toEqual(['taken'])
 })
 
 test('a search gives others their turn, and ends when nobody waits for it any more', async () => {

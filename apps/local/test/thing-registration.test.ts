@@ -28,6 +28,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requestFor as requestOf } from '../src/foundation/authority/requests.test-support.ts'
 import { type Local, startLocal } from '../src/index.ts'
 import { EVERYTHING } from './support/device.ts'
+import { failingWrites } from './support/failing-writes.ts'
 import { ServerProcess } from './support/server-process.ts'
 import { until } from './support/until.ts'
 
@@ -56,7 +57,7 @@ const templateBody = JSON.stringify(TEMPLATE)
 const ANY_ROLE = 'arn:aws:iam::123456789012:role/never-defined'
 const BUCKET = 'factory'
 /** S3 is a process that is started first. */
-const STARTS_MS = 60_000
+const STARTS_MS = 120_000
 
 const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const requestFor = (name: string) => requestOf(keys, `CN=${name}`)
@@ -330,6 +331,20 @@ const manyLines = Array.from({ length: MANY }, (_, index) => ({ Name: `many-${St
 const plainTemplate = JSON.stringify({
   Parameters: { Name: { Type: 'String' } },
   Resources: { thing: { Type: 'AWS::IoT::Thing', Properties: { ThingName: { Ref: 'Name' } } } },
+})
+
+test('a task that the disk keeps from going on, or from ending, goes on once it does not', async () => {
+  await put(s3, 'disk.json', manyLines)
+  using writes = failingWrites()
+  const { taskId = '' } = await start(iot, 'disk.json', ANY_ROLE, plainTemplate)
+  writes.failAll()
+  await until(async () => writes.hasFailed || undefined)
+  const { status, successCount = 0 } = await describeTask(iot, taskId)
+  expect(status).toBe('InProgress')
+  expect(successCount).toBeLessThan(MANY)
+  writes.failAt(Number.POSITIVE_INFINITY)
+  expect(await ended(iot, taskId)).toMatchObject({ status: 'Completed', successCount: MANY, failureCount: 0 })
+  expect(await reportOf(iot, taskId, 'RESULTS')).toHaveLength(MANY)
 })
 
 test('a task that is stopped does no more, and there is one at a time', async () => {

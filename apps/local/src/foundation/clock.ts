@@ -17,9 +17,15 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 /** The machine's clock, which can be put forward: what waits for a time that has come then happens. */
 export class AdjustableClock {
+  readonly #onFault: (error: unknown) => void
   #offsetMs = 0
   #isStopped = false
   readonly #timers = new Set<Timer>()
+
+  /** @param onFault hears what a callback threw, as of a disk that fails: nobody's process ends by it */
+  constructor(onFault: (error: unknown) => void) {
+    this.#onFault = onFault
+  }
 
   /** Epoch milliseconds. */
   now(): number {
@@ -67,7 +73,11 @@ export class AdjustableClock {
   #fire(timer: Timer): void {
     if (!this.#timers.has(timer)) return // another one that came due with it has cancelled it
     this.#cancel(timer)
-    timer.callback()
+    try {
+      timer.callback()
+    } catch (error) {
+      this.#onFault(error)
+    }
   }
 
   #cancel(timer: Timer): void {

@@ -4,7 +4,7 @@ import { inFunctionTime } from './function-time.ts'
 
 /** A function that runs when it is told to, and answers when it is told to. */
 function ask() {
-  const clock = new AdjustableClock()
+  const clock = new AdjustableClock((error) => expect.unreachable(String(error)))
   const invoked = Promise.withResolvers<string>()
   const begun = Promise.withResolvers<() => void>()
   const answer = inFunctionTime(

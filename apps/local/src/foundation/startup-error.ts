@@ -1,5 +1,6 @@
 import { NewerSchemaError } from './database.ts'
 import { DamagedDatabaseError } from './database-seal.ts'
+import { SQLITE, sqliteCodeOf } from './sqlite-code.ts'
 
 /**
  * Something outside the program that keeps the server from starting. The message is one plain sentence that
@@ -15,15 +16,6 @@ export class StartupError extends Error {
 const codeOf = (error: unknown): string | undefined => {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
-}
-
-/** SQLite's own primary result codes (https://www.sqlite.org/rescode.html), as `node:sqlite` gives them. */
-const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const
-
-const sqliteCodeOf = (error: unknown): number | undefined => {
-  if (codeOf(error) !== 'ERR_SQLITE_ERROR' || !(error instanceof Error) || !('errcode' in error)) return undefined
-  // The low byte is the primary code; the rest only refines it.
-  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
 }
 
 /** Why the data directory cannot be used, or undefined when the error is about something else. */

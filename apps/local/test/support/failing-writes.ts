@@ -8,6 +8,8 @@ export interface FailingWrites extends Disposable {
   readonly hasFailed: boolean
   /** The n-th from now fails, from 1, and none after it. */
   failAt(n: number): void
+  /** All from now on fail, until {@link failAt} says otherwise. */
+  failAll(): void
 }
 
 /**
@@ -23,9 +25,10 @@ export function failingWrites(): FailingWrites {
   const databases = new WeakMap<StatementSync, DatabaseSync>()
   let count = 0
   let failing = Number.POSITIVE_INFINITY
+  let isLasting = false
   const write = (database: DatabaseSync | undefined) => {
     count += 1
-    if (count !== failing) return
+    if (count !== failing && !isLasting) return
     if (database?.isTransaction) real.exec.call(database, 'ROLLBACK')
     throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 })
   }
@@ -54,6 +57,12 @@ export function failingWrites(): FailingWrites {
     failAt: (n) => {
       count = 0
       failing = n
+      isLasting = false
+    },
+    failAll: () => {
+      count = 0
+      failing = 1
+      isLasting = true
     },
     [Symbol.dispose]: () => {
       DatabaseSync.prototype.prepare = real.prepare

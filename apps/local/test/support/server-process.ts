@@ -88,8 +88,12 @@ export class ServerProcess {
     return { sdk: sdkOf(this.ready), urls: { http, https, mqtts, ws, wss, oidcIssuer } }
   }
 
-  /** @returns the exit code */
+  /**
+   * Waits as long as it takes to end: one that is killed because the machine is busy has not ended in order.
+   * @returns the exit code
+   */
   stop(signal: NodeJS.Signals): Promise<number | null> {
-    return this.#service.stop(signal)
+    this.#service.signal(signal)
+    return this.#service.ended
   }
 }

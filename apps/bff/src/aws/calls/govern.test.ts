@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { Agent, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   AttachPolicyCommand,
@@ -64,6 +64,8 @@ async function startEndpoint(answers: readonly Answer[] = [OK], rates = 'off') {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on a port
       region: 'eu-central-1',
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      // By one connection, answers come in the order of the calls.
+      requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) },
     }),
   )
   onTestFinished(() => {

@@ -138,8 +138,9 @@ export function createIdentityPools({ cognito, iot, arnOf, ofConsole }: Identity
     },
 
     async identity(identityId) {
-      const [identity, policyNames, thingNames] = await Promise.all([
-        cognito.send(new DescribeIdentityCommand({ IdentityId: identityId })),
+      // First: of one that is not there Cognito says so, while to AWS IoT it may be no principal at all.
+      const identity = await cognito.send(new DescribeIdentityCommand({ IdentityId: identityId }))
+      const [policyNames, thingNames] = await Promise.all([
         collected(paginateListAttachedPolicies({ client: iot }, { target: identityId }), ({ policies = [] }) =>
           policies.flatMap(({ policyName }) => policyName ?? []),
         ),

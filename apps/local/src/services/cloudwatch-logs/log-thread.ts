@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { AwsError } from '@thingdeck/aws-api'
 import { Database } from '../../foundation/database.ts'
 import { checkIntegrity } from '../../foundation/database-check.ts'
+import { isDiskFault } from '../../foundation/sqlite-code.ts'
 import { dataDirectoryProblem } from '../../foundation/startup-error.ts'
 import { LogOperations } from './log-operations.ts'
 import type { FromLogThread, LogBatch, LogThreadOptions, ToLogThread } from './log-thread-messages.ts'
@@ -164,6 +165,8 @@ const isSteps = (output: unknown): output is Iterator<void, unknown> =>
 
 function failure(id: number, error: unknown): FromLogThread {
   if (error instanceof AwsError) return { kind: 'refused', id, name: error.name, message: error.message }
+  // As of a store that cannot be opened: the disk may take the same later.
+  if (isDiskFault(error)) return { kind: 'refused', id, name: 'ServiceUnavailableException', message: error.message }
   return { kind: 'failed', id, error }
 }
 

@@ -83,10 +83,14 @@ export class ExecutionTable {
     )
   }
 
+  /**
+   * Durable with what is sent next, or not at all: whoever asks again with the same client token is told of an execution
+   * whose device has been told of it.
+   */
   insert(execution: NewExecution): void {
     const { executionId, commandId, targetArn, parameters, timeoutSeconds, createdAtMs, clientToken, request } =
       execution
-    this.#database.run(
+    this.#database.runDeferred(
       `INSERT INTO command_execution (execution_id, command_id, target_arn, status, parameters, timeout_seconds,
          created_at_ms, updated_at_ms, times_out_at_ms, client_token, request)
        VALUES (?, ?, ?, 'CREATED', ?, ?, ?, ?, ?, ?, ?)`,

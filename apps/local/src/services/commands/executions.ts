@@ -62,7 +62,7 @@ export class Executions {
    * @throws {AwsError} ValidationException, ResourceNotFoundException, ConflictException, ServiceQuotaExceededException
    */
   start(input: StartInput, traceId: string): string {
-    const { account, database, clock, things } = this.#context
+    const { account, clock, things } = this.#context
     const { executionTimeoutSeconds: timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, clientToken } = input
     const target = parseTarget(account, input.targetArn)
     const commandId = parseCommandArn(account, input.commandArn)
@@ -81,14 +81,12 @@ export class Executions {
     const { payload, parameters } = payloadOf(content, input.parameters, timeoutSeconds)
     const executionId = randomUUID()
     const createdAtMs = clock()
-    database.transaction(() => {
-      if (this.#table.countRunning(input.targetArn) >= MAX_RUNNING) {
-        throw quotaExceeded(`No more than ${MAX_RUNNING} executions run on a device at once`)
-      }
-      this.#table.insert({
-        ...{ executionId, commandId, targetArn: input.targetArn, parameters, timeoutSeconds, createdAtMs },
-        ...{ clientToken, request },
-      })
+    if (this.#table.countRunning(input.targetArn) >= MAX_RUNNING) {
+      throw quotaExceeded(`No more than ${MAX_RUNNING} executions run on a device at once`)
+    }
+    this.#table.insert({
+      ...{ executionId, commandId, targetArn: input.targetArn, parameters, timeoutSeconds, createdAtMs },
+      ...{ clientToken, request },
     })
     this.#send(target, executionId, payload, createdAtMs + timeoutSeconds * 1000, traceId)
     this.#tell(executionId, traceId)

@@ -246,7 +246,7 @@ export class FunctionTable {
     const rows = this.#database.all<{ content: string; payload: Uint8Array }>(
       'SELECT content, payload FROM lambda_events ORDER BY seq',
     )
-    this.#database.run('DELETE FROM lambda_events')
+    if (rows.length > 0) this.#database.run('DELETE FROM lambda_events')
     return rows.map(({ content, payload }) => ({ ...JSON.parse(content), payload })) // written by this class
   }
 

@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-lambda'
 import type { Handlers } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
+import { DueTimes } from '../../foundation/due-times.ts'
 import type { Functions } from '../../foundation/functions.ts'
 import type { Service, ServiceContext } from '../../foundation/service.ts'
 import { CodeSource } from './code-source.ts'
@@ -105,7 +106,16 @@ export function lambdaService(context: LambdaContext): LambdaService {
   const source = new CodeSource({ account, ownUrl, accessKeys, codes, s3Endpoint })
   functions.sweep()
   // A function may call the server, which is not there before all services are.
-  const cancelRestore = context.after(RESTORE_MS, () => queue.restore(table.takeEvents()))
+  let restoreAtMs: number | undefined = clock() + RESTORE_MS
+  const restoring = new DueTimes(
+    context,
+    () => restoreAtMs,
+    () => {
+      queue.restore(table.takeEvents())
+      restoreAtMs = undefined
+    },
+  )
+  restoring.arm()
   return {
     name: 'lambda',
     apis: { lambda: LAMBDA },
@@ -128,7 +138,7 @@ export function lambdaService(context: LambdaContext): LambdaService {
       functions.sweep()
     },
     close: async () => {
-      cancelRestore()
+      restoring.close()
       table.keepEvents(queue.drain())
       await pool.close()
       codes.close()

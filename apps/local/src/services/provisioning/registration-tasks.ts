@@ -6,6 +6,7 @@ import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
 import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { isDiskFault } from '../../foundation/sqlite-code.ts'
 import { PackageVersions } from './package-versions.ts'
 import { type PlanParts, performPlan } from './perform-plan.ts'
 import { type LineError, lineError, registrationError } from './registration-error.ts'
@@ -17,6 +18,8 @@ import { readTemplateBody } from './template-body.ts'
 const MAX_LINE_CHARACTERS = 256_000
 /** "Bulk registration": how long tasks and their reports are kept. */
 const KEPT_MS = 30 * 86_400_000
+/** After the disk failed a task. */
+const AGAIN_MS = 1_000
 
 /** Registers things of a file, line by line, in the background; goes on where it was when the server starts again. */
 export class RegistrationTasks {
@@ -25,6 +28,8 @@ export class RegistrationTasks {
   readonly #files: RegistrationFiles
   readonly #sessions: RoleSessions
   #running: Promise<void> = Promise.resolve()
+  /** Of the task that is tried again: there is one at a time. */
+  #cancelAgain = () => {}
   #isClosed = false
 
   /** @param sessions what AWS IoT may be */
@@ -87,13 +92,18 @@ export class RegistrationTasks {
   /** Waits for the line that is being registered; the rest is for the next start. */
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#cancelAgain()
     await this.#running
   }
 
   #begin(taskId: string): void {
     this.#running = this.#running
       .then(() => this.#run(taskId))
-      .catch((error: unknown) => this.#context.log.error({ err: error }, 'a registration task failed'))
+      .catch((error: unknown) => {
+        if (this.#isClosed) return // the next start goes on
+        this.#context.log.error({ err: error, taskId }, 'a registration task could not go on; it is tried again')
+        this.#cancelAgain = this.#context.after(AGAIN_MS, () => this.#begin(taskId))
+      })
   }
 
   async #run(taskId: string): Promise<void> {
@@ -163,12 +173,13 @@ export class RegistrationTasks {
   }
 }
 
-/** What went wrong with it; `undefined` where nothing did. */
+/** What went wrong with it; `undefined` where nothing did. @throws what the disk did not take, which it may take later */
 async function whyNot(work: () => Promise<void>): Promise<string | undefined> {
   try {
     await work()
     return undefined
   } catch (error) {
+    if (isDiskFault(error)) throw error
     return error instanceof Error ? error.message : String(error)
   }
 }

@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module'
+import { isDiskFault } from '../../../foundation/sqlite-code.ts'
 import { ready, SOCKET, setting } from './ready.ts'
 
 const account = setting('AWS_ACCOUNT_ID')
@@ -66,10 +67,32 @@ async function keep(path: string | undefined): Promise<Persistence | undefined> 
   const { PersistenceManager }: { PersistenceManager: new (path: string) => Persistence } = await import(
     new URL('persistence.js', folder).href
   )
-  const kept = new PersistenceManager(path)
+  const kept = endingWithItsDisk(new PersistenceManager(path))
   kept.load(sqsStore, snsStore, s3Store)
   // Only then: what is brought back is not written again.
   for (const store of [sqsStore, snsStore, s3Store, ...sqsStore.allQueues()])
     Object.assign(store, { persistence: kept })
   return kept
+}
+
+/**
+ * What the disk did not take, the stores have in memory all the same: a bucket would be there for whoever asks for it again,
+ * and not after the next start. So this process ends in place of an answer, and the next one knows what is on the disk.
+ */
+function endingWithItsDisk(persistence: Persistence): Persistence {
+  return new Proxy(persistence, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      return (...parameters: unknown[]) => {
+        try {
+          return member.apply(target, parameters)
+        } catch (error) {
+          if (!isDiskFault(error)) throw error
+          console.error('The disk fails, or is full', error)
+          process.exit(1)
+        }
+      }
+    },
+  })
 }
