@@ -186,9 +186,14 @@ test('a group moves with what is below it, in it and attached to it; back by und
   expect(await placeOf(hall)).toEqual({ ...hallBefore, parents: [yard] })
   expect(await placeOf(lamps)).toEqual({ ...lampsBefore, parents: [yard, hall] })
 
+  // What somebody else puts into it meanwhile is not lost with the group that is deleted again.
+  const late = `${prefix}-late`
+  await iot.send(new CreateThingCommand({ thingName: late }))
+  await iot.send(new AddThingToThingGroupCommand({ thingName: late, thingGroupName: hall }))
   await grace.flashes.getByRole('button', { name: 'Undo' }).click()
   await expect(grace.flashes.getByText('What was done is undone.')).toBeVisible()
-  expect(await placeOf(hall)).toEqual(hallBefore)
+  const hallThen = { ...hallBefore, things: [...(hallBefore.things ?? []), late] }
+  expect(await placeOf(hall)).toEqual(hallThen)
   expect(await placeOf(lamps)).toEqual(lampsBefore)
 
   const renamed = freshName('e2e-north')
@@ -198,7 +203,7 @@ test('a group moves with what is below it, in it and attached to it; back by und
   await dialog.getByRole('textbox', { name: 'Name' }).fill(renamed)
   await dialog.getByRole('button', { name: 'Move thing group' }).click()
   await expect(grace.heading(renamed)).toBeVisible()
-  expect(await placeOf(renamed)).toEqual({ ...hallBefore, parents: [yard] })
+  expect(await placeOf(renamed)).toEqual({ ...hallThen, parents: [yard] })
   expect(await placeOf(lamps)).toEqual({ ...lampsBefore, parents: [yard, renamed] })
   await expect(placeOf(hall)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 })

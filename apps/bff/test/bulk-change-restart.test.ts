@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetThingShadowCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
@@ -44,6 +44,9 @@ test('of 1,000 things none is lost and none changed twice unseen when the proces
   await vi.waitUntil(async () => (await changed()) > 100, { timeout: 60_000, interval: 100 })
   first.kill()
   await first.ended
+  const noted = await forgetOneChange(
+    join(folder, 'shared.json.bulk-changes', `bulk-change-${bulkChangeId}-lines-0.json`),
+  )
 
   await start()
   await signIn(browser, url, 'ada')
@@ -59,12 +62,36 @@ test('of 1,000 things none is lost and none changed twice unseen when the proces
     for (const { target, isResumed } of page.results) if (isResumed) resumed.add(target)
   }
   // At most so many as are under way at once were looked at again, and each says so.
-  expect(resumed.size).toBeLessThanOrEqual(4)
+  expect(resumed.size).toBeLessThanOrEqual(5)
+  expect(resumed).toContain(noted)
   const versionOf = async (thingName: string) => {
     const { payload } = await data.send(new GetThingShadowCommand({ thingName }))
     return (JSON.parse(new TextDecoder().decode(payload)) as { version: number }).version
   }
   for (const thingName of THINGS) expect(await versionOf(thingName)).toBe(1)
-  const { entries } = await ask<AuditPage>(`/audit?bulkChange=${bulkChangeId}&thing=${THINGS[0]}`)
-  expect(entries).toHaveLength(1)
+  const entries: (string | undefined)[] = []
+  let cursor: string | undefined = ''
+  while (cursor !== undefined) {
+    const from = cursor === '' ? '' : `&cursor=${cursor}`
+    const page: AuditPage = await ask(
+      `/audit?bulkChange=${bulkChangeId}&action=UpdateThingShadow&outcome=done&limit=200${from}`,
+    )
+    entries.push(...page.entries.map(({ resource }) => resource?.id))
+    cursor = page.nextCursor
+  }
+  expect(entries.toSorted()).toEqual(THINGS.toSorted())
 }, 300_000)
+
+/**
+ * Makes the first line that was changed one that is under way, as the end of a process leaves it between the entry in the
+ * trail and the line.
+ * @returns of which thing
+ */
+async function forgetOneChange(path: string): Promise<string> {
+  const lines = JSON.parse(await readFile(path, 'utf8')) as BulkChangeResults['results']
+  const index = lines.findIndex(({ outcome }) => outcome === 'changed')
+  const line = lines[index]
+  if (!line) throw new Error(`No line of ${path} is changed`)
+  await writeFile(path, JSON.stringify(lines.with(index, { ...line, outcome: 'under-way' })))
+  return line.target
+}

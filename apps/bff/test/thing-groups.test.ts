@@ -142,6 +142,11 @@ test('a tree of groups: levels, looks, members, policies from above, versions, a
     attributes: { lit: 'yes' },
   })
   expect((await call('PUT', '/api/thing-groups/site', change)).body.code).toBe('VersionConflictException')
+  const ofAnother = { ...change, expectedVersion: 2, expectedThingGroupId: hall.thingGroupId }
+  expect(await call('PUT', '/api/thing-groups/site', ofAnother)).toMatchObject({
+    status: 409,
+    body: { code: 'MADE_ANEW' },
+  })
   const queried = { ...change, expectedVersion: 2, queryString: 'thingName:*' }
   expect((await call('PUT', '/api/thing-groups/site', queried)).body.code).toBe('BAD_REQUEST')
   expect((await make({ thingGroupName: 'odd', parent: 'site', queryString: 'thingName:*' })).body).toMatchObject({
@@ -152,8 +157,18 @@ test('a tree of groups: levels, looks, members, policies from above, versions, a
   expect((await call('DELETE', '/api/thing-groups/hall/things/lamp-1')).status).toBe(204)
   const left = await iot.send(new ListThingsInThingGroupCommand({ thingGroupName: 'hall' }))
   expect(left.things).toEqual([])
-  expect((await call('DELETE', '/api/thing-groups/hall?expectedVersion=1')).status).toBe(204)
+  // One that somebody deletes and makes anew has the version of before, and is another all the same.
+  expect((await call('DELETE', '/api/thing-groups/hall')).status).toBe(204)
+  const again = (await make({ thingGroupName: 'hall', parent: 'site' })).body
+  expect(again.version).toBe(1)
+  const deletion = (id: string | undefined) =>
+    call('DELETE', `/api/thing-groups/hall?expectedVersion=1&expectedThingGroupId=${id}`)
+  expect((await deletion(hall.thingGroupId)).body.code).toBe('MADE_ANEW')
+  expect((await deletion(again.thingGroupId)).status).toBe(204)
   expect(await actions('thing-group', 'hall')).toEqual([
+    ['DeleteThingGroup', undefined],
+    ['DeleteThingGroup', 'MADE_ANEW'],
+    ['CreateThingGroup', undefined],
     ['DeleteThingGroup', undefined],
     ['RemoveThingFromThingGroup', undefined],
     ['AddThingToThingGroup', undefined],

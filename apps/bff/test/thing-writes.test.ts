@@ -67,6 +67,14 @@ test('an update takes the version that was seen: what somebody else wrote meanwh
   const after = await iot.send(new DescribeThingCommand({ thingName: 'lamp-1' }))
   expect(after).toMatchObject({ attributes: { b: '2', c: '3' }, version: 4 })
   expect(after.thingTypeName).toBeUndefined()
+
+  // Made anew it has versions of before once more: its id tells it from the one that was seen.
+  expect((await call('DELETE', `/api/things/lamp-1?expectedThingId=${after.thingId}`)).status).toBe(204)
+  await call('POST', '/api/things', { thingName: 'lamp-1', attributes: { a: '1' } })
+  const late = { expectedVersion: 1, expectedThingId: after.thingId, attributes: { a: '9' } }
+  expect(await update(late)).toMatchObject({ status: 409, body: { code: 'MADE_ANEW' } })
+  const gone = `/api/things/lamp-1?expectedVersion=1&expectedThingId=${after.thingId}`
+  expect(await call('DELETE', gone)).toMatchObject({ status: 409, body: { code: 'MADE_ANEW' } })
 })
 
 test('groups, billing group and principals; the trail has each with the thing as its resource', async () => {

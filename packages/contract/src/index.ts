@@ -223,6 +223,7 @@ export {
   IotLogLevel,
   IotLogPage,
   IotLogStatus,
+  isReadOfNothing,
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
 export {

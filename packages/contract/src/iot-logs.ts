@@ -59,6 +59,25 @@ export const IotLogEntry = Type.Object({
 })
 export type IotLogEntry = Static<typeof IotLogEntry>
 
+/** What only asks for something, as an entry's event type. */
+const READS: ReadonlySet<string> = new Set([
+  'GetConnection',
+  'GetRetainedMessage',
+  'GetThingShadow',
+  'ListRetainedMessage',
+  'ListSubscriptions',
+])
+
+/** What is answered to who asks for something that there is not. */
+const NOT_THERE: ReadonlySet<string> = new Set(['RESOURCE_NOT_FOUND', 'TARGET_CLIENT_ID_NOT_FOUND'])
+
+/**
+ * Whether a failure is but the answer that there is no such thing. A device asks for its shadow before it has one, and a
+ * console for a connection that may be there: nobody is refused anything, or hindered, by that.
+ */
+export const isReadOfNothing = ({ eventType = '', reason = '' }: Pick<IotLogEntry, 'eventType' | 'reason'>): boolean =>
+  READS.has(eventType) && NOT_THERE.has(reason)
+
 /** What entries have to be. Everything that is given has to hold, and holds exactly. */
 export const IotLogCriteria = Type.Object({
   clientId: Exact(128, 'The MQTT client id'),

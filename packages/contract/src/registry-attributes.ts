@@ -5,6 +5,13 @@ export const AttributeName = Type.String({ minLength: 1, maxLength: 128, pattern
 /** No blanks, and not empty: AWS takes an attribute with an empty value away. */
 export const AttributeValue = Type.String({ minLength: 1, maxLength: 800, pattern: '^[a-zA-Z0-9_.,@/:#=\\[\\]-]+$' })
 
+/** Of a thing or a thing group: where it is deleted and made anew, its versions begin at 1 once more. */
+export const ExpectedId = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  description: 'As it was seen: one that was deleted and made anew meanwhile is another',
+})
+
 /** A thing group has up to 50 (AWS IoT Core quotas, thing groups). */
 export const MOST_GROUP_ATTRIBUTES = 50
 export const GroupAttributes = Type.Record(AttributeName, AttributeValue, { maxProperties: MOST_GROUP_ATTRIBUTES })

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
-import { GroupAttributes, RegistryDescription } from './registry-attributes.ts'
+import { ExpectedId, GroupAttributes, RegistryDescription } from './registry-attributes.ts'
 import { ReadTags, Tags } from './tags.ts'
 import { ThingsCount } from './thing-types.ts'
 import { NextToken, ThingName } from './things.ts'
@@ -75,6 +75,7 @@ export const ThingGroupTrial = Type.Object({
 export type ThingGroupTrial = Static<typeof ThingGroupTrial>
 
 const params = Type.Object({ thingGroupName: ThingName })
+const expectedThingGroupId = Type.Optional(ExpectedId)
 const memberParams = Type.Object({ thingGroupName: ThingName, thingName: ThingName })
 const page = {
   nextToken: Type.Optional(NextToken),
@@ -148,6 +149,7 @@ export const thingGroupEndpoints = defineEndpoints({
       attributes: GroupAttributes,
       queryString: Type.Optional(QueryString),
       expectedVersion: Type.Integer({ minimum: 1 }),
+      expectedThingGroupId,
     }),
     answer: json(ThingGroup),
   },
@@ -158,7 +160,7 @@ export const thingGroupEndpoints = defineEndpoints({
     access: 'admin',
     audit: 'DeleteThingGroup',
     params,
-    query: Type.Object({ expectedVersion: Type.Optional(Type.Integer({ minimum: 1 })) }),
+    query: Type.Object({ expectedVersion: Type.Optional(Type.Integer({ minimum: 1 })), expectedThingGroupId }),
     answer: EMPTY,
   },
   listThingGroupThings: {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
-import { AttributeName, AttributeValue } from './registry-attributes.ts'
+import { AttributeName, AttributeValue, ExpectedId } from './registry-attributes.ts'
 import { MOST_GROUPS_OF_A_THING, ThingName } from './things.ts'
 
 /** Whether a principal is that of one thing alone (AWS IoT API reference, AttachThingPrincipal). */
@@ -31,6 +31,7 @@ export type MadeThing = Static<typeof MadeThing>
 /** What is different afterwards; what is not named stays. */
 export const ThingChange = Type.Object({
   expectedVersion: Type.Integer({ minimum: 1, description: 'As it was seen: else AWS refuses' }),
+  expectedThingId: Type.Optional(ExpectedId),
   thingTypeName: Type.Optional(ThingName),
   removeThingType: Type.Optional(Type.Literal(true, { description: 'It has no type afterwards' })),
   attributes: Type.Optional(
@@ -84,6 +85,7 @@ export const thingWriteEndpoints = defineEndpoints({
     params,
     query: Type.Object({
       expectedVersion: Type.Optional(Type.Integer({ minimum: 1, description: 'As it was seen: else AWS refuses' })),
+      expectedThingId: Type.Optional(ExpectedId),
     }),
     answer: EMPTY,
   },

@@ -60,7 +60,11 @@ export async function askedConnections(
   return things
 }
 
-/** Whether the fleet index knows who is connected. Errors are AWS's own; that the console may not ask is none. */
+/**
+ * Whether the fleet index knows who is connected. While it is rebuilt it answers by what it had, which may be from before
+ * it was told to know connections, so that nobody would be connected by it. Errors are AWS's own; that the console
+ * may not ask is none.
+ */
 export async function hasConnections(iot: IoTClient): Promise<boolean> {
   try {
     const { status, connectivity } = await readFleetIndex(iot)

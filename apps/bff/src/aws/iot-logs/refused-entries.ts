@@ -1,13 +1,4 @@
-import type { IotLogEntry } from '@thingdeck/contract'
-
-/** What only asks for something, as an entry's event type. */
-const READS: ReadonlySet<string> = new Set([
-  'GetConnection',
-  'GetRetainedMessage',
-  'GetThingShadow',
-  'ListRetainedMessage',
-  'ListSubscriptions',
-])
+import { type IotLogEntry, isReadOfNothing } from '@thingdeck/contract'
 
 /** What the rules engine, indexing and jobs could not do by themselves: nobody asked for it, and nobody was refused. */
 const OWN_WORK: ReadonlySet<string> = new Set([
@@ -25,19 +16,12 @@ const OWN_WORK: ReadonlySet<string> = new Set([
   'StartingRuleExecution',
 ])
 
-/** What is answered to who asks for something that there is not. */
-const NOT_THERE: ReadonlySet<string> = new Set(['RESOURCE_NOT_FOUND', 'TARGET_CLIENT_ID_NOT_FOUND'])
-
 /** A connection that is closed for what came over it is closed within so long. */
 const CLOSED_WITHIN_MS = 5_000
 
-/**
- * Whether somebody was refused something: every failure but AWS IoT's own, and but the answer that there is no such thing.
- * A device asks for its shadow before it has one, and a console for a connection that may be there: nobody is hindered by
- * that.
- */
-export const isRefused = ({ status, eventType = '', reason = '' }: IotLogEntry): boolean =>
-  status === 'Failure' && !OWN_WORK.has(eventType) && !(READS.has(eventType) && NOT_THERE.has(reason))
+/** Whether somebody was refused something: every failure but AWS IoT's own, and but the answer that there is no such thing. */
+export const isRefused = (entry: IotLogEntry): boolean =>
+  entry.status === 'Failure' && !OWN_WORK.has(entry.eventType ?? '') && !isReadOfNothing(entry)
 
 /** An entry of what was refused. */
 export interface RefusedEntry {

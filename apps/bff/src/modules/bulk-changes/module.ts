@@ -13,6 +13,7 @@ import { BulkChangeEngine } from './engine/bulk-change-engine.ts'
 import type { LineWrite } from './engine/bulk-change-run.ts'
 import { BulkChangeStore } from './engine/bulk-change-store.ts'
 import type { BulkChangeStarter } from './engine/kept-bulk-change.ts'
+import { isInTrail } from './in-trail.ts'
 import { createKinds, type Kinds } from './kinds/kinds.ts'
 import { namesOf, previewOf } from './targets.ts'
 
@@ -31,7 +32,10 @@ export const bulkChanges: Module = {
       kindOf: kinds.of,
       find: (targets) => namesOf(aws, targets),
       onWrite: async (write) => {
-        for (const entry of entriesOf(write, kinds)) await trail.record(entry)
+        for (const entry of entriesOf(write, kinds)) {
+          const isNoted = write.isFoundDone && (await isInTrail(stores.audit, entry, write.kept.bulkChange.startedAt))
+          if (!isNoted) await trail.record(entry)
+        }
       },
       onError: (error, bulkChangeId) => app.log.error({ err: error, bulkChangeId }, 'a bulk change could not go on'),
     })

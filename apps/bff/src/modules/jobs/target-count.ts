@@ -3,7 +3,6 @@ import { type BodyOf, type endpoints, type JobTargetsCount, MOST_JOB_TARGETS } f
 import type { Aws } from '../../aws/aws.ts'
 import { askedConnections, hasConnections, indexedConnections } from '../../aws/connected-things.ts'
 import { isNamed } from '../../aws/error-name.ts'
-import { readFleetIndex } from '../../aws/fleet-index.ts'
 import type { Pace } from '../../aws/pace.ts'
 import { isRefused } from '../../aws/why-unread.ts'
 
@@ -22,7 +21,7 @@ export async function countTargets(
   asked: Asked,
   signal?: AbortSignal,
 ): Promise<JobTargetsCount> {
-  if ('query' in asked) return countQuery(aws.iot, asked.query, await knowsConnections(aws.iot))
+  if ('query' in asked) return countQuery(aws.iot, asked.query, await hasConnections(aws.iot))
   const { thingNames, thingGroupNames } = asked
   const isIndexed = thingNames.length > 0 && (await hasConnections(aws.iot))
   const found = isIndexed ? await indexedConnections(aws.iot, pace, thingNames, signal) : undefined
@@ -52,7 +51,7 @@ export async function countTargets(
   const [only] = thingGroupNames
   const isOneGroup = thingNames.length === 0 && thingGroupNames.length === 1 && only !== undefined
   const connected =
-    isOneGroup && (await knowsConnections(aws.iot))
+    isOneGroup && (await hasConnections(aws.iot))
       ? await count(aws.iot, `thingGroupNames:"${only}" AND connectivity.connected:true`)
       : undefined
   return { ...inRegistry(names, false, missing), ...(connected !== undefined && { connected }) }
@@ -86,10 +85,10 @@ const inRegistry = (names: ReadonlySet<string>, isAtLeast: boolean, missing: str
   toldBy: 'registry',
 })
 
-async function countQuery(iot: IoTClient, queryString: string, hasConnections: boolean): Promise<JobTargetsCount> {
+async function countQuery(iot: IoTClient, queryString: string, isIndexed: boolean): Promise<JobTargetsCount> {
   const [total, connected, { things = [] }] = await Promise.all([
     count(iot, queryString),
-    hasConnections ? count(iot, `(${queryString}) AND connectivity.connected:true`) : undefined,
+    isIndexed ? count(iot, `(${queryString}) AND connectivity.connected:true`) : undefined,
     iot.send(new SearchIndexCommand({ queryString, maxResults: MOST_JOB_TARGETS })),
   ])
   return {
@@ -99,17 +98,6 @@ async function countQuery(iot: IoTClient, queryString: string, hasConnections: b
     missing: [],
     toldBy: 'index',
     ...(connected !== undefined && { connected }),
-  }
-}
-
-/** Whether the fleet index knows who is connected; that the console may not ask is no error. */
-async function knowsConnections(iot: IoTClient): Promise<boolean> {
-  try {
-    const { status, connectivity } = await readFleetIndex(iot)
-    return connectivity && (status === 'ACTIVE' || status === 'REBUILDING')
-  } catch (error) {
-    if (isRefused(error)) return false
-    throw error
   }
 }
 

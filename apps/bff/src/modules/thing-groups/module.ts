@@ -1,4 +1,5 @@
 import { endpoints, type ThingGroup } from '@thingdeck/contract'
+import { ensureSame } from '../../aws/made-anew.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
@@ -49,6 +50,7 @@ export const thingGroups: Module = {
       const { thingGroupName } = request.params
       request.noteAudit({ resource: resource(thingGroupName) })
       const before = await groups.describe(thingGroupName)
+      ensureSame(thingGroupName, before.thingGroupId, request.body.expectedThingGroupId)
       const after = await groups.update(before, request.body)
       request.noteAudit({
         resource: resource(thingGroupName, after.thingGroupArn),
@@ -61,6 +63,7 @@ export const thingGroups: Module = {
       const { thingGroupName } = request.params
       request.noteAudit({ resource: resource(thingGroupName) })
       const before = await groups.describe(thingGroupName)
+      ensureSame(thingGroupName, before.thingGroupId, request.query.expectedThingGroupId)
       await groups.delete(before, request.query.expectedVersion)
       request.noteAudit({
         resource: resource(thingGroupName, before.thingGroupArn),

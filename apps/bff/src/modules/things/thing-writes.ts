@@ -14,7 +14,7 @@ import type { MadeThing, NewThing, ThingChange, ThingGroupsChange, ThingPrincipa
 /** What an admin does with things, each one operation of AWS IoT. Errors are AWS's own. */
 export interface ThingWrites {
   create(thing: NewThing): Promise<MadeThing>
-  update(thingName: string, change: ThingChange): Promise<void>
+  update(thingName: string, change: Omit<ThingChange, 'expectedThingId'>): Promise<void>
   delete(thingName: string, expectedVersion: number | undefined): Promise<void>
   changeGroups(thingName: string, change: ThingGroupsChange): Promise<void>
   setBillingGroup(thingName: string, billingGroupName: string): Promise<void>

@@ -2,6 +2,7 @@ import { endpoints } from '@thingdeck/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Aws } from '../../aws/aws.ts'
 import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
+import { ensureSame } from '../../aws/made-anew.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import { createThingWrites } from './thing-writes.ts'
@@ -27,7 +28,8 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
 
   route(app, endpoints.updateThing, async (request) => {
     const { thingName } = request.params
-    const { expectedVersion, thingTypeName, removeThingType, attributes = {} } = request.body
+    const { expectedThingId, ...change } = request.body
+    const { expectedVersion, thingTypeName, removeThingType, attributes = {} } = change
     request.noteAudit({ resource: aws.arns.thing(thingName), beforeVersion: expectedVersion })
     const before = await aws.things.registered(thingName)
     const typeAfter = removeThingType ? undefined : (thingTypeName ?? before.thingTypeName)
@@ -38,7 +40,8 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
         ...changedMembers(before.attributes, Object.fromEntries(kept), 'attributes'),
       ],
     })
-    await writes.update(thingName, request.body)
+    ensureSame(thingName, before.thingId, expectedThingId)
+    await writes.update(thingName, change)
     request.noteAudit({ version: expectedVersion + 1 })
     return undefined
   })
@@ -46,7 +49,8 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   route(app, endpoints.deleteThing, async (request) => {
     const { thingName } = request.params
     request.noteAudit({ resource: aws.arns.thing(thingName) })
-    const { version, attributes, thingTypeName, billingGroupName } = await aws.things.registered(thingName)
+    const { expectedVersion, expectedThingId } = request.query
+    const { thingId, version, attributes, thingTypeName, billingGroupName } = await aws.things.registered(thingName)
     request.noteAudit({
       beforeVersion: version,
       changes: [
@@ -54,7 +58,8 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
         ...changedMembers(attributes, {}, 'attributes'),
       ],
     })
-    await writes.delete(thingName, request.query.expectedVersion)
+    ensureSame(thingName, thingId, expectedThingId)
+    await writes.delete(thingName, expectedVersion)
     return undefined
   })
 

@@ -1,6 +1,7 @@
 import './page-focus.css'
-import { useLocation } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { isFocusLost } from '../../shared/focus-lost.ts'
 
 /** Of what a page shows, without the frame. */
 export const CONTENT_ID = 'content'
@@ -24,14 +25,17 @@ export function SkipLink() {
   )
 }
 
-/** Where the keyboard goes on when another page is there: at its beginning, if what had the focus is gone with the page before. */
+/**
+ * Where the keyboard goes on when another page is there: at its beginning, if what had the focus is gone with the page
+ * before. That is known once the other is shown: until then the one before is, with the link that was pressed.
+ */
 export function useFocusOfPage(): void {
-  const { pathname } = useLocation()
-  const before = useRef(pathname)
-  useEffect(() => {
-    if (before.current === pathname) return
-    before.current = pathname
-    const active = document.activeElement
-    if (active === null || active === document.body) focusContent()
-  }, [pathname])
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (fromLocation !== undefined && pathChanged && isFocusLost()) focusContent()
+      }),
+    [router],
+  )
 }

@@ -53,6 +53,8 @@ export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
   })
 
 const DAY_MS = 86_400_000
+/** So many of the latest entries of a certificate are looked at. */
+export const MOST_CONNECT_ENTRIES = 500
 
 /** Connects with it in the last day, and their ends, as AWS IoT's log has them. */
 export const connectsQuery = (certificateId: string) =>
@@ -66,7 +68,7 @@ export const connectsQuery = (certificateId: string) =>
           eventTypes: ['Connect', 'Disconnect'],
           from: new Date(nowMs - DAY_MS).toISOString(),
           to: new Date(nowMs).toISOString(),
-          maxResults: 500,
+          maxResults: MOST_CONNECT_ENTRIES,
         },
         signal,
       )

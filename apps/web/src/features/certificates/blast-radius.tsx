@@ -5,6 +5,7 @@ import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { FirstNames } from '../../shared/text/first-names.tsx'
 import { NameText } from '../../shared/text/name-text.tsx'
+import { MOST_CONNECT_ENTRIES } from './api.ts'
 import type { CertificateAct } from './certificate-plans.ts'
 import type { ClientsByLog } from './seen-clients.ts'
 
@@ -64,6 +65,9 @@ export function blastRadius(
     isActive &&
       typeof byLog === 'string' &&
       `Clients under other ids than those of its things are ${byLog === 'being read' ? 'still being looked for in' : 'not known without'} AWS IoT’s log.`,
+    isActive &&
+      typeof byLog !== 'string' &&
+      `Clients under other ids are known by AWS IoT’s log of the last day, as far as its latest ${MOST_CONNECT_ENTRIES} connects and disconnects tell: who has been connected for longer is not in it.`,
     isActive && connected.length === 0 && besides.length === 0 && (
       <span key="none">
         No device of its things is connected now{toldBy === 'index' ? '' : ', as far as their client ids tell'}. None

@@ -145,6 +145,7 @@ test('who is connected with it under ids of no thing is told before anything is 
   fireEvent.click(screen.getByRole('button', { name: 'Deactivate certificate' }))
   const dialog = within(await screen.findByRole('dialog', { name: /^Deactivate the certificate/ }))
   expect(await dialog.findByText(/2 clients are connected with it by AWS IoT’s log/)).toBeTruthy()
+  expect(dialog.getByText(/log of the last day, as far as its latest 500 connects/)).toBeTruthy()
   expect(dialog.queryByText(/No device of its things/)).toBeNull()
   expect(dialog.getByRole('textbox')).toBeTruthy() // it hurts: its id is typed
 })

@@ -215,6 +215,12 @@ test('what failed at first and succeeded when it was tried again is not tried on
   await waitFor(() => expect(screen.getAllByRole('link', { name: 'pump-7' })).toHaveLength(2))
   // How the thing stands is not said by its first attempt.
   expect(within(screen.getByRole('region', { name: 'pump-7' })).queryByText('Failed')).toBeNull()
+  // Both attempts of one thing are that thing once.
+  for (const link of screen.getAllByRole('link', { name: 'lamp-9' })) {
+    const row = link.closest('tr')
+    if (row) fireEvent.click(within(row).getByRole('checkbox'))
+  }
+  expect((await screen.findByText('Retry')).closest('a')?.getAttribute('href')).toContain('lamp-9')
   expect(await prepared('Retry failed', 'Prepare a job for them')).toBe('lamp-9')
 })
 

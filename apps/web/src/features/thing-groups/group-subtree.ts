@@ -50,7 +50,8 @@ export const hierarchyMembersQuery = (highest: string) =>
     gcTime: 0,
   })
 
-async function readSubtree(thingGroupName: string, signal: AbortSignal): Promise<GroupSubtree> {
+/** Errors are AWS's own. */
+export async function readSubtree(thingGroupName: string, signal?: AbortSignal): Promise<GroupSubtree> {
   const ofRoot = policiesOf(thingGroupName, signal)
   const [first, policies] = await Promise.all([readNode(thingGroupName, signal, ofRoot), ofRoot])
   const inherited = policies.filter(({ from }) => from.thingGroupName !== thingGroupName)
@@ -71,17 +72,23 @@ async function readSubtree(thingGroupName: string, signal: AbortSignal): Promise
 
 async function readNode(
   thingGroupName: string,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   policiesRead = policiesOf(thingGroupName, signal),
 ): Promise<GroupNode> {
   const [group, policies, thingNames] = await Promise.all([
     api(endpoints.describeThingGroup, { params: { thingGroupName }, signal }),
     policiesRead,
-    readMembers(thingGroupName, { signal }),
+    readMembers(thingGroupName, signal && { signal }),
   ])
-  const own = policies.filter(({ from }) => from.thingGroupName === thingGroupName)
-  return { group, policyNames: own.map(({ policyName }) => policyName), thingNames }
+  return { group, policyNames: ownOf(thingGroupName, policies), thingNames }
 }
 
-const policiesOf = async (thingGroupName: string, signal: AbortSignal) =>
+/** Names of the policies that are attached to a group itself. Errors are AWS's own. */
+export const ownPolicies = async (thingGroupName: string): Promise<readonly string[]> =>
+  ownOf(thingGroupName, await policiesOf(thingGroupName))
+
+const ownOf = (thingGroupName: string, policies: readonly ThingGroupPolicy[]): readonly string[] =>
+  policies.flatMap(({ policyName, from }) => (from.thingGroupName === thingGroupName ? [policyName] : []))
+
+const policiesOf = async (thingGroupName: string, signal?: AbortSignal) =>
   (await api(endpoints.listThingGroupPolicies, { params: { thingGroupName }, signal })).policies

@@ -6,8 +6,9 @@ import { unlessGone } from '../../shared/plan/unless-gone.ts'
 import { readMembers } from '../../shared/things/group-members.ts'
 import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { changeMembers } from './group-members.ts'
-import { type GroupNode, type GroupSubtree, MOST_GROUPS } from './group-subtree.ts'
-import { attachPolicy, detachPolicy, detachStep, makeGroup } from './thing-group-plans.ts'
+import { type GroupNode, type GroupSubtree, MOST_GROUPS, ownPolicies, readSubtree } from './group-subtree.ts'
+import { stillAsShown } from './still-as-shown.ts'
+import { asSeen, attachPolicy, detachPolicy, detachStep, makeGroup } from './thing-group-plans.ts'
 
 /** Where a group is to stand, and what it is to be called there. */
 export interface MoveWish {
@@ -49,8 +50,8 @@ export function placeAfter({ subtree: { nodes }, parent, newName }: MoveWish, gr
 /**
  * AWS changes neither what a group stands below nor its name: others are made, get policies and things, and take the
  * place of those that were. Under a new name the group is there before its things move, each by one request; what keeps
- * its name is deleted before it is made anew. Things and policies are read again right before, so that nothing which
- * somebody adds meanwhile is lost.
+ * its name is deleted before it is made anew. Nothing is begun where somebody changed them since they were shown, and
+ * things are read again right before, so that nothing which somebody adds meanwhile is lost.
  */
 export function moveOf({ subtree, parent, newName }: MoveWish): Plan {
   const [root, ...below] = subtree.nodes
@@ -63,14 +64,18 @@ export function moveOf({ subtree, parent, newName }: MoveWish): Plan {
       id: `detach ${policyName} ${node.group.thingGroupName}`,
       words: `Detach the policy ${policyName} from ${node.group.thingGroupName}`,
     })),
-    deleteStep(node.group, keep),
+    deleteStep(node, keep),
   ]
   const toFillAgain = ({ group: { thingGroupName } }: GroupNode): Keep => ({
     take: async (thingNames) => void taken.set(thingGroupName, thingNames),
     putBack: (tell) => changeMembers(taken.get(thingGroupName) ?? [], { addTo: thingGroupName }, tell),
   })
   const make = (node: GroupNode, as: string, below: string | undefined): readonly PlanStep[] => [
-    createStep(node.group, as, below),
+    createStep(node, as, below, async (found, tell) => {
+      const { thingGroupName } = node.group
+      if (as !== thingGroupName) await changeMembers(found, { addTo: thingGroupName, removeFrom: as }, tell)
+      else taken.set(as, [...new Set([...(taken.get(as) ?? []), ...found])])
+    }),
     ...node.policyNames.map((policyName) => attachStep(policyName, arnAs(node.group, as), as)),
   ]
   const fill = (node: GroupNode): PlanStep => ({
@@ -87,19 +92,28 @@ export function moveOf({ subtree, parent, newName }: MoveWish): Plan {
     return [...make(node, node.group.thingGroupName, before === name ? newName : before), fill(node)]
   })
   const things = thingsMoved(name, newName)
+  const asShown = stillAsShown(subtree.nodes, async () => (await readSubtree(name)).nodes)
   return {
     id: `move thing group ${name}`,
     title: `Move the thing group ${name}`,
     done: `The thing group ${name} was moved${isRenamed ? `, and is ${newName} now` : ''}`,
     steps: isRenamed
       ? [
+          asShown,
           ...make(root, newName, parentName),
           ...nested,
           ...nestedAgain,
           { ...things.step, words: `Move ${thingsOf(root)} from ${name} to ${newName}` },
           ...takeOut(root, { take: things.take, putBack: async () => {} }),
         ]
-      : [...nested, ...takeOut(root, toFillAgain(root)), ...make(root, name, parentName), fill(root), ...nestedAgain],
+      : [
+          asShown,
+          ...nested,
+          ...takeOut(root, toFillAgain(root)),
+          ...make(root, name, parentName),
+          fill(root),
+          ...nestedAgain,
+        ],
   }
 }
 
@@ -115,12 +129,29 @@ const thingsOf = ({ thingNames = [] }: GroupNode) => thingsText({ count: thingNa
 const arnAs = ({ thingGroupArn, thingGroupName }: ThingGroup, name: string) =>
   `${thingGroupArn.slice(0, -thingGroupName.length)}${name}`
 
-function createStep(group: ThingGroup, as: string, parent: string | undefined): PlanStep {
+/** Undoing deletes it again, unless somebody changed it since; things that came into it are put back with the others. */
+function createStep(
+  { group, policyNames }: GroupNode,
+  as: string,
+  parent: string | undefined,
+  putBack: Keep['take'],
+): PlanStep {
+  let made: ThingGroup | undefined
   return {
     id: `create ${as}`,
     words: `Create ${as}${parent === undefined ? ' on the highest level' : ` below ${parent}`}`,
-    run: () => makeGroup({ ...group, thingGroupName: as }, parent),
-    undo: () => unlessGone(() => api(endpoints.deleteThingGroup, { params: { thingGroupName: as }, query: {} })),
+    run: async () => {
+      made = await makeGroup({ ...group, thingGroupName: as }, parent)
+    },
+    undo: (tell) =>
+      unlessGone(async () => {
+        await ensureNoFurtherPolicies(as, policyNames)
+        await putBack(await membersNow(as), tell)
+        await api(endpoints.deleteThingGroup, {
+          params: { thingGroupName: as },
+          query: made === undefined ? {} : asSeen(made),
+        })
+      }),
   }
 }
 
@@ -132,8 +163,8 @@ const attachStep = (policyName: string, target: string, to: string): PlanStep =>
 })
 
 /** Not where somebody changed it since it was looked at; undoing makes it anew. */
-function deleteStep(group: ThingGroup, { take, putBack }: Keep): PlanStep {
-  const { thingGroupName, version: expectedVersion, parents } = group
+function deleteStep({ group, policyNames }: GroupNode, { take, putBack }: Keep): PlanStep {
+  const { thingGroupName, parents } = group
   return {
     id: `delete ${thingGroupName}`,
     words: `Delete ${thingGroupName}`,
@@ -144,9 +175,10 @@ function deleteStep(group: ThingGroup, { take, putBack }: Keep): PlanStep {
       })
       if (thingNames === undefined) return // it was deleted before
       await take(thingNames, tell)
-      await unlessGone(() =>
-        api(endpoints.deleteThingGroup, { params: { thingGroupName }, query: { expectedVersion } }),
-      )
+      await unlessGone(async () => {
+        await ensureNoFurtherPolicies(thingGroupName, policyNames)
+        await api(endpoints.deleteThingGroup, { params: { thingGroupName }, query: asSeen(group) })
+      })
     },
     undo: async (tell) => {
       await makeGroup(group, parents.at(-1))
@@ -172,6 +204,13 @@ function thingsMoved(from: string, to: string): { readonly step: PlanStep; reado
       undo: (tell) => changeMembers([...moved], { addTo: from, removeFrom: to }, tell),
     },
   }
+}
+
+/** AWS leaves the policies of a group that is deleted attached to nothing. @throws {Error} where there are others */
+async function ensureNoFurtherPolicies(thingGroupName: string, policyNames: readonly string[]): Promise<void> {
+  const further = (await ownPolicies(thingGroupName)).find((policyName) => !policyNames.includes(policyName))
+  if (further !== undefined)
+    throw new Error(`Somebody attached the policy ${further} to ${thingGroupName} meanwhile: it would be lost.`)
 }
 
 async function membersNow(thingGroupName: string): Promise<readonly string[]> {

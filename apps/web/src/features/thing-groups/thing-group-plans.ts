@@ -2,7 +2,10 @@ import { endpoints, type ThingGroup, type ThingGroupPolicy } from '@thingdeck/co
 import { api } from '../../shared/api.ts'
 import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
 import { unlessGone } from '../../shared/plan/unless-gone.ts'
+import { readMembers } from '../../shared/things/group-members.ts'
 import { changeMembers } from './group-members.ts'
+import { ownPolicies } from './group-subtree.ts'
+import { stillAsShown } from './still-as-shown.ts'
 
 export const addThing = (thingGroupName: string, thingName: string, overrideDynamicGroups = false) =>
   api(endpoints.addThingToThingGroup, {
@@ -35,6 +38,12 @@ interface DeletedGroup {
   readonly thingNames: readonly string[] | undefined
 }
 
+/** For who deletes a group: not one that somebody changed, or made anew, since. */
+export const asSeen = ({ version, thingGroupId }: ThingGroup) => ({
+  expectedVersion: version,
+  expectedThingGroupId: thingGroupId,
+})
+
 /** Makes a group with all that another has, but its things and policies. */
 export const makeGroup = (
   { thingGroupName, description, attributes, queryString, tags }: ThingGroup,
@@ -54,19 +63,32 @@ export const makeGroup = (
 /** Its policies first, as a group of the same name that is made later would have them otherwise. */
 export function deletionOf({ group, policies, thingNames }: DeletedGroup): Plan {
   const { thingGroupName, thingGroupArn, parents } = group
+  const params = { thingGroupName }
+  let putBack = thingNames
   return {
     id: `delete thing group ${thingGroupName}`,
     title: `Delete the thing group ${thingGroupName}`,
     done: `The thing group ${thingGroupName} was deleted`,
     steps: [
+      stillAsShown([{ group, policyNames: policies.map(({ policyName }) => policyName) }], async () => [
+        {
+          group: await api(endpoints.describeThingGroup, { params }),
+          policyNames: await ownPolicies(thingGroupName),
+        },
+      ]),
       ...policies.map(({ policyName }) => detachStep(policyName, thingGroupArn)),
       {
         id: 'delete',
         words: `Delete ${thingGroupName}`,
-        run: () => unlessGone(() => api(endpoints.deleteThingGroup, { params: { thingGroupName }, query: {} })),
+        run: () =>
+          unlessGone(async () => {
+            // Those too that were put into it since it was shown.
+            if (thingNames !== undefined) putBack = (await readMembers(thingGroupName)) ?? thingNames
+            await api(endpoints.deleteThingGroup, { params, query: asSeen(group) })
+          }),
         undo: async (tell) => {
           await makeGroup(group, parents.at(-1))
-          await changeMembers(thingNames ?? [], { addTo: thingGroupName }, tell)
+          await changeMembers(putBack ?? [], { addTo: thingGroupName }, tell)
         },
       },
     ],

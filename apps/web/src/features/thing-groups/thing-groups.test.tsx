@@ -80,19 +80,21 @@ test('a group that others are below is not deleted: they are named', async () =>
   expect(dialog.getByRole('button', { name: /Delete thing group/ }).getAttribute('aria-disabled')).toBe('true')
 })
 
-test('a group is deleted with its own policies detached first, and comes back with its things by undo', async () => {
+test('a group is deleted with its own policies detached first, not one that somebody changed, and comes back with its things by undo', async () => {
   const writes: string[] = []
+  let policyNames = ['own']
+  let things = ['lamp-1']
   const note = (what: string) => () => {
     writes.push(what)
     return new Response(null, { status: 204 })
   }
   open('/thing-groups/hall', {
     '/api/thing-groups/hall': () => json(group({ description: 'the hall', tags: { floor: '1' } })),
-    '/api/thing-groups/hall/things': () => json({ thingNames: ['lamp-1'] }),
+    '/api/thing-groups/hall/things': () => json({ thingNames: things }),
     '/api/thing-groups/hall/policies': () =>
       json({
         policies: [
-          { policyName: 'own', policyArn: 'arn', from: ref('hall') },
+          ...policyNames.map((policyName) => ({ policyName, policyArn: 'arn', from: ref('hall') })),
           { policyName: 'above', policyArn: 'arn', from: ref('site') },
         ],
       }),
@@ -103,6 +105,7 @@ test('a group is deleted with its own policies detached first, and comes back wi
       return json(group())
     },
     'PATCH /api/things/lamp-1/groups': note('add lamp-1'),
+    'PATCH /api/things/lamp-2/groups': note('add lamp-2'),
     'POST /api/policies/own/targets': note('attach own'),
   })
   await screen.findByRole('button', { name: 'Edit thing group' }) // it was read
@@ -110,9 +113,15 @@ test('a group is deleted with its own policies detached first, and comes back wi
   const dialog = within(await screen.findByRole('dialog', { name: /Delete the thing group hall/ }))
   expect(await dialog.findByText(/What the policy own allows by this group/)).toBeTruthy()
   fireEvent.change(dialog.getByRole('textbox', { name: /type hall/ }), { target: { value: 'hall' } })
+  policyNames = ['own', 'further']
   fireEvent.click(dialog.getByRole('button', { name: 'Delete thing group' }))
+  await screen.findByText(/Somebody attached the policy further to hall meanwhile/)
+  expect(writes).toEqual([])
+  policyNames = ['own']
+  things = ['lamp-1', 'lamp-2']
+  fireEvent.click(screen.getByRole('button', { name: 'Try again from there' }))
   fireEvent.click(await screen.findByRole('button', { name: 'Undo' }))
-  await waitFor(() => expect(writes).toHaveLength(5))
+  await waitFor(() => expect(writes).toHaveLength(6))
   expect(writes).toEqual([
     'detach own',
     'delete',
@@ -124,7 +133,37 @@ test('a group is deleted with its own policies detached first, and comes back wi
       tags: { floor: '1' },
     }),
     'add lamp-1',
+    'add lamp-2',
     'attach own',
+  ])
+})
+
+test('a group that somebody moved meanwhile has its old version, and both changes are merged all the same', async () => {
+  let now: object = group({ thingGroupId: 'one' })
+  const sent: unknown[] = []
+  open('/thing-groups/hall', {
+    '/api/thing-groups/hall': () => json(now),
+    '/api/thing-groups/hall/things': () => json({ thingNames: [] }),
+    '/api/thing-groups/hall/policies': () => json({ policies: [] }),
+    'PUT /api/thing-groups/hall': (_, init) => {
+      const body = JSON.parse(String(init?.body))
+      sent.push(body)
+      return body.expectedThingGroupId === 'other' ? json(now) : problem(409, 'MADE_ANEW', 'It is another.')
+    },
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Edit thing group' }))
+  const dialog = within(await screen.findByRole('dialog', { name: /Edit the thing group hall/ }))
+  fireEvent.change(dialog.getByRole('textbox', { name: 'Description' }), { target: { value: 'mine' } })
+  now = group({ thingGroupId: 'other', attributes: { city: 'Kiel' } })
+  fireEvent.click(dialog.getByRole('button', { name: 'Save thing group' }))
+  fireEvent.click(await dialog.findByRole('button', { name: 'Merge both changes' }))
+  await dialog.findByDisplayValue('Kiel')
+  fireEvent.click(dialog.getByRole('button', { name: 'Save thing group' }))
+  await screen.findByText('The thing group hall was changed')
+  const change = { description: 'mine', expectedVersion: 1 }
+  expect(sent).toEqual([
+    { ...change, attributes: {}, expectedThingGroupId: 'one' },
+    { ...change, attributes: { city: 'Kiel' }, expectedThingGroupId: 'other' },
   ])
 })
 

@@ -76,7 +76,12 @@ test('somebody else was faster: theirs is taken over, what both changed is asked
       return problem(409, 'VersionConflictException', 'The version is another one by now.')
     },
   })
-  fireEvent.click(await screen.findByRole('button', { name: 'Edit type and attributes' }))
+  const edit = await screen.findByRole('button', { name: 'Edit type and attributes' })
+  edit.focus()
+  fireEvent.click(edit)
+  // The button is gone, and the keyboard goes on in its place.
+  expect(document.activeElement?.contains(value('Value of attribute 2'))).toBe(true)
+  expect(document.activeElement).not.toBe(document.body)
   type('Value of attribute 2', 'hall-9') // site; serial is before it
   now = details({ attributes: { site: 'hall-3', serial: '8' }, version: 4 })
   press('Save changes')
@@ -94,6 +99,33 @@ test('somebody else was faster: theirs is taken over, what both changed is asked
   press('Undo')
   await screen.findByText(/could not be put back/) // this fake stays at version 4: nothing is overwritten unseen
   expect(sent.at(-1)).toEqual({ expectedVersion: 5, attributes: { site: 'hall-3' } })
+})
+
+test('a thing that somebody deletes and makes anew has its old version, and is told apart all the same', async () => {
+  const sent: unknown[] = []
+  let now = details({ thingId: 'one', version: 1 })
+  openApp('/things/pump-7', {
+    ...ROUTES,
+    '/api/things/pump-7/details': () => json(now),
+    'PATCH /api/things/pump-7': (_, init) => {
+      const body = JSON.parse(String(init?.body))
+      sent.push(body)
+      return body.expectedThingId === 'other' ? NOTHING() : problem(409, 'MADE_ANEW', 'It is another.')
+    },
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Edit type and attributes' }))
+  type('Value of attribute 2', 'hall-9')
+  now = details({ thingId: 'other', attributes: { site: 'hall-3', serial: '7' }, version: 1 })
+  press('Save changes')
+  const choice = await screen.findByRole('group', { name: 'Which value for site' })
+  fireEvent.click(within(choice).getByRole('button', { name: 'Mine: hall-9' }))
+  press('Save changes')
+  await screen.findByText('pump-7 was changed')
+  const attributes = { site: 'hall-9' }
+  expect(sent).toEqual([
+    { expectedVersion: 1, expectedThingId: 'one', attributes },
+    { expectedVersion: 1, expectedThingId: 'other', attributes },
+  ])
 })
 
 test('deleting says what AWS would leave behind, and offers all of it as steps', async () => {
@@ -126,6 +158,7 @@ test('deleting says what AWS would leave behind, and offers all of it as steps',
   ])
   fireEvent.click(within(dialog).getByRole('button', { name: 'Delete thing' }))
   await waitFor(() => expect(history.location.pathname).toBe('/things'))
+  await waitFor(() => expect(document.activeElement?.id).toBe('content'))
   expect(asked.filter((each) => !each.startsWith('GET'))).toEqual([
     `DELETE /api/things/pump-7/principals?principal=${encodeURIComponent(CERTIFICATE)}`,
     `PUT /api/certificates/${CERTIFICATE_ID}/status`,

@@ -128,12 +128,13 @@ export function restoringDocument(document: string): string | undefined {
 
 /** With the same registry entry made anew by undoing: with another id, and from version 1 on. */
 function deleteThingStep({ thing, groups }: ThingDetails): PlanStep {
-  const { thingName, thingTypeName, attributes, billingGroupName, version } = thing
+  const { thingName, thingTypeName, attributes, billingGroupName, version: expectedVersion, thingId } = thing
   const params = { thingName }
   return {
     id: 'thing',
     words: `Delete the thing ${thingName}`,
-    run: () => unlessGone(() => api(endpoints.deleteThing, { params, query: { expectedVersion: version } })),
+    run: () =>
+      unlessGone(() => api(endpoints.deleteThing, { params, query: { expectedVersion, expectedThingId: thingId } })),
     undo: async () => {
       await api(endpoints.createThing, {
         body: {

@@ -1,4 +1,4 @@
-import type { Thing } from '@thingdeck/contract'
+import type { ThingDetails } from '@thingdeck/contract'
 import type { KeyConflict } from '../../shared/diff/merge-keys.ts'
 import {
   type AttributeLine,
@@ -9,13 +9,15 @@ import {
 } from '../../shared/things/thing-attributes.ts'
 import { mergeThing, TYPE_KEY, withKey } from './merge-thing.ts'
 
-type ThingState = Pick<Thing, 'thingTypeName' | 'attributes' | 'version'>
+type ThingState = Pick<ThingDetails['thing'], 'thingId' | 'thingTypeName' | 'attributes' | 'version'>
 
 /** What somebody is making of a thing's type and attributes, while others may change them, too. */
 export interface ThingDraft {
   /** What it began with, or what has come since: the changes are reckoned from here. */
   readonly base: Registered
   readonly version: number
+  /** Of one that is made anew under its name, versions begin at 1 once more. */
+  readonly thingId?: string
   /** Empty: none. */
   readonly thingTypeName: string
   readonly lines: readonly AttributeLine[]
@@ -27,9 +29,12 @@ export interface ThingDraft {
 
 const registered = ({ thingTypeName = '', attributes }: ThingState): Registered => ({ thingTypeName, attributes })
 
+const idOf = ({ thingId }: ThingState) => (thingId === undefined ? {} : { thingId })
+
 export const draftOf = (thing: ThingState): ThingDraft => ({
   base: registered(thing),
   version: thing.version,
+  ...idOf(thing),
   thingTypeName: thing.thingTypeName ?? '',
   lines: linesOf(thing.attributes),
   conflicts: [],
@@ -44,7 +49,7 @@ export const wishOf = ({ thingTypeName, lines }: ThingDraft): Registered => ({
 
 /** Somebody else was faster: what they changed is taken over, and what both changed is asked about. */
 export function merged(draft: ThingDraft, thing: ThingState): ThingDraft {
-  if (thing.version === draft.version) return draft
+  if (thing.version === draft.version && thing.thingId === draft.thingId) return draft
   const theirs = registered(thing)
   const mine = wishOf(draft)
   const found = mergeThing(draft.base, theirs, mine)
@@ -53,6 +58,7 @@ export function merged(draft: ThingDraft, thing: ThingState): ThingDraft {
     ...shown(draft, found.merged),
     base: theirs,
     version: thing.version,
+    ...idOf(thing),
     conflicts: [...stillOpen, ...found.conflicts],
     taken: [...new Set([...draft.taken, ...found.taken])],
   }

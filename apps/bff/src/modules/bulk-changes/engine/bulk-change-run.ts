@@ -4,7 +4,7 @@ import { Pace } from '../../../aws/pace.ts'
 import type { Clock } from '../../../clock.ts'
 import type { Kind, KindContext } from '../kinds/kind.ts'
 import { type BulkChangeStore, LEASE_MS } from './bulk-change-store.ts'
-import { changeLine, isUnavailable } from './change-line.ts'
+import { changeLine, isUnavailable, type LineEnd } from './change-line.ts'
 import { Holds } from './holds.ts'
 import { type KeptBulkChange, type KeptLine, summaryOf } from './kept-bulk-change.ts'
 
@@ -21,6 +21,8 @@ export interface LineWrite {
   readonly kept: KeptBulkChange
   readonly change: BulkChangeChange
   readonly line: KeptLine
+  /** As in {@link LineEnd} */
+  readonly isFoundDone?: true
 }
 
 export interface RunParts {
@@ -167,7 +169,7 @@ export class BulkChangeRun {
           onThrottled: () => pace.holdMs(THROTTLE_MS),
         }).finally(held.letGo)
         if (!ended) throw new Stopped()
-        await this.#put(index, ended.line)
+        await this.#put(index, ended)
         this.#noteAnswer(ended.error)
       }
     }
@@ -200,11 +202,18 @@ export class BulkChangeRun {
     if (kept) this.#lines[index] = kept.line
   }
 
-  async #put(index: number, { by: _, ...line }: KeptLine): Promise<void> {
+  /** In the trail first: a line whose entry was lost would never be missed. */
+  async #put(index: number, { line: { by: _, ...line }, isFoundDone }: LineEnd): Promise<void> {
     const { bulkChange } = this.#kept
     const { change, dryRun } = bulkChange.request
     const isWrite = line.outcome === 'changed' || (line.outcome === 'failed' && !dryRun)
-    if (isWrite) await this.#parts.onWrite({ kept: this.#kept, change: line.input?.change ?? change, line })
+    if (isWrite)
+      await this.#parts.onWrite({
+        kept: this.#kept,
+        change: line.input?.change ?? change,
+        line,
+        ...(isFoundDone && { isFoundDone }),
+      })
     const put = await this.#parts.store.changeLine(bulkChange.bulkChangeId, index, (now) =>
       now.outcome === 'waiting' || (now.outcome === 'under-way' && (now.by === this.#by || line.isResumed))
         ? line

@@ -20,10 +20,12 @@ export interface ChangeLineParts {
   readonly onThrottled: () => void
 }
 
-/** `error` is what AWS said, of a line that failed. */
 export interface LineEnd {
   readonly line: KeptLine
+  /** What AWS said, of a line that failed. */
   readonly error?: Error
+  /** It was found done, by who had it under way before: it may be in the trail already. */
+  readonly isFoundDone?: true
 }
 
 /**
@@ -47,7 +49,7 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
     try {
       const prepared = await kind.prepare(line.target, change, contextWith(current.changes ?? []))
       const settled = settledBy(current, prepared)
-      if (settled) return { line: settled }
+      if (settled) return { line: settled, ...(settled.outcome === 'changed' && { isFoundDone: true }) }
       if (prepared.outcome !== 'would-change') return undefined // settled above
       const { changes, version, message, effects } = prepared
       const known = {

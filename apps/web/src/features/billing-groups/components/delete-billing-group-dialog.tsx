@@ -54,7 +54,7 @@ export function DeleteBillingGroupDialog({ billingGroupName, onClose }: DeleteBi
 }
 
 function deletionOf(group: BillingGroup, thingNames: readonly string[], isPart: boolean): Plan {
-  const { billingGroupName, description, tags } = group
+  const { billingGroupName, description, tags, version: expectedVersion } = group
   return {
     id: `delete billing group ${billingGroupName}`,
     title: `Delete the billing group ${billingGroupName}`,
@@ -63,8 +63,8 @@ function deletionOf(group: BillingGroup, thingNames: readonly string[], isPart: 
       {
         id: 'delete',
         words: `Delete ${billingGroupName}`,
-        // AWS takes no offence at one that is gone.
-        run: () => api(endpoints.deleteBillingGroup, { params: { billingGroupName } }),
+        // AWS takes no offence at one that is gone, and refuses where somebody changed it since.
+        run: () => api(endpoints.deleteBillingGroup, { params: { billingGroupName }, query: { expectedVersion } }),
         undo: async () => {
           await api(endpoints.createBillingGroup, {
             body: { billingGroupName, ...(description !== undefined && { description }), ...(tags && { tags }) },

@@ -29,7 +29,7 @@ const columnsFor = (certificateId: string): readonly ListColumn<SeenClient>[] =>
   { id: 'last', header: 'Last', width: 120, cell: ({ lastAt }) => <Age atMs={Date.parse(lastAt)} /> },
   {
     id: 'outcome',
-    header: 'Ended',
+    header: 'Last attempt',
     width: 260,
     cell: ({ reason }) =>
       reason === undefined ? (

@@ -153,7 +153,8 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
         selection="multi"
         actions={(selected) => {
           const open = of(selected, isOpen)
-          const failed = of(selected, hasFailed)
+          // A thing that was tried several times is retried once.
+          const failed = [...new Set(of(selected, hasFailed).map(({ thingName }) => thingName))]
           return [
             { id: 'csv', text: 'Export CSV', onAction: () => void saveExecutions(jobId, 'csv') },
             { id: 'jsonl', text: 'Export JSON Lines', onAction: () => void saveExecutions(jobId, 'jsonl') },
@@ -161,7 +162,7 @@ export function ExecutionsTab({ job, search, setSearch }: ExecutionsTabProps) {
               id: 'retry',
               text: `Retry${failed.length > 1 ? ` (${failed.length})` : ''}`,
               needs: 'operator',
-              href: paths.createJob({ like: jobId, things: [...new Set(failed.map(({ thingName }) => thingName))] }),
+              href: paths.createJob({ like: jobId, things: failed }),
               whyNot: failed.length === 0 ? 'Select executions that failed.' : undefined,
             },
             {

@@ -12,9 +12,9 @@ import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { type Pair, PairsField, pairsOf, pairsRule, recordOf } from '../../../shared/form/pairs-field.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
-import { ApiError } from '../../../shared/http.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
+import { isOvertaken } from '../../../shared/things/is-overtaken.ts'
 import { DESCRIPTION_LIMITS } from '../../../shared/things/registry-limits.ts'
 import { contentOf, type GroupConflict, type GroupContent, mergeGroup } from '../merge-group.ts'
 import { useTrial } from '../use-trial.ts'
@@ -48,10 +48,19 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
   const client = useQueryClient()
   const undoable = useUndoFlash()
   const onChange = () => void client.invalidateQueries({ queryKey: THING_GROUPS })
-  const update = ({ description, attributes, queryString }: GroupContent, expectedVersion: number) =>
+  const update = (
+    { description, attributes, queryString }: GroupContent,
+    { version: expectedVersion, thingGroupId: expectedThingGroupId }: ThingGroup,
+  ) =>
     api(endpoints.updateThingGroup, {
       params: { thingGroupName },
-      body: { description, attributes, expectedVersion, ...(isDynamic && { queryString }) },
+      body: {
+        description,
+        attributes,
+        expectedVersion,
+        ...(expectedThingGroupId !== undefined && { expectedThingGroupId }),
+        ...(isDynamic && { queryString }),
+      },
     })
   const form = useForm<Values, ThingGroup>({
     initial: valuesOf(contentOf(group)),
@@ -61,14 +70,14 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
       queryString: (text) => (isDynamic && text.trim() === '' ? 'This cannot be empty.' : undefined),
     },
     fieldsOfCodes: { InvalidQueryException: 'queryString' },
-    submit: (values) => update(writtenIn(values), before.version),
-    onDone: ({ version }) => {
+    submit: (values) => update(writtenIn(values), before),
+    onDone: (after) => {
       onChange()
       onClose()
       undoable({
         id: `thing group ${thingGroupName}`,
         done: `The thing group ${thingGroupName} was changed`,
-        undo: () => update(contentOf(before), version),
+        undo: () => update(contentOf(before), after),
         failure: `The thing group ${thingGroupName} could not be put back`,
         onChange,
       })
@@ -87,7 +96,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
   const trial = useTrial(form.values.queryString, isDynamic)
   const mayNot = useWhyNot('admin')
   const failure = form.failure === settled ? null : form.failure
-  const isOvertaken = failure instanceof ApiError && failure.code === 'VersionConflictException'
+  const wasOvertaken = isOvertaken(failure)
   return (
     <FormDialog
       form={{ ...form, failure }}
@@ -98,7 +107,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
       size="large"
       onClose={onClose}
     >
-      {isOvertaken && (
+      {wasOvertaken && (
         <Alert
           type="warning"
           header="Somebody else changed the group meanwhile"
@@ -112,7 +121,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
             'Nothing was overwritten. Both changes can be put together, and looked at before they are saved.'}
         </Alert>
       )}
-      {conflicts && !isOvertaken && <Merged conflicts={conflicts} version={before.version} />}
+      {conflicts && !wasOvertaken && <Merged conflicts={conflicts} version={before.version} />}
       {isDynamic && (
         <>
           <TextField

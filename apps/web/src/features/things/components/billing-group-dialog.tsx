@@ -48,7 +48,15 @@ export function BillingGroupDialog({ thingName, billingGroupName: before = '', o
   )
 }
 
-const move = (thingName: string, from: string, to: string) =>
-  to === ''
+/** AWS has no version of it: what is there is looked at right before, so that nobody's choice is overwritten unseen. */
+async function move(thingName: string, from: string, to: string): Promise<void> {
+  const { billingGroupName: now = '' } = await api(endpoints.describeThing, { params: { thingName } })
+  if (now === to) return
+  if (now !== from)
+    throw new Error(
+      `Meanwhile somebody ${now === '' ? 'took it out of its billing group' : `put it into the billing group ${now}`}: look at it, and choose again.`,
+    )
+  await (to === ''
     ? api(endpoints.leaveThingBillingGroup, { params: { thingName }, query: { billingGroupName: from } })
-    : api(endpoints.setThingBillingGroup, { params: { thingName }, body: { billingGroupName: to } })
+    : api(endpoints.setThingBillingGroup, { params: { thingName }, body: { billingGroupName: to } }))
+}

@@ -11,9 +11,9 @@ import { ConflictChooser, keysInWords } from '../../../shared/diff/conflict-choo
 import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { SENDS_FORM, SubmittingForm } from '../../../shared/form/submitting-form.tsx'
-import { ApiError } from '../../../shared/http.ts'
 import { ThingTypePicker } from '../../../shared/pickers/thing-type-picker.tsx'
 import { AttributesField } from '../../../shared/things/attributes-field.tsx'
+import { isOvertaken } from '../../../shared/things/is-overtaken.ts'
 import { brokenAttributes, changeBetween, type Registered } from '../../../shared/things/thing-attributes.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { UnsavedGuard } from '../../../shared/unsaved/unsaved-guard.tsx'
@@ -46,26 +46,26 @@ export function EditThing({ thing, onClose }: EditThingProps) {
   const save = useMutation({
     mutationFn: async (sent: ThingDraft) => {
       const wanted = changeBetween(sent.base, wishOf(sent))
-      if (wanted) await update(thingName, sent.version, wanted)
+      if (wanted) await update(thingName, sent, wanted)
       return sent
     },
     onSuccess: (sent) => {
       void client.invalidateQueries({ queryKey: THINGS })
       onClose()
-      tell(sent.base, wishOf(sent), sent.version + 1)
+      tell(sent.base, wishOf(sent), { ...sent, version: sent.version + 1 })
     },
     onError: () => void refetch(), // somebody may have been faster: then their version is what was refused for
   })
-  const isConflict = save.error instanceof ApiError && save.error.code === 'VersionConflictException'
+  const isConflict = isOvertaken(save.error)
 
   /** Says that it is done, with a way back as long as nobody changes it again. */
-  function tell(before: Registered, after: Registered, version: number) {
+  function tell(before: Registered, after: Registered, seen: Seen) {
     const back = changeBetween(after, before)
     if (!back) return
     undoable({
       id: `thing ${thingName} changed`,
       done: `${thingName} was changed`,
-      undo: () => update(thingName, version, back),
+      undo: () => update(thingName, seen, back),
       failure: `${thingName} could not be put back`,
       onChange: () => void client.invalidateQueries({ queryKey: THINGS }),
     })
@@ -148,8 +148,14 @@ export function EditThing({ thing, onClose }: EditThingProps) {
   )
 }
 
+type Seen = Pick<ThingDraft, 'version' | 'thingId'>
+
 const update = (
   thingName: string,
-  expectedVersion: number,
+  { version: expectedVersion, thingId: expectedThingId }: Seen,
   change: NonNullable<ReturnType<typeof changeBetween>>,
-): Promise<undefined> => api(endpoints.updateThing, { params: { thingName }, body: { expectedVersion, ...change } })
+): Promise<undefined> =>
+  api(endpoints.updateThing, {
+    params: { thingName },
+    body: { expectedVersion, ...(expectedThingId !== undefined && { expectedThingId }), ...change },
+  })

@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ThingDetails } from '@thingdeck/contract'
 import { useState } from 'react'
 import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
+import { useFocusKept } from '../../../shared/focus-lost.ts'
 import { RunningDebugs } from '../../../shared/iot-logs/running-debugs.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { BillingGroupDialog } from './billing-group-dialog.tsx'
@@ -19,35 +20,43 @@ export function ThingOverview({ details }: { readonly details: ThingDetails }) {
   const { thingName, billingGroupName } = thing
   const [isEditing, setEditing] = useState(false)
   const [isBilling, setBilling] = useState(false)
+  const registry = useFocusKept<HTMLDivElement>(isEditing)
   const attached = (principals.value ?? []).map(({ principal }) => principal)
   return (
     <SpaceBetween size="m">
       <RunningDebugs clientId={thingName} />
-      <Container
-        header={
-          <Header
-            variant="h2"
-            actions={
-              !isEditing && (
-                <ActionButtons
-                  actions={[
-                    { id: 'billing', text: 'Change billing group', needs: 'admin', onAction: () => setBilling(true) },
-                    { id: 'edit', text: 'Edit type and attributes', needs: 'admin', onAction: () => setEditing(true) },
-                  ]}
-                />
-              )
-            }
-          >
-            Registry
-          </Header>
-        }
-      >
-        {isEditing ? (
-          <EditThing thing={thing} onClose={() => setEditing(false)} />
-        ) : (
-          <ThingFacts thing={{ ...thing, thingGroupNames: details.groups.value ?? [] }} />
-        )}
-      </Container>
+      <div ref={registry} tabIndex={-1}>
+        <Container
+          header={
+            <Header
+              variant="h2"
+              actions={
+                !isEditing && (
+                  <ActionButtons
+                    actions={[
+                      { id: 'billing', text: 'Change billing group', needs: 'admin', onAction: () => setBilling(true) },
+                      {
+                        id: 'edit',
+                        text: 'Edit type and attributes',
+                        needs: 'admin',
+                        onAction: () => setEditing(true),
+                      },
+                    ]}
+                  />
+                )
+              }
+            >
+              Registry
+            </Header>
+          }
+        >
+          {isEditing ? (
+            <EditThing thing={thing} onClose={() => setEditing(false)} />
+          ) : (
+            <ThingFacts thing={{ ...thing, thingGroupNames: details.groups.value ?? [] }} />
+          )}
+        </Container>
+      </div>
       <Container header={<Header variant="h2">Connection</Header>}>
         <ConnectionFacts thingName={thingName} />
       </Container>

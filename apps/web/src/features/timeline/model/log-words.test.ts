@@ -128,6 +128,12 @@ test.each<[entry: LogFact, words: ReturnType<typeof logWords>]>([
     },
   ],
   [row('Publish-In', { topicName: 'dt/x' }), undefined],
+  // It asked for a shadow that it does not have yet: the page Refusals has none of these either.
+  [row('GetThingShadow', { status: 'Failure', reason: 'RESOURCE_NOT_FOUND' }), undefined],
+  [
+    row('GetThingShadow', { ...refused, topicName: '$aws/things/pump-7/shadow/get' }),
+    expect.objectContaining({ kind: 'refusal' }),
+  ],
   [
     row('SomethingNew', { status: 'Failure', reason: 'NEW_REASON', details: 'in words' }),
     { kind: 'refusal', tone: 'error', title: 'SomethingNew failed', why: 'NEW_REASON: in words' },

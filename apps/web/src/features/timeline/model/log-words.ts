@@ -1,3 +1,4 @@
+import { isReadOfNothing } from '@thingdeck/contract'
 import { capitalised } from '../../../shared/format.ts'
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { entryReasonWords } from '../../../shared/iot-logs/reason-words.ts'
@@ -156,6 +157,7 @@ export function logWords(fact: LogFact): LogWords | undefined {
   if (registry !== undefined) return { kind: 'registry', tone: 'warning', title: registry, ...withWhy(whyOf(fact)) }
   if (eventType === 'Disconnect') return connectionWords(fact) // one that AWS counts a failure is a disconnect, too
   if (isFailure(fact)) {
+    if (isReadOfNothing(fact)) return undefined
     const title = `${TRIED[eventType]?.(fact) ?? eventType} ${isRefusal(fact) ? 'refused' : 'failed'}${asWhom(fact)}`
     return { kind: 'refusal', tone: 'error', title, ...withWhy(whyOf(fact)) }
   }
