@@ -49,6 +49,7 @@ export default defineConfig({
           setupFiles: [FRESH_MODULES, 'test/fresh-page.ts'],
           sequence: { groupOrder: 1 }, // a worker is kept for files of one project only
           testTimeout: HANGS_AFTER,
+          hookTimeout: HANGS_AFTER, // they load the pages of a feature
           expect: PATIENCE,
         },
       },
