@@ -193,6 +193,7 @@ test('an undo of a key that was new says what the device stays at, and asks for 
   const thingName = freshName('e2e-undo-new-key')
   const ada = await open(page, thingName, { desired: { on: true }, reported: { on: true, speed: 3 } })
   await ada.update({ on: true, speed: 5 })
+  await expect(page.getByText(/no changes/)).toBeVisible() // saved: the device obeys afterwards, and not before it is told
   await shadowService.update(thingName, { reported: { speed: 5 } })
   await expect(ada.row('speed')).toContainText('in sync')
   await page.getByRole('button', { name: 'Undo my last update' }).click()
