@@ -1,6 +1,7 @@
 import { AttachPolicyCommand, DetachPolicyCommand, IoTClient } from '@aws-sdk/client-iot'
 import type { Page } from '@playwright/test'
 import { dropConnection } from './drop-connection.ts'
+import { freshName } from './fresh-name.ts'
 import { ActivityPage } from './pages/activity-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
@@ -18,6 +19,9 @@ async function open(page: Page, thingName: string): Promise<ShadowPage> {
   return ada
 }
 
+/** Pages tell of what they wrote there. */
+const REPORTS = '**/api/audit/mqtt-writes'
+
 /** The trail of a thing in the eyes of a viewer. */
 async function trailOf(page: Page, thingName: string): Promise<ActivityPage> {
   const trail = new ActivityPage(page)
@@ -29,12 +33,15 @@ test('an update over MQTT is in the trail once, by the report of the page, with 
   page,
   browser,
 }) => {
-  const ada = await open(page, 'e2e-audit-mqtt')
+  const thingName = freshName('e2e-audit-mqtt')
+  const ada = await open(page, thingName)
+  const reported = page.waitForResponse(REPORTS)
   await ada.update({ speed: 2, mode: 'auto' })
   await expect(ada.row('speed').getByRole('cell').first()).toHaveText('2')
+  await reported // the list stands still: what comes after it was read is not in it
 
   await using context = await browser.newContext({ baseURL: stack.console })
-  const trail = await trailOf(await context.newPage(), 'e2e-audit-mqtt')
+  const trail = await trailOf(await context.newPage(), thingName)
   await expect(trail.rows).toHaveCount(1)
   await expect(trail.rows).toContainText(/Ada.*UpdateThingShadow.*Done.*desired\.speed 1 → 2/)
   await trail.look(trail.rows)
@@ -47,7 +54,8 @@ test('an update over MQTT is in the trail once, by the report of the page, with 
 })
 
 test("an update over REST is in the trail once, in the server's own words", async ({ page, browser }) => {
-  const ada = await open(page, 'e2e-audit-rest')
+  const thingName = freshName('e2e-audit-rest')
+  const ada = await open(page, thingName)
   const { clientIdPrefix } = await (await page.request.get('/api/session/mqtt')).json()
   const policy = { policyName: 'thingdeck-operator', target: clientIdPrefix.slice('thingdeck-'.length, -1) }
   const iot = new IoTClient(stack.sdk)
@@ -64,7 +72,7 @@ test("an update over REST is in the trail once, in the server's own words", asyn
   }
 
   await using context = await browser.newContext({ baseURL: stack.console })
-  const trail = await trailOf(await context.newPage(), 'e2e-audit-rest')
+  const trail = await trailOf(await context.newPage(), thingName)
   await expect(trail.rows).toHaveCount(1)
   await trail.look(trail.rows)
   await expect(trail.change('desired.mode')).toHaveText(/"auto".*removed/)
@@ -74,16 +82,17 @@ test("an update over REST is in the trail once, in the server's own words", asyn
 test('a report that does not arrive is said, outlives the page, and is in the trail once the server takes it', async ({
   page,
 }) => {
-  const thingName = 'e2e-audit-late'
+  const thingName = freshName('e2e-audit-late')
   const ada = await open(page, thingName)
-  const reports = '**/api/audit/mqtt-writes'
-  await page.route(reports, (route) => route.abort())
+  await page.route(REPORTS, (route) => route.abort())
   await ada.update({ speed: 2, mode: 'auto' })
   await expect(ada.flashes).toContainText('A write has not come into the audit trail yet')
   await page.reload()
   await expect(ada.flashes).toContainText('A write has not come into the audit trail yet')
-  await page.unroute(reports)
+  const taken = page.waitForResponse(REPORTS)
+  await page.unroute(REPORTS)
   await page.reload()
+  await taken // the list stands still: what comes after it was read is not in it
   await expect(ada.connection).toHaveAccessibleName(/live/)
   const trail = new ActivityPage(page)
   await page.goto(`/activity?thing=${thingName}`)

@@ -16,13 +16,19 @@ import { expect, test } from './test.ts'
 
 const iot = new IoTClient(stack.sdk)
 
-/** From the name to the waiting page. */
+/**
+ * From the name to the waiting page of a device that has all it is to have: the page waits as soon as there is a
+ * certificate, and hears of the device by its own connection.
+ */
 async function setUp(page: Page, name: string): Promise<void> {
+  const grace = new ConsolePage(page)
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
   await expect(page.getByText('The name is free: a thing is made.')).toBeVisible()
   await page.getByRole('button', { name: 'Review' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Set up device' }).click()
   await expect(page.getByText(`Waiting for ${name} to connect`)).toBeVisible()
+  await expect(grace.flashes.getByText(`${name} can connect now`)).toBeVisible()
+  await expect(grace.connection).toHaveAccessibleName(/live/)
 }
 
 test('from a name to a connected device, whose samples run as they are', async ({ page }, { annotations }) => {
@@ -34,7 +40,6 @@ test('from a name to a connected device, whose samples run as they are', async (
   await grace.enter('Grace', '/connect-device')
   await expectAccessible(page)
   await setUp(page, name)
-  await expect(grace.flashes.getByText(`${name} can connect now`)).toBeVisible()
   await expect(page.getByText('Download the private key now', { exact: true })).toBeVisible()
 
   // Leaving now would lose the key.

@@ -78,11 +78,11 @@ test('a page of another origin gets nothing done by the console in the name of w
   await page.evaluate((src) => {
     document.body.append(Object.assign(document.createElement('iframe'), { src }))
   }, stack.console)
-  const framed = await page
-    .frameLocator('iframe')
-    .locator('html')
-    .evaluate(() => document.location.href)
-  expect(framed).toContain('chrome-error://')
+  // A frame begins as an empty document, until it is known what becomes of its address.
+  const framed = page.frameLocator('iframe').locator('html')
+  await expect(async () => {
+    expect(await framed.evaluate(() => document.location.href)).toContain('chrome-error://')
+  }).toPass()
 
   await page.evaluate((href) => location.assign(href), `${stack.console}/things/pump-1`)
   await expect(things.heading('pump-1')).toBeVisible() // a link leads into the console, where Ada is still signed in

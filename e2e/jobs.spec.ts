@@ -66,7 +66,7 @@ test('a job for two devices is made, and seen live as one succeeds and one fails
   await expect(page.getByText('Completed', { exact: true })).toBeVisible()
   await page.getByRole('tab', { name: 'Executions' }).click()
   await expect(page.getByRole('row', { name: new RegExp(good.thingName) }).getByText('Succeeded')).toBeVisible()
-  await page.getByRole('checkbox', { name: new RegExp(bad.thingName) }).check({ force: true })
+  await page.getByRole('checkbox', { name: new RegExp(bad.thingName) }).check()
   await expect(page.getByText('it FAILED')).toBeVisible()
 
   await ada.enter('Ada', `/things/${bad.thingName}?tab=jobs`)

@@ -22,7 +22,6 @@ test('credentials expire while one watches: the stream goes on, and nothing is m
   })
   await using sender = await connectClient('e2e-expiring')
   const live = await watch(page, 'e2e/expiring/#')
-  const clientId = await live.clientId()
 
   // Numbered messages come all the while, a few at each QoS for each look at the connection.
   let sent = 0
@@ -31,7 +30,8 @@ test('credentials expire while one watches: the stream goes on, and nothing is m
       await sender.client.publishAsync('e2e/expiring/a', JSON.stringify({ number: sent }), { qos })
       sent += 1
     }
-    expect(await live.clientId()).not.toBe(clientId)
+    // By its number: the first connection may be over before somebody on a busy machine has looked at it.
+    expect(await live.clientId()).toMatch(/-2$/)
   }).toPass({ intervals: [100], timeout: 40_000 })
   await sender.client.publishAsync('e2e/expiring/a', '"the last"', { qos: 1 })
   await expect(live.messagesOf('the last')).toBeVisible()
