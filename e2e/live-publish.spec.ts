@@ -189,6 +189,7 @@ test('publish like this sends each byte and each property again', async ({ page 
       },
     })
     await live.open(`e2e/odd/${index}`)
+    await expect(live.detail).toContainText(`e2e/odd/${index}`) // until then it is the one before
     await live.detail.getByRole('button', { name: 'Publish like this' }).click()
     await live.drawer.getByRole('textbox', { name: 'Payload' }).press('Control+Enter')
     await expect.poll(() => heard.filter(({ topic }) => topic === `e2e/odd/${index}`).length).toBe(2)

@@ -1,13 +1,14 @@
 import { connectClient } from './mqtt-client.ts'
 import { LivePage } from './pages/live-page.ts'
 import { expect, test } from './test.ts'
-import { expectFigures, watch } from './watch-live.ts'
+import { expectFigures, expectInForce, watch } from './watch-live.ts'
 
 test('several filters, each with its mark, QoS and figures; muted and removed ones', async ({ page }) => {
   await using sender = await connectClient('e2e-several')
   const live = await watch(page, 'e2e/several/a/#')
   await live.chooseQos(1)
   await live.subscribe('e2e/several/b/#')
+  await expectInForce(live, 'e2e/several/b/#')
   await expect(live.subscription('e2e/several/b/#')).toContainText('QoS 1')
   await expect(live.subscription('e2e/several/a/#')).toContainText('QoS 0')
   const colourOf = (filter: string) => live.subscription(filter).getAttribute('data-series')
@@ -57,7 +58,7 @@ test('what is no filter is refused in words as one types; # says what it leaves 
   await live.topicFilter.fill('#')
   await expect(advice.filter({ hasText: 'does not reach topics that begin with $' })).toBeVisible()
   await live.button('Subscribe to $aws/events/# too').click()
-  await expect(live.subscription('$aws/events/#')).toContainText('/s')
+  await expectInForce(live, '$aws/events/#')
   await live.subscribeButton.click()
   await expect(live.subscription('#').first()).toContainText('/s')
 })
@@ -83,7 +84,7 @@ test('topics that were seen are suggested, and sets are saved under a name', asy
   await live.filter('')
   await page.reload()
   await live.choose('Saved', 'The pumps')
-  await expect(live.subscription('e2e/sets/#')).toContainText('/s')
+  await expectInForce(live, 'e2e/sets/#')
   await expect(live.filterField).toHaveValue('flow')
 })
 
@@ -127,9 +128,13 @@ test('one filter with more than AWS passes on one connection: it is said, and a 
   await using two = await connectClient('e2e-hot-2')
   const live = await watch(page, 'e2e/hot/#')
   let sent = 0
+  const startedMs = performance.now()
+  // 160 a second, by the clock: on a busy machine a timer comes late, and what is due then goes with it.
   const timer = setInterval(() => {
-    for (const { client } of [one, two]) for (let n = 0; n < 4; n++) client.publish(`e2e/hot/${n}`, String(++sent))
-  }, 50) // 160 a second
+    while (sent < (performance.now() - startedMs) * 0.16) {
+      for (const { client } of [one, two]) for (let n = 0; n < 4; n++) client.publish(`e2e/hot/${n}`, String(++sent))
+    }
+  }, 50)
   try {
     const spread = live.button('Spread over 2 connections')
     await expect(

@@ -1,17 +1,8 @@
-import type { Page } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { freshName } from './fresh-name.ts'
-import { LivePage } from './pages/live-page.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
-
-async function watch(page: Page, filter: string, person: 'Ada' | 'Vera' = 'Ada'): Promise<LivePage> {
-  const live = new LivePage(page)
-  await live.enter(person, '/live')
-  await live.subscribe(filter)
-  await expect(live.subscription(filter)).toContainText('/s')
-  return live
-}
+import { expectInForce, watch } from './watch-live.ts'
 
 test('every message is accounted for: received = kept + aged out, shown = kept âˆ’ filtered', { tag: '@aws' }, async ({
   page,
@@ -30,7 +21,7 @@ test('every message is accounted for: received = kept + aged out, shown = kept â
 
   // The whole view is in the address: a reload shows the same subscription and filter.
   await page.reload()
-  await expect(live.subscription('e2e/live/#')).toContainText('/s')
+  await expectInForce(live, 'e2e/live/#')
   await device.client.publishAsync('e2e/live/9', '{"number":7}', { qos: 1 })
   await device.client.publishAsync('e2e/live/9', '{"number":99}', { qos: 1 })
   await expect(live.messagesOf('"number":99')).toBeVisible()

@@ -4,13 +4,14 @@ import { LivePage } from './pages/live-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { expect, test } from './test.ts'
+import { expectInForce } from './watch-live.ts'
 
 /** Records in Live messages what the shadow service says while `changes` are made; answers the saved file. */
 async function record(page: Page, filter: string, changes: readonly (() => Promise<void>)[]): Promise<string> {
   const live = new LivePage(page)
   await live.enter('Ada', '/live')
   await live.subscribe(filter)
-  await expect(live.subscription(filter)).toContainText('/s')
+  await expectInForce(live, filter)
   await page.getByRole('button', { name: 'Record', exact: true }).click()
   await expect(page.getByRole('button', { name: /^Stop recording/ })).toBeVisible()
   for (const change of changes) await change()

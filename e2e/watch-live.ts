@@ -14,9 +14,14 @@ export async function watch(
   await live.enter(person, `${console}/live`)
   for (const filter of [filters].flat()) {
     await live.subscribe(filter)
-    await expect(live.subscription(filter)).toContainText('/s')
+    await expectInForce(live, filter)
   }
   return live
+}
+
+/** Until the broker has answered for it: its rate stands behind its QoS. `/s` alone is in `e2e/several/#`, too. */
+export async function expectInForce(live: LivePage, filter: string): Promise<void> {
+  await expect(live.subscription(filter)).toContainText(/QoS [01]\s*[\d,]+\/s/)
 }
 
 /** The sums that hold at any moment: `received = kept + aged out` and `shown = kept − filtered`. */

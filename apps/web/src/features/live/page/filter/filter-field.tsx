@@ -4,7 +4,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input, { type InputProps } from '@cloudscape-design/components/input'
 import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
 import { paths } from '../../../../shared/paths.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
@@ -48,12 +48,22 @@ export function FilterField({ feed, text, subscribed, onChange, onCancel }: Filt
   useEffect(() => {
     latest.current = onChange
   })
-  useEffect(() => setDraft(text), [text])
+  /** On its way into the URL: what was typed since is newer than what comes back. */
+  const sent = useRef<readonly string[]>([])
+  const send = useCallback((next: string) => {
+    sent.current = [...sent.current, next]
+    latest.current(next)
+  }, [])
+  useEffect(() => {
+    const index = sent.current.indexOf(text)
+    sent.current = index < 0 ? [] : sent.current.slice(index + 1)
+    if (index < 0) setDraft(text)
+  }, [text])
   useEffect(() => {
     if (draft === text) return
-    const timer = setTimeout(() => latest.current(draft), TYPING_MS)
+    const timer = setTimeout(() => send(draft), TYPING_MS)
     return () => clearTimeout(timer)
-  }, [draft, text])
+  }, [draft, text, send])
 
   const problem = useSampledValue(feed, REPORT_MS, (view) => problemWords(view?.filter, draft))
   const last = lastOf(draft)
@@ -72,11 +82,11 @@ export function FilterField({ feed, text, subscribed, onChange, onCancel }: Filt
           value={draft}
           onChange={({ detail }) => setDraft(detail.value)}
           onKeyDown={({ detail }) => {
-            if (detail.key === 'Enter') latest.current(draft)
+            if (detail.key === 'Enter') send(draft)
           }}
           // Who leaves the field has stopped typing; and another view takes the field, and its timer, away.
           onBlur={() => {
-            if (draft !== text) latest.current(draft)
+            if (draft !== text) send(draft)
           }}
           ariaLabel="Filter messages"
           placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, SQL …, -not …"
@@ -96,7 +106,7 @@ export function FilterField({ feed, text, subscribed, onChange, onCancel }: Filt
           const { value } = detail.selectedOption
           const next = withLast(draft, value === '' ? undefined : value)
           setDraft(next)
-          onChange(next)
+          send(next)
         }}
       />
       {sqlFrom(draft) !== undefined && (
