@@ -1,7 +1,11 @@
+import type { Page } from '@playwright/test'
 import { LivePage } from './pages/live-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
+
+/** The page of nobody, which comes once the identity provider was told: before, a page says that one may sign in again. */
+const signedOutPage = (page: Page) => page.getByRole('link', { name: 'Sign in', exact: true })
 
 test('signing out in one tab reaches the others: connections closed, what was received stays, and the person comes back', async ({
   page,
@@ -28,6 +32,7 @@ test('signing out in one tab reaches the others: connections closed, what was re
   const refused = await other.page.request.get('/api/session/mqtt')
   expect(refused.status()).toBe(401)
 
+  await expect(signedOutPage(first.page)).toBeVisible() // so that it is asked who one is
   const opened = context.waitForEvent('page')
   await other.sessionBar.getByRole('button', { name: 'Sign in again' }).click()
   await (await opened).getByRole('button', { name: 'Ada' }).click()
@@ -43,7 +48,7 @@ test("what another person's page goes on to do is neither done nor taken for the
   await expect(adas.updateButton).toBeVisible()
 
   await first.signOut()
-  await first.signInButton.waitFor()
+  await signedOutPage(first.page).waitFor()
   await first.signIn('Grace', '/things')
   await expect(adas.sessionBar).toContainText("This page is still Ada's")
   await expect(adas.updateButton).toBeDisabled()

@@ -44,6 +44,7 @@ test("a recording of live messages opens in the shadow's history: compared, and 
   // Of five versions the recording holds three, one of which the session read too.
   await expect(page.getByRole('table', { name: 'Version 5 against 4' })).toContainText('desired.speed')
   await shadow.olderVersion.click()
+  await expect(page.getByRole('table', { name: 'Version 4 against 3' })).toBeVisible() // what is older is older than that
   await shadow.olderVersion.click()
   await expect(page.getByText('from the recording night.jsonl.gz')).toBeVisible()
   const recorded = page.getByRole('table', { name: 'Version 3 against 2' })

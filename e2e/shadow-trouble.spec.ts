@@ -37,24 +37,24 @@ test('a version that is refused as old comes back as a merge: both changes hold'
   await iot.send(new DetachPolicyCommand(policy))
   // With new credentials the policy would be attached again, and the second update go over MQTT.
   await page.context().route('**/api/session/mqtt*', (route) => route.abort())
+  // What others write is not heard before the save is refused: nor by what was asked before they wrote.
+  const answers: number[] = []
+  const refused = Promise.withResolvers<void>()
+  await page.route(`/api/things/${thingName}/shadow*`, async (route) => {
+    if (route.request().method() === 'GET') {
+      await refused.promise
+      await route.continue()
+      return
+    }
+    const response = await route.fetch()
+    answers.push(response.status())
+    refused.resolve()
+    await route.fulfill({ response })
+  })
   try {
     await dropConnection(ada)
     await expect(page.getByText(/updates go over REST/)).toBeVisible()
     await ada.draft({ mine: 2, theirs: 1 })
-    // What others write is not heard before the save is refused.
-    const answers: number[] = []
-    const refused = Promise.withResolvers<void>()
-    await page.route(`/api/things/${thingName}/shadow`, async (route) => {
-      if (route.request().method() === 'GET') {
-        await refused.promise
-        await route.continue()
-        return
-      }
-      const response = await route.fetch()
-      answers.push(response.status())
-      refused.resolve()
-      await route.fulfill({ response })
-    })
     await shadowService.update(thingName, { desired: { theirs: 2 } })
     await ada.updateButton.click()
     await expect(page.getByText(/no changes/)).toBeVisible()
@@ -84,6 +84,7 @@ test('an update that is refused says why, and the draft stays until it can be se
   const target = await identityOf(page)
   await iot.send(new AttachPolicyCommand({ policyName, target }))
   await renewConnection(ada) // policies are those of the moment of connecting, at the latest
+  await expect(page.getByText('live', { exact: true })).toBeVisible() // until then updates go over REST, which may
   try {
     await ada.draft({ a: 'kept' })
     await ada.updateButton.click()

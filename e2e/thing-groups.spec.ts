@@ -176,6 +176,7 @@ test('a group moves with what is below it, in it and attached to it; back by und
     await page.getByRole('button', { name: 'Move thing group' }).click()
     await dialog.getByRole('button', { name: /^Below/ }).click()
     await page.getByRole('combobox', { name: 'Find thing groups' }).fill(yard)
+    await expect(page.getByRole('option')).toHaveCount(2) // none, and the one that is found: what was offered before is gone
     await page.getByRole('option', { name: yard }).click()
   }
   await open()

@@ -99,12 +99,16 @@ test('in a narrow window what can be done stands in one row, and is done from a 
   const things = new ThingsPage(page)
   await things.enter('Ada')
   await expect(things.row('pump-1')).toBeVisible()
-  const boxes = await Promise.all(
-    ['Saved', 'Export', 'Refresh things', 'Actions'].map((name) =>
-      page.getByRole('button', { name, exact: true }).boundingBox(),
-    ),
-  )
-  expect(new Set(boxes.map((box) => box?.y)).size).toBe(1)
+  // Measured one after the other, while a notice may still come above them.
+  const rows = async () => {
+    const boxes = await Promise.all(
+      ['Saved', 'Export', 'Refresh things', 'Actions'].map((name) =>
+        page.getByRole('button', { name, exact: true }).boundingBox(),
+      ),
+    )
+    return new Set(boxes.map((box) => box?.y)).size
+  }
+  await expect.poll(rows).toBe(1)
   await things.select('pump-1')
   await things.choose('Actions', 'Change in bulk')
   await expect(page).toHaveURL(/\/bulk-changes\?things=pump-1/)
