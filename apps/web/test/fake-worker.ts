@@ -17,6 +17,8 @@ export interface FakeWorker {
   say(status: Partial<MqttStatus>): void
   /** Tells the page that the stream had a hole. */
   gap(): void
+  /** Whether a tap or a sample of the page wants what is published there: what comes before is heard by nobody. */
+  isHeard(topic: string): boolean
   /** Brings a message to each tap and sample of the page that wants it; live messages keep it. */
   hear(topic: string, text: string): void
 }
@@ -27,6 +29,10 @@ export function fakeWorker(): FakeWorker {
   const taps: OpenTap[] = []
   const samples: OpenSample[] = []
   const heard: MqttMessage[] = []
+  const wants =
+    (topic: string) =>
+    ({ requests }: OpenTap | OpenSample) =>
+      requests.some(({ filter }) => matches(filter, topic))
   let server: Server<MqttNotices> | undefined
   let status: MqttStatus = NO_STATUS
   const procedures = new Proxy({} as MqttProcedures, {
@@ -64,13 +70,13 @@ export function fakeWorker(): FakeWorker {
       status = { ...status, ...change }
       server?.notify('mqtt.status', status)
     },
+    isHeard: (topic) => [...taps, ...samples].some(wants(topic)),
     hear(topic, text) {
-      const isWanted = ({ requests }: OpenTap | OpenSample) => requests.some(({ filter }) => matches(filter, topic))
       const payload = new TextEncoder().encode(text)
       const message: MqttMessage = { topic, payload, qos: 1, retain: false, dup: false, receivedAtMs: Date.now() }
       heard.push(message)
-      for (const { tap } of taps.filter(isWanted)) server?.notify('mqtt.tapped', { tap, ...message })
-      for (const { sample } of samples.filter(isWanted))
+      for (const { tap } of taps.filter(wants(topic))) server?.notify('mqtt.tapped', { tap, ...message })
+      for (const { sample } of samples.filter(wants(topic)))
         server?.notify('mqtt.sampled', { sample, messages: [message], dropped: 0 })
     },
     gap: () => server?.notify('mqtt.gap', { fromMs: 0, toMs: 1, reason: 'a test' }),

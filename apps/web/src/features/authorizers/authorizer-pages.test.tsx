@@ -83,7 +83,7 @@ test('a function that AWS IoT may not invoke is told with the command that mends
   const command = await screen.findByText(/^aws lambda add-permission/)
   expect(command.textContent).toContain(`--source-arn ${AUTHORIZER.authorizerArn}`)
   expect(await screen.findByText('RSA, 2048 bits')).toBeTruthy()
-  expect(screen.getByText(/It is asked for all that connect to the domain devices/)).toBeTruthy()
+  expect(await screen.findByText(/It is asked for all that connect to the domain devices/)).toBeTruthy()
 })
 
 test('another default is replaced in one act, as it was seen', async () => {

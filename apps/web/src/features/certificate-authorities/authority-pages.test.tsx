@@ -53,7 +53,7 @@ function routes(bodies: string[] = []) {
 async function pickTemplate({ getByRole, findByRole }: Pick<typeof screen, 'getByRole' | 'findByRole'>): Promise<void> {
   fireEvent.click(getByRole('radio', { name: /of the type JITP/ }))
   fireEvent.mouseDown(await findByRole('button', { name: /^Template/ }))
-  fireEvent.mouseUp(within(await screen.findByRole('listbox')).getByRole('option')) // the only one
+  fireEvent.mouseUp(await within(await screen.findByRole('listbox')).findByRole('option')) // the only one
 }
 
 test('the proof is signed in the page, and the key of the CA is not sent', async () => {

@@ -1,7 +1,8 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { AuthorizationFacts } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import type { FakeWorker } from '../../../test/fake-worker.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { documentOf, TEMPLATES } from '../../shared/policy-editor/templates.ts'
 
@@ -53,6 +54,12 @@ async function review() {
   return within(await screen.findByRole('dialog', { name: 'Set up the device pump-7' }))
 }
 
+/** A device publishes, once the page listens. */
+async function publish(worker: FakeWorker, topic: string, text: string): Promise<void> {
+  await waitFor(() => expect(worker.isHeard(topic)).toBe(true))
+  worker.hear(topic, text)
+}
+
 test('of a name that is free, everything is made: each step is said before', async () => {
   openApp('/connect-device', ROUTES)
   await screen.findByRole('heading', { name: 'Connect a device', level: 1 })
@@ -98,13 +105,14 @@ test('whoever comes back waits for the same device; it turns green, and shows it
   expect(await screen.findByText(/Waiting for pump-7 to connect/)).toBeTruthy()
   expect(await screen.findByText('iot:Publish dt/pump-7/telemetry: allowed')).toBeTruthy()
   expect(screen.queryByText('Download the private key now')).toBeNull()
-  worker.hear(
+  await publish(
+    worker,
     '$aws/events/presence/connected/pump-7',
     JSON.stringify({ timestamp: Date.now(), principalIdentifier: ID, ipAddress: '10.0.0.3' }),
   )
   expect(await screen.findByText('pump-7 is connected')).toBeTruthy()
   expect(screen.getByText(/from 10\.0\.0\.3/)).toBeTruthy()
-  worker.hear('dt/pump-7/telemetry', '{"flow":4.2}')
+  await publish(worker, 'dt/pump-7/telemetry', '{"flow":4.2}')
   const message = await screen.findByRole('region', { name: 'Its first message' })
   expect(await within(message).findByRole('tree', { name: 'Payload' })).toBeTruthy()
 })
@@ -113,7 +121,7 @@ test('a client of its name with another certificate is not taken for it', async 
   const { worker } = openApp(`/connect-device?thing=pump-7&certificate=${ID}`, ROUTES)
   await screen.findByText(/Waiting for pump-7 to connect/)
   const principalIdentifier = 'ab'.repeat(32)
-  worker.hear('$aws/events/presence/connected/pump-7', JSON.stringify({ timestamp: 1, principalIdentifier }))
+  await publish(worker, '$aws/events/presence/connected/pump-7', JSON.stringify({ timestamp: 1, principalIdentifier }))
   expect(await screen.findByText(/connected with another certificate: abab/)).toBeTruthy()
 })
 

@@ -304,7 +304,8 @@ test('a page is sorted here, in the address, and says that it is only the page; 
   expect(screen.getAllByText('(50+)')).not.toHaveLength(0)
   fireEvent.click(screen.getByRole('button', { name: 'As AWS gives them' }))
   await waitFor(() => expect(history.location.href).toBe('/things'))
-  expect(names().slice(0, 3)).toEqual(['pump-0', 'pump-1', 'pump-2'])
+  // The address is there before what it shows.
+  await waitFor(() => expect(names().slice(0, 3)).toEqual(['pump-0', 'pump-1', 'pump-2']))
 })
 
 const SEARCHED: Routes = {
@@ -361,7 +362,7 @@ test('what is more than conditions is a text, and where it fails is said before 
   fireEvent.change(field, { target: { value: 'thingName:a' } })
   fireEvent.keyDown(field, { keyCode: 13, key: 'Enter' })
   await waitFor(() => expect(history.location.href).toBe('/things?query=thingName:a'))
-  expect(fieldsShown()).toHaveLength(1)
+  await waitFor(() => expect(fieldsShown()).toHaveLength(1))
 })
 
 test('a value of the bar leads to the things that have it', async () => {
@@ -403,6 +404,6 @@ test('all that a query finds can be chosen', async () => {
   const { history } = open('/things?query=thingName:p*&look=pump-1', SEARCHED)
   fireEvent.click(await screen.findByRole('button', { name: 'Select all about 2 things that this query finds' }))
   await waitFor(() => expect(history.location.href).toContain('all=1'))
-  const change = screen.getByRole('link', { name: 'Change in bulk (about 2)' })
+  const change = await screen.findByRole('link', { name: 'Change in bulk (about 2)' })
   expect(change.getAttribute('href')).toBe('/bulk-changes?query=thingName:p*')
 })
