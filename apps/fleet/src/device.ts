@@ -127,7 +127,12 @@ export class Device {
     clearTimeout(this.#change)
     this.#jobs.stop()
     this.#commands.stop()
-    await this.#client.endAsync()
+    const client = this.#client
+    // What is in flight is waited for as long as there is a connection: without one nobody acknowledges it any more, and
+    // the client would wait for ever.
+    if (!client.connected) return client.endAsync(true)
+    const lost = new Promise<void>((resolve) => client.once('close', () => resolve()))
+    await Promise.race([client.endAsync(), lost])
   }
 
   #topic(name: string): string {

@@ -22,7 +22,7 @@ import {
 } from '@aws-sdk/client-iot-data-plane'
 import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import pino from 'pino'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { type FleetOptions, startFleet } from '../src/fleet.ts'
 
@@ -151,23 +151,40 @@ test('a second start uses the certificates of the first', async () => {
 })
 
 // Found by stopping `npm start` after a lost connection: the client waited for ever for acknowledgements that it had forgotten.
-test('a device that lost its connection while it was reporting comes back, and still ends when it is told to', async () => {
-  // Every step ends with a lost connection: the lamp reports its brightness and is cut off before the answer.
-  const fleet = await start({ meanSecondsBetweenDrops: 0.001 })
+describe('a device that loses its connection while it is reporting', () => {
   const clientId = 'lamp-1'
   const connection = () => data.send(new GetConnectionCommand({ clientId }))
-  const { connectedSince } = await connection()
-  const { brightness } = (await vi.waitFor(() => shadow(clientId), PATIENCE)).state.reported
-  const payload = new TextEncoder().encode(
-    JSON.stringify({ state: { desired: { brightness: brightness > 50 ? 0 : 100 } } }),
-  )
-  await data.send(new UpdateThingShadowCommand({ thingName: clientId, payload }))
-  await vi.waitFor(async () => {
-    const now = await connection()
-    expect(now.connected).toBe(true)
-    expect(now.connectedSince).not.toBe(connectedSince)
-  }, PATIENCE)
-  await fleet.stop()
+
+  /** Every step ends with a lost connection: the lamp reports its brightness and is cut off before the answer. */
+  async function reporting() {
+    const fleet = await start({ meanSecondsBetweenDrops: 0.001 })
+    const { connectedSince } = await connection()
+    const { brightness } = (await vi.waitFor(() => shadow(clientId), PATIENCE)).state.reported
+    const payload = new TextEncoder().encode(
+      JSON.stringify({ state: { desired: { brightness: brightness > 50 ? 0 : 100 } } }),
+    )
+    await data.send(new UpdateThingShadowCommand({ thingName: clientId, payload }))
+    return { fleet, connectedSince }
+  }
+
+  test('comes back, and still ends when it is told to', async () => {
+    const { fleet, connectedSince } = await reporting()
+    await vi.waitFor(async () => {
+      const now = await connection()
+      expect(now.connected).toBe(true)
+      expect(now.connectedSince).not.toBe(connectedSince)
+    }, PATIENCE)
+    await fleet.stop()
+  })
+
+  test('ends when it is told to before it is back', async () => {
+    const { fleet } = await reporting()
+    await vi.waitFor(async () => expect(await connection()).toMatchObject({ connected: false }), {
+      ...PATIENCE,
+      interval: 5,
+    })
+    await fleet.stop()
+  })
 })
 
 test('devices are born by claim, and come back as who they are', async () => {
