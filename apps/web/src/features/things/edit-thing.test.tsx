@@ -38,6 +38,11 @@ const principal = (otherThings: readonly string[] = []) => ({
   },
 })
 
+interface Sent {
+  readonly expectedVersion: number
+  readonly expectedThingId?: string
+}
+
 const DROPS = { outcome: 'not-logged', since: new Date(), count: 0, byReason: [] }
 const ROUTES: Routes = {
   '/api/session': () => json(ADMIN),
@@ -63,19 +68,31 @@ const value = (label: string) => screen.getByRole<HTMLInputElement>('textbox', {
 const type = (label: string, text: string) => fireEvent.change(value(label), { target: { value: text } })
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
 
-test('somebody else was faster: theirs is taken over, what both changed is asked, and the version of now is sent', async () => {
-  const sent: unknown[] = []
-  let now = details()
+/** The page of a thing whose changes are answered by `refusal`, or taken where there is none; `now` is what is there. */
+function openEdited(
+  first: ReturnType<typeof details>,
+  refusal: (body: Sent, now: typeof first) => Response | undefined,
+) {
+  const sent: Sent[] = []
+  const state = { now: first }
   openApp('/things/pump-7', {
     ...ROUTES,
-    '/api/things/pump-7/details': () => json(now),
+    '/api/things/pump-7/details': () => json(state.now),
     'PATCH /api/things/pump-7': (_, init) => {
-      const body = JSON.parse(String(init?.body))
+      const body: Sent = JSON.parse(String(init?.body))
       sent.push(body)
-      if (body.expectedVersion === now.thing.version) return NOTHING()
-      return problem(409, 'VersionConflictException', 'The version is another one by now.')
+      return refusal(body, state.now) ?? NOTHING()
     },
   })
+  return { sent, state }
+}
+
+test('somebody else was faster: theirs is taken over, what both changed is asked, and the version of now is sent', async () => {
+  const { sent, state } = openEdited(details(), ({ expectedVersion }, { thing: { version } }) =>
+    expectedVersion === version
+      ? undefined
+      : problem(409, 'VersionConflictException', 'The version is another one by now.'),
+  )
   const edit = await screen.findByRole('button', { name: 'Edit type and attributes' })
   edit.focus()
   fireEvent.click(edit)
@@ -83,7 +100,7 @@ test('somebody else was faster: theirs is taken over, what both changed is asked
   expect(document.activeElement?.contains(value('Value of attribute 2'))).toBe(true)
   expect(document.activeElement).not.toBe(document.body)
   type('Value of attribute 2', 'hall-9') // site; serial is before it
-  now = details({ attributes: { site: 'hall-3', serial: '8' }, version: 4 })
+  state.now = details({ attributes: { site: 'hall-3', serial: '8' }, version: 4 })
   press('Save changes')
   const choice = await screen.findByRole('group', { name: 'Which value for site' })
   expect(screen.getByText('Version 4 changed 1 key that you are changing too: choose')).toBeTruthy()
@@ -102,20 +119,12 @@ test('somebody else was faster: theirs is taken over, what both changed is asked
 })
 
 test('a thing that somebody deletes and makes anew has its old version, and is told apart all the same', async () => {
-  const sent: unknown[] = []
-  let now = details({ thingId: 'one', version: 1 })
-  openApp('/things/pump-7', {
-    ...ROUTES,
-    '/api/things/pump-7/details': () => json(now),
-    'PATCH /api/things/pump-7': (_, init) => {
-      const body = JSON.parse(String(init?.body))
-      sent.push(body)
-      return body.expectedThingId === 'other' ? NOTHING() : problem(409, 'MADE_ANEW', 'It is another.')
-    },
-  })
+  const { sent, state } = openEdited(details({ thingId: 'one', version: 1 }), ({ expectedThingId }) =>
+    expectedThingId === 'other' ? undefined : problem(409, 'MADE_ANEW', 'It is another.'),
+  )
   fireEvent.click(await screen.findByRole('button', { name: 'Edit type and attributes' }))
   type('Value of attribute 2', 'hall-9')
-  now = details({ thingId: 'other', attributes: { site: 'hall-3', serial: '7' }, version: 1 })
+  state.now = details({ thingId: 'other', attributes: { site: 'hall-3', serial: '7' }, version: 1 })
   press('Save changes')
   const choice = await screen.findByRole('group', { name: 'Which value for site' })
   fireEvent.click(within(choice).getByRole('button', { name: 'Mine: hall-9' }))
