@@ -111,7 +111,8 @@ test('somebody else was faster: theirs is taken over, what both changed is asked
   expect(value('Value of attribute 1').value).toBe('8')
   fireEvent.click(within(choice).getByRole('button', { name: 'Mine: hall-9' }))
   press('Save changes')
-  await screen.findByText('pump-7 was changed')
+  const told = await screen.findByText('pump-7 was changed')
+  expect(told.closest('[aria-live]')?.getAttribute('aria-live')).toBe('polite') // also to who cannot see it
   expect(sent).toEqual([
     { expectedVersion: 3, attributes: { site: 'hall-9' } },
     { expectedVersion: 4, attributes: { site: 'hall-9' } },

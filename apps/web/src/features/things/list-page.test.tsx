@@ -334,6 +334,13 @@ test('a query is one wherever it is typed, and is shown as AWS is asked', async 
   }
   await waitFor(() => expect(history.location.href).toBe('/things?query=thingTypeName:pump'))
   expect(await screen.findByText('thingTypeName:pump')).toBeTruthy()
+  // The keyboard goes into the text, and back into the field that takes its place.
+  fireEvent.click(screen.getByRole('button', { name: 'Edit as text' }))
+  expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Query' }))
+  const back = screen.getByRole('button', { name: 'Edit as filter' })
+  back.focus()
+  fireEvent.click(back)
+  expect(fieldsShown()).toContain(document.activeElement)
 })
 
 test('a value that no query can say is shown as it was meant, with what is found beside it', async () => {
