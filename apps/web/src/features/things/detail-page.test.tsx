@@ -3,8 +3,6 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
-// Its modules are there before the first test looks at it.
-import './detail-page.tsx'
 
 const CERTIFICATE_ID = '0a1b2c3d'.repeat(8)
 const CERTIFICATE = `arn:aws:iot:us-east-1:123456789012:cert/${CERTIFICATE_ID}`

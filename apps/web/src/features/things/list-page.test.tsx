@@ -3,8 +3,6 @@ import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
-// Its modules are there before the first test looks at it.
-import './list-page.tsx'
 
 const thing = (thingName: string) => ({
   thingName,
