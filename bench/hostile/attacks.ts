@@ -5,6 +5,7 @@ import { Frames } from './frames.ts'
 import { FullDisk } from './full-disk.ts'
 import { Greedy } from './greedy.ts'
 import { Kill } from './kill.ts'
+import { KillConsole } from './kill-console.ts'
 import { Requests } from './requests.ts'
 import { workWriters } from './work/writers.ts'
 import { WRITERS } from './writers.ts'
@@ -13,6 +14,7 @@ import { WRITERS } from './writers.ts'
 export const ATTACKS: Readonly<Record<string, MakeAttack>> = {
   kill: () => new Kill('kill', [...WRITERS.map((make) => make()), new Forgetful()]),
   'kill-work': () => new Kill('kill-work', workWriters()),
+  'kill-console': () => new KillConsole(),
   'full-disk': () => new FullDisk(),
   frames: () => new Frames(),
   greedy: () => new Greedy(),

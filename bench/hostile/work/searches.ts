@@ -34,7 +34,7 @@ export class Searches implements Writer {
   async begin(account: Account): Promise<void> {
     await this.#on(account)
     const first = Array.from({ length: FIRST }, (_, index) => `${PREFIX}first-${index}`)
-    await Promise.all(first.map((thingName, index) => this.#make(account, thingName, String(index % 3))))
+    for (const [index, thingName] of first.entries()) await this.#make(account, thingName, String(index % 3))
   }
 
   async write(clients: Clients, index: number): Promise<void> {
