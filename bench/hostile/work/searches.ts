@@ -20,7 +20,7 @@ import { compareSets } from './sets.ts'
 const PREFIX = 'indexed-'
 const GROUP = 'of-part-1'
 /** What is there before: shadows are indexed so many at a time that it takes several steps. */
-const FIRST = 150
+const FIRST = 60
 const PARTS = ['0', '1', '2', 'changed']
 
 /** Has things found by attribute, by shadow and by a dynamic group, while the index of them is made over and over. */
