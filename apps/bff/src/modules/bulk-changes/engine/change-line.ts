@@ -49,7 +49,7 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
   for (let attempt = 1; ; attempt += 1) {
     let isWriting = false
     try {
-      const prepared = await kind.prepare(line.target, change, contextWith(current.changes ?? []))
+      const prepared = await kind.prepare(line.target, change, contextWith(current.changes ?? [])).catch(notThere)
       const settled = settledBy(current, prepared)
       if (settled) return { line: settled, ...(settled.outcome === 'changed' && { isFoundDone: true }) }
       if (prepared.outcome !== 'would-change') return undefined // settled above
@@ -79,6 +79,12 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       return { line: { ...cleared(current), outcome: 'failed', code, message }, error }
     }
   }
+}
+
+/** What is only read of a target is its own: where AWS does not find it, nothing has its name. @throws other errors */
+function notThere(error: unknown): Prepared<unknown> {
+  if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error
+  return { outcome: 'not-there', message: error.message }
 }
 
 /** Somebody else was faster, or AWS has not spread yet what was done before. */
