@@ -208,7 +208,8 @@ export class BulkChanges {
   /**
    * What a dry run found would change, as a bulk change of its own.
    * Once, however many people ask for it at the same time: a command must not be sent twice.
-   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it is no dry run that has ended, nothing would change, or it was done
+   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it is no dry run that has ended, nothing would change, it was done, or
+   *   was the dry run of an undo that somebody did without it
    */
   async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange> {
     const { store } = this.#parts
@@ -226,6 +227,7 @@ export class BulkChanges {
       { applies: bulkChangeId, ...(undoOf !== undefined && { undoOf }) },
       (others) => {
         if (others.some(({ applies }) => applies === bulkChangeId)) throw nothingLeft(bulkChangeId, 'apply')
+        if (undoOf !== undefined) checkNotUndone(undoOf, others)
       },
     )
     await this.#note(bulkChangeId, { appliedBy: begun.bulkChangeId })
@@ -235,7 +237,9 @@ export class BulkChanges {
 
   /**
    * Puts back what was there before, as a bulk change of its own: target by target, and not where somebody changed it since.
-   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it was a dry run, still runs, cannot be undone or changed nothing
+   * Once, however many people ask for it at the same time; what failed of it is retried. Dry runs of it may be many.
+   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it was a dry run, still runs, cannot be undone, changed nothing or was
+   *   undone
    */
   async undo(bulkChangeId: string, dryRun: boolean, starter: BulkChangeStarter): Promise<BulkChange> {
     const { store, kinds } = this.#parts
@@ -249,9 +253,14 @@ export class BulkChanges {
       const undo = kinds.of(change).undo?.(change, changes)
       return undo ? [{ target, outcome: 'waiting', input: { ...undo, expects: changes } }] : []
     })
+    const { undoneBy } = head.bulkChange
+    if (undoneBy !== undefined) throw undoneAlready(bulkChangeId, undoneBy)
     if (!isOver(head.bulkChange) || request.dryRun || lines.length === 0) throw nothingLeft(bulkChangeId, 'undo')
     const targets = { thingNames: [] }
-    const begun = await this.#create({ ...request, targets, dryRun }, { lines }, starter, { undoOf: bulkChangeId })
+    const more = { undoOf: bulkChangeId }
+    const begun = await this.#create({ ...request, targets, dryRun }, { lines }, starter, more, (others) => {
+      if (!dryRun) checkNotUndone(bulkChangeId, others)
+    })
     if (!dryRun) await this.#note(bulkChangeId, { undoneBy: begun.bulkChangeId })
     return begun
   }
@@ -279,6 +288,15 @@ function asOther({ bulkChange }: KeptBulkChange): BulkChange['request'] {
 /** Of one that is over. Some wait where the server ended between their retry being asked for and begun. */
 const isUndone = ({ outcome }: KeptLine): boolean =>
   outcome === 'failed' || outcome === 'cancelled' || outcome === 'waiting' || outcome === 'under-way'
+
+/** @throws {Problem} NOTHING_LEFT where one of them undoes it already */
+function checkNotUndone(bulkChangeId: string, others: readonly BulkChange[]): void {
+  const undo = others.find(({ undoOf, request }) => undoOf === bulkChangeId && !request.dryRun)
+  if (undo) throw undoneAlready(bulkChangeId, undo.bulkChangeId, undo.startedBy)
+}
+
+const undoneAlready = (bulkChangeId: string, undoneBy: string, name = 'Somebody'): Problem =>
+  new Problem('NOTHING_LEFT', `${name} undid the bulk change ${bulkChangeId} already, by the bulk change ${undoneBy}.`)
 
 const nothingLeft = (bulkChangeId: string, what: 'retry' | 'apply' | 'undo'): Problem =>
   new Problem('NOTHING_LEFT', `There is nothing to ${what} of the bulk change ${bulkChangeId}, or it has not ended.`)

@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { BulkChange, BulkChangeRequest } from '@thingdeck/contract'
 import { unzipSync } from 'fflate'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
@@ -83,6 +84,8 @@ async function choose(text: string) {
   })
   fireEvent.change(input, { target: { files: [new File([text], 'pumps.csv', { type: 'text/csv' })] } })
 }
+
+beforeAll(() => loadPages('/register-things', '/registration-tasks/$taskId'))
 
 test('a file is checked line by line, what is missing is made, and right lines are registered with keys made here', async () => {
   const saved: Blob[] = []
