@@ -51,6 +51,28 @@ test('what was under way when one was cancelled can be looked at again, and undo
   expect(await bulkChanges.retry('one')).toMatchObject({ state: 'running', counts: { 'under-way': 1 } })
 })
 
+test('of two people who undo the same at the same time one does, also by what a dry run of it found', async () => {
+  const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
+  const tried = await bulkChanges.undo('one', true, STARTER)
+  const found = await store.head(tried.bulkChangeId)
+  if (found) await store.changeLines(found, (line) => ({ ...line, outcome: 'would-change' }))
+  await store.changeHead(tried.bulkChangeId, (kept) => ({ ...kept, bulkChange: { ...kept.bulkChange, endedAt: AT } }))
+
+  const grace = { person: { id: 'grace', name: 'Grace', role: 'admin' as const }, requestId: 'r-2' }
+  const asked = await Promise.allSettled([
+    bulkChanges.undo('one', false, STARTER),
+    bulkChanges.undo('one', false, grace),
+    bulkChanges.apply(tried.bulkChangeId, grace),
+  ])
+  const done = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+  expect(done).toMatchObject([{ undoOf: 'one' }])
+  const words = `${done[0]?.startedBy} undid the bulk change one already`
+  expect(refused).toMatchObject(Array(2).fill({ code: 'NOTHING_LEFT', message: expect.stringContaining(words) }))
+  expect(await bulkChanges.find('one')).toMatchObject({ undoneBy: done[0]?.bulkChangeId })
+  await expect(bulkChanges.undo('one', false, grace)).rejects.toMatchObject({ code: 'NOTHING_LEFT' })
+})
+
 test('a token begins one: what comes of that has none', async () => {
   const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
   const request = { targets: { thingNames: ['a'] }, change: CHANGE, dryRun: false, clientRequestToken: 'once' }
@@ -77,28 +99,6 @@ test('new things are made by one at a time', async () => {
     message: 'a is one of the new things of pumps.csv, begun by Ada, which has not ended: wait for it, or cancel it.',
   })
   expect(await begin('dry', true)).toMatchObject({ request: { dryRun: true } })
-})
-
-test('of two people who undo the same at the same time one does, also by what a dry run of it found', async () => {
-  const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
-  const tried = await bulkChanges.undo('one', true, STARTER)
-  const found = await store.head(tried.bulkChangeId)
-  if (found) await store.changeLines(found, (line) => ({ ...line, outcome: 'would-change' }))
-  await store.changeHead(tried.bulkChangeId, (kept) => ({ ...kept, bulkChange: { ...kept.bulkChange, endedAt: AT } }))
-
-  const grace = { person: { id: 'grace', name: 'Grace', role: 'admin' as const }, requestId: 'r-2' }
-  const asked = await Promise.allSettled([
-    bulkChanges.undo('one', false, STARTER),
-    bulkChanges.undo('one', false, grace),
-    bulkChanges.apply(tried.bulkChangeId, grace),
-  ])
-  const done = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-  const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
-  expect(done).toMatchObject([{ undoOf: 'one' }])
-  const words = `${done[0]?.startedBy} undid the bulk change one already`
-  expect(refused).toMatchObject(Array(2).fill({ code: 'NOTHING_LEFT', message: expect.stringContaining(words) }))
-  expect(await bulkChanges.find('one')).toMatchObject({ undoneBy: done[0]?.bulkChangeId })
-  await expect(bulkChanges.undo('one', false, grace)).rejects.toMatchObject({ code: 'NOTHING_LEFT' })
 })
 
 test('a retry that the end of the server cut short can be asked for again', async () => {
