@@ -55,7 +55,7 @@ export function FlowPage() {
       {begun && draft && (
         <Alert
           type="success"
-          header={visible(`${draft.fileName} is registered already`)}
+          header={visible(`The registration of ${draft.fileName} was begun already`)}
           action={
             <Button
               onClick={() => {
@@ -67,7 +67,7 @@ export function FlowPage() {
             </Button>
           }
         >
-          It was begun in this browser, and the answer did not arrive.
+          It was begun in this browser, and the answer did not arrive here.
         </Alert>
       )}
       {isFound && draft && !begun && (

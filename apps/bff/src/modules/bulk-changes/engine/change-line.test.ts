@@ -2,10 +2,26 @@ import type { BulkChangeChange, ShadowChange } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import type { Kind } from '../kinds/kind.ts'
 import { createShadowKind } from '../kinds/shadow-kind.ts'
-import { changeLine, isUnavailable } from './change-line.ts'
+import { type ChangeLineParts, changeLine, isUnavailable } from './change-line.ts'
 import type { KeptLine } from './kept-bulk-change.ts'
 
 const CHANGE: ShadowChange = { kind: 'shadow', path: ['speed'], valueText: '2' }
+
+const partsOf = (kind: Kind<BulkChangeChange>): ChangeLineParts => ({
+  kind,
+  change: CHANGE,
+  context: {
+    turn: async () => {},
+    take: () => undefined,
+    isMeant: () => true,
+    dryRun: false,
+    hold: async () => {},
+    only: undefined,
+  },
+  claim: async (claimed) => ({ ...claimed, outcome: 'under-way', by: 'me' }),
+  keep: async () => {},
+  onThrottled: () => {},
+})
 
 /** A shadow, what happens to writes of it, and how it is read then. */
 function shadowWhere(write: (writeIt: () => void, writes: number) => void, read = () => {}) {
@@ -28,23 +44,8 @@ function shadowWhere(write: (writeIt: () => void, writes: number) => void, read 
     arns: { shadow: ({ thingName }) => ({ type: 'shadow', id: thingName }) },
   })
   const line: KeptLine = { target: 'fan', outcome: 'waiting' }
-  const change = () =>
-    changeLine(line, {
-      // All changes here are of the one kind.
-      kind: kind as Kind<BulkChangeChange>,
-      change: CHANGE,
-      context: {
-        turn: async () => {},
-        take: () => undefined,
-        isMeant: () => true,
-        dryRun: false,
-        hold: async () => {},
-        only: undefined,
-      },
-      claim: async (claimed) => ({ ...claimed, outcome: 'under-way', by: 'me' }),
-      keep: async () => {},
-      onThrottled: () => {},
-    })
+  // All changes here are of the one kind.
+  const change = () => changeLine(line, partsOf(kind as Kind<BulkChangeChange>))
   return { shadow, change }
 }
 
@@ -87,6 +88,17 @@ test('where it cannot be looked at again, it is not asked for without end', asyn
   const unwritten = shadowWhere(refuse)
   expect(await unwritten.change()).toMatchObject({ line: { outcome: 'failed' } })
   expect(unwritten.shadow.writes).toBe(5)
+})
+
+test.each([
+  ['waiting', 'not-there'],
+  // Something of it may be done, and is told of in the trail.
+  ['under-way', 'failed'],
+] as const)('a thing that is not there, of a line that is %s, is %s', async (outcome, expected) => {
+  const gone = () => Promise.reject(failure('ResourceNotFoundException', answered(404)))
+  const kind: Kind<BulkChangeChange> = { prepare: gone, apply: gone, written: () => [] }
+  const ended = await changeLine({ target: 'fan', outcome }, partsOf(kind))
+  expect(ended?.line).toMatchObject({ outcome: expected, message: 'It failed' })
 })
 
 test('keys that are good no more, or not there, fail every other target as well', () => {

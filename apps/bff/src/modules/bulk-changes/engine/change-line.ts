@@ -49,7 +49,9 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
   for (let attempt = 1; ; attempt += 1) {
     let isWriting = false
     try {
-      const prepared = await kind.prepare(line.target, change, contextWith(current.changes ?? [])).catch(notThere)
+      const prepared = await kind
+        .prepare(line.target, change, contextWith(current.changes ?? []))
+        .catch((error: unknown) => notThere(current, error))
       const settled = settledBy(current, prepared)
       if (settled) return { line: settled, ...(settled.outcome === 'changed' && { isFoundDone: true }) }
       if (prepared.outcome !== 'would-change') return undefined // settled above
@@ -81,9 +83,12 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
   }
 }
 
-/** What is only read of a target is its own: where AWS does not find it, nothing has its name. @throws other errors */
-function notThere(error: unknown): Prepared<unknown> {
-  if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error
+/**
+ * What is only read of a target is its own: where AWS does not find it, nothing has its name.
+ * @throws other errors, and those of a line that was begun: something of it may be done
+ */
+function notThere({ outcome }: KeptLine, error: unknown): Prepared<unknown> {
+  if (outcome === 'under-way' || !(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error
   return { outcome: 'not-there', message: error.message }
 }
 
