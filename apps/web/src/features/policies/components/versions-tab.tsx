@@ -1,4 +1,3 @@
-import Badge from '@cloudscape-design/components/badge'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -7,14 +6,13 @@ import { useRouter } from '@tanstack/react-router'
 import { MOST_POLICY_VERSIONS, type Policy, type PolicyVersion } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
-import { ActionMenu } from '../../../shared/action/action-buttons.tsx'
+import { versionColumns } from '../../../shared/diff/version-columns.tsx'
 import { VersionComparison } from '../../../shared/diff/version-comparison.tsx'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { messageOf } from '../../../shared/message-of.ts'
 import { paths } from '../../../shared/paths.ts'
 import { readPolicyDraft } from '../../../shared/policy-editor/policy-drafts.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
-import { Age } from '../../../shared/time.tsx'
 import type { PolicySearch } from '../search.ts'
 import { useEditVersion } from '../use-edit-version.ts'
 import { DeleteVersionDialog } from './delete-version-dialog.tsx'
@@ -97,31 +95,7 @@ export function VersionsTab({ policy, search, setSearch }: VersionsTabProps) {
             Versions
           </Header>
         }
-        columnDefinitions={[
-          {
-            id: 'version',
-            header: 'Version',
-            isRowHeader: true,
-            cell: ({ versionId, isDefault }) => (
-              <>
-                {versionId} {isDefault && <Badge color="green">default</Badge>}
-              </>
-            ),
-          },
-          {
-            id: 'created',
-            header: 'Created',
-            cell: ({ createdAt }) => (createdAt === undefined ? '–' : <Age atMs={Date.parse(createdAt)} />),
-          },
-          {
-            id: 'actions',
-            header: 'Actions',
-            width: 90,
-            cell: (version) => (
-              <ActionMenu label={`Actions for version ${version.versionId}`} actions={actionsOf(version)} />
-            ),
-          },
-        ]}
+        columnDefinitions={versionColumns(actionsOf)}
       />
       {versions.length > 1 ? (
         <VersionComparison

@@ -1,4 +1,3 @@
-import Badge from '@cloudscape-design/components/badge'
 import Header from '@cloudscape-design/components/header'
 import Table from '@cloudscape-design/components/table'
 import { useQueryClient } from '@tanstack/react-query'
@@ -9,10 +8,9 @@ import {
 } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
-import { ActionMenu } from '../../../shared/action/action-buttons.tsx'
+import { versionColumns } from '../../../shared/diff/version-columns.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
-import { Age } from '../../../shared/time.tsx'
 import { provisioningChanged } from '../api.ts'
 import { deleteVersionStep, setDefaultStep } from '../template-steps.ts'
 import { VersionDiff } from './version-diff.tsx'
@@ -66,31 +64,7 @@ export function VersionsTable({ template }: { readonly template: ProvisioningTem
             Versions
           </Header>
         }
-        columnDefinitions={[
-          {
-            id: 'version',
-            header: 'Version',
-            isRowHeader: true,
-            cell: ({ versionId, isDefault }) => (
-              <>
-                {versionId} {isDefault && <Badge color="green">default</Badge>}
-              </>
-            ),
-          },
-          {
-            id: 'created',
-            header: 'Created',
-            cell: ({ createdAt }) => (createdAt === undefined ? '–' : <Age atMs={Date.parse(createdAt)} />),
-          },
-          {
-            id: 'actions',
-            header: 'Actions',
-            width: 90,
-            cell: (version) => (
-              <ActionMenu label={`Actions for version ${version.versionId}`} actions={actionsOf(version)} />
-            ),
-          },
-        ]}
+        columnDefinitions={versionColumns(actionsOf)}
       />
       {asked && <VersionDialog template={template} asked={asked} onClose={() => setAsked(undefined)} />}
     </>
