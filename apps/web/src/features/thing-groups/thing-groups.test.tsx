@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const GRACE = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
@@ -38,10 +39,7 @@ const open = (path: string, routes: Routes) =>
     ...routes,
   })
 
-// What is waited for below is the pages, not their modules.
-beforeAll(async () => {
-  await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx'), import('./create-page.tsx')])
-})
+beforeAll(() => loadPages('/thing-groups', '/thing-groups/$thingGroupName', '/create-thing-group'))
 
 test('the tree reads a level when the group above it is opened, and which are open is in the address', async () => {
   const { asked, history } = open('/thing-groups', {})

@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import { useState } from 'react'
 import { beforeAll, expect, test } from 'vitest'
 import { fakeApi, json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { renderPage } from '../../../test/render-page.tsx'
 import { EditPropagatingDialog } from './components/edit-propagating-dialog.tsx'
@@ -21,10 +22,7 @@ const type = (change: object = {}) => ({
 
 const open = (path: string, routes: Routes) => openApp(path, { '/api/session': () => json(GRACE), ...routes })
 
-// What is waited for below is the pages, not their modules.
-beforeAll(async () => {
-  await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx')])
-})
+beforeAll(() => loadPages('/thing-types', '/thing-types/$thingTypeName'))
 
 test('how long it is until AWS deletes a type', () => {
   const deprecatedAt = '2026-01-01T00:00:00.000Z'

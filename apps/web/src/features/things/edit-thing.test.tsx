@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 // Its modules are there before the first test looks at it.
 import './detail-page.tsx'
@@ -86,6 +87,8 @@ function openEdited(
   })
   return { sent, state }
 }
+
+beforeAll(() => loadPages('/things/$thingName'))
 
 test('somebody else was faster: theirs is taken over, what both changed is asked, and the version of now is sent', async () => {
   const { sent, state } = openEdited(details(), ({ expectedVersion }, { thing: { version } }) =>

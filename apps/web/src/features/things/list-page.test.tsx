@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 // Its modules are there before the first test looks at it.
 import './list-page.tsx'
@@ -22,6 +23,8 @@ function registry(url: URL) {
 }
 
 const open = (path: string, routes: Routes) => openApp(path, { '/api/session': () => json(SESSION), ...routes })
+
+beforeAll(() => loadPages('/things'))
 
 test('lists what the registry has, and leads to each thing', async () => {
   open('/things', { '/api/things': registry })
