@@ -77,6 +77,11 @@ export class MetricTable {
     return this.#database.transaction(work)
   }
 
+  /** See {@link Database.whenLost}. */
+  whenLost(work: () => void): void {
+    this.#database.whenLost(work)
+  }
+
   series({ namespace, name, dimensions }: SeriesName): SeriesRow | undefined {
     return this.#database.get<SeriesRow>(
       'SELECT * FROM metric_series WHERE namespace = ? AND name = ? AND dimensions = ?',
