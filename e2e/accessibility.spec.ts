@@ -249,7 +249,7 @@ async function goWithin(page: Page, path: string): Promise<void> {
 test('every page of the console is among these', () => {
   const features = join(import.meta.dirname, '../apps/web/src/features')
   const sources = [
-    join(import.meta.dirname, '../apps/web/src/shared/paths.ts'),
+    join(import.meta.dirname, '../apps/web/src/shared/page-addresses.ts'),
     ...readdirSync(features).flatMap((name) =>
       readdirSync(join(features, name)).map((file) => join(features, name, file)),
     ),

@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import MiniSearch from 'minisearch'
@@ -52,6 +52,19 @@ function whatIsMissing(address: string): string | undefined {
   if (html === undefined) return globSync(path.slice('/docs/'.length), { cwd: out }).length > 0 ? undefined : path
   return anchor === undefined || html.includes(` id="${anchor}"`) ? undefined : address
 }
+
+test.each([
+  ['modules', 'apps/bff/src'],
+  ['services', 'apps/local/src'],
+  ['features', 'apps/web/src'],
+  ['shared', 'apps/web/src'],
+])('the map in docs/architecture.md has every folder of %s', (room, app) => {
+  const architecture = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+  const [, map = ''] = new RegExp(`\\n  ${room}/ (.*?)\\n(?:  \\w|\`\`\`)`, 's').exec(architecture) ?? []
+  const named = new Set(map.match(/[\w-]+/g))
+  const folders = readdirSync(join(root, app, room), { withFileTypes: true })
+  expect(folders.flatMap((entry) => (entry.isDirectory() && !named.has(entry.name) ? [entry.name] : []))).toEqual([])
+})
 
 test('every link within the site leads somewhere, and nothing is fetched from elsewhere', () => {
   const missing: string[] = []

@@ -1,5 +1,5 @@
 /** Our broker as a process, with AWS IoT policies enforced on every publish, subscription and delivery. */
-import { createBroker } from '../../packages/broker/src/index.ts'
+import { createBroker, preferShortPauses } from '../../packages/broker/src/index.ts'
 import {
   bindPolicies,
   type CompiledPolicies,
@@ -8,6 +8,8 @@ import {
   parsePolicyDocument,
 } from '../../packages/policies/src/index.ts'
 import { listen } from './listen.ts'
+
+preferShortPauses() // as the embedded server does
 
 const ACCOUNT = 'arn:aws:iot:eu-central-1:123456789012'
 const DOCUMENT = {

@@ -166,7 +166,7 @@ const asProperty = ({ Version, Statement }: PolicyDocument): object => ({
 const ROLES = { Viewer: 'viewer', Operator: 'operator', Admin: 'admin' } as const
 
 /** The permissions of the console and of its pages, as a template. */
-export function permissionsTemplate(): Template {
+function permissionsTemplate(): Template {
   const managed = (description: string, document: string, condition?: string) => ({
     Type: 'AWS::IAM::ManagedPolicy',
     ...(condition !== undefined && { Condition: condition }),

@@ -33,7 +33,7 @@ export interface AwsCommand {
   readonly payloadFile?: string
 }
 
-export class AwsCommandError extends Error {
+class AwsCommandError extends Error {
   override readonly name = 'AwsCommandError'
 }
 

@@ -22,7 +22,7 @@ const EXACT = new Set(['dynalite', 'fauxqs', 'kinesis-local'])
  * The one version of all packages: that of the project.
  * @throws {Error} where a room of the house has another one
  */
-export function projectVersion(root: string): string {
+function projectVersion(root: string): string {
   const { version } = read<WorkspaceManifest>(root, 'package.json')
   const { packages } = read<Lock>(root, 'package-lock.json')
   const others = Object.entries(packages).filter(

@@ -16,6 +16,8 @@ export async function runCommand(): Promise<void> {
     } else {
       const log = pino({ name: 'local', level: config.logLevel }, destination({ fd: 2, sync: true }))
       // Loaded only now: a mistyped option is told at once.
+      const { preferShortPauses } = await import('@thingdeck/broker')
+      preferShortPauses()
       const { startServer } = await import('./start.ts')
       const server = await startServer(config, log)
       process.stdout.write(`${readyLine(config, server)}\n`)

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
-import { ANY_ROLE, republish, ruleMaker } from './support/rules.ts'
+import { ANY_ROLE, errorDocumentOf, republish, ruleMaker } from './support/rules.ts'
 import { until } from './support/until.ts'
 
 // Each action against a server of its service that is not ours, told by the environment as it is to every SDK.
@@ -126,7 +126,7 @@ test('S3: the bytes are the object; a bucket that is not there goes to the error
 
   const ruleName = await makeRule("SELECT * FROM 's3c'", { s3: { bucketName: 'nowhere', key: 'k', roleArn: ANY_ROLE } })
   await publish('s3c', '{}')
-  const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  const failed = await errorDocumentOf('s3c', device)
   expect(failed).toMatchObject({ ruleName, topic: 's3c', base64OriginalPayload: 'e30=' })
   expect(failed.failures).toEqual([
     {
@@ -202,14 +202,14 @@ test('CloudWatch Logs: this server’s own, with the stream made where it is mis
 
   await makeRule("SELECT t FROM 'log/none'", { cloudwatchLogs: { logGroupName: '/none', roleArn: ANY_ROLE } })
   await publish('log/none', '{"t":1}')
-  const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  const failed = await errorDocumentOf('log/none', device)
   expect(failed.failures[0]).toMatchObject({ failedAction: 'CloudwatchLogsAction', failedResource: '/none' })
 })
 
 test('a service that nobody has named is told of', async () => {
   await makeRule("SELECT * FROM 'machine'", { stepFunctions: { stateMachineName: 's', roleArn: ANY_ROLE } })
   await publish('machine', '{}')
-  const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  const failed = await errorDocumentOf('machine', device)
   expect(failed.failures[0].errorMessage).toContain('name where it is with AWS_ENDPOINT_URL_SFN')
 })
 
@@ -217,7 +217,7 @@ test('a service that never answers is given up, and the error action hears of it
   const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:f'
   await makeRule("SELECT * FROM 'lambda'", { lambda: { functionArn } })
   await publish('lambda', '{}')
-  const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  const failed = await errorDocumentOf('lambda', device)
   expect(failed.failures[0]).toMatchObject({ failedAction: 'LambdaAction', failedResource: functionArn })
 })
 

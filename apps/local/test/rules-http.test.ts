@@ -19,7 +19,7 @@ import { makeDevice } from './support/device.ts'
 import { Inbox } from './support/inbox.ts'
 import { metricSums } from './support/metric-sums.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
-import { ANY_ROLE, republish, ruleMaker } from './support/rules.ts'
+import { ANY_ROLE, errorDocumentOf, republish, ruleMaker } from './support/rules.ts'
 
 // HTTP actions, and the destinations whose owners confirm that they want to be sent to.
 
@@ -70,7 +70,7 @@ const makeRule = (sql: string, http: NonNullable<Action['http']>, more: Partial<
   make(sql, [{ http }], { errorAction: republish('failed'), ...more })
 
 const publish = (topic: string, payload: string | Buffer) => device.mqtt.publishAsync(topic, payload, { qos: 1 })
-const failure = async () => JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text).failures[0]
+const failure = async (topic: string) => (await errorDocumentOf(topic, device)).failures[0]
 
 /** Opens what the challenge says, as whoever reads the endpoint's log would. */
 async function confirm(inbox: Inbox<Received>): Promise<void> {
@@ -97,7 +97,7 @@ test('a destination is made for the action, challenged, confirmed without a sign
   expect(await status()).toBe('IN_PROGRESS')
 
   await publish('http/early', '{"t":0}')
-  expect(await failure()).toMatchObject({
+  expect(await failure('http/early')).toMatchObject({
     failedAction: 'HttpAction',
     failedResource: `${url}/readings/early`,
     errorMessage: expect.stringContaining('is IN_PROGRESS, and has to be ENABLED'),
@@ -182,11 +182,11 @@ test('429 and 5xx are tried three times at most, other answers once; each failur
   await publish('retry', '{"n":1}')
   for (let tries = 0; tries < 3; tries += 1) expect((await inbox.take()).body).toBe('{"n":1}')
   await publish('retry', '{"n":2}')
-  expect((await failure()).errorMessage).toBe(
+  expect((await failure('retry')).errorMessage).toBe(
     'HttpAction failed to make a request to the specified endpoint. StatusCode: 404. Reason: Not Found.',
   )
   await publish('retry', '{"n":3}')
-  expect((await failure()).errorMessage).toContain('StatusCode: 500. Reason: Internal Server Error.')
+  expect((await failure('retry')).errorMessage).toContain('StatusCode: 500. Reason: Internal Server Error.')
   expect((await Promise.all([1, 2, 3, 4].map(() => inbox.take()))).map(({ body }) => body)).toEqual([
     '{"n":2}',
     '{"n":3}',
@@ -203,10 +203,10 @@ test('what a device says leads to no other host than the confirmed one', async (
   await makeRule("SELECT * FROM 'hosts/+'", { url: `${host}\${tail}`, confirmationUrl: host })
   for (const tail of ['.other.example/', '.other.example/${x}', ':8443/']) {
     await publish('hosts/pump-7', JSON.stringify({ tail }))
-    expect((await failure()).errorMessage).toContain(`The URL does not begin with ${host}.`)
+    expect((await failure('hosts/pump-7')).errorMessage).toContain(`The URL does not begin with ${host}.`)
   }
   await publish('hosts/pump-7', '{"tail":"/readings"}')
-  expect((await failure()).errorMessage).toContain('has to be ENABLED')
+  expect((await failure('hosts/pump-7')).errorMessage).toContain('has to be ENABLED')
 })
 
 test('Signature Version 4: with the credentials of the environment, for the region and service of the action', async () => {
@@ -267,7 +267,7 @@ test('a batch that fails is one document of all its messages, with what else fai
   })
   await confirm(inbox)
   await Promise.all([1, 2].map((n) => publish('together', JSON.stringify({ n }))))
-  const document = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  const document = await errorDocumentOf('together', device)
   const metadata = {
     cloudwatchTraceId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     clientId: 'pump-7',

@@ -21,7 +21,7 @@ import { makeDevice } from './support/device.ts'
 import type { HttpServer } from './support/http-server.ts'
 import { type KafkaBrokerOptions, startKafkaBroker } from './support/kafka-broker.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
-import { ANY_ROLE, republish, ruleMaker } from './support/rules.ts'
+import { ANY_ROLE, errorDocumentOf, republish, ruleMaker } from './support/rules.ts'
 
 // Kafka actions against a broker that speaks the protocol, in TLS and without, logged in and not.
 
@@ -70,7 +70,7 @@ const makeRule = (sql: string, clientProperties: Record<string, string>, more: P
     errorAction: republish('failed'),
   })
 const publish = (topic: string, payload: string | Buffer) => device.mqtt.publishAsync(topic, payload, { qos: 1 })
-const failure = async () => JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text).failures[0]
+const failure = async (topic: string) => (await errorDocumentOf(topic, device)).failures[0]
 
 async function broker(options: KafkaBrokerOptions = {}) {
   const started = await startKafkaBroker(options)
@@ -175,7 +175,7 @@ test.each(['PLAIN', 'SCRAM-SHA-512'] as const)('SASL_SSL: %s, and a wrong passwo
   await publish(`sasl/${kind}`, '{"t":1,"pass":"secret, ="}')
   expect((await records.take()).value.toString()).toBe('{"t":1}')
   await publish(`sasl/${kind}`, '{"t":2,"pass":"guessed"}')
-  expect(await failure()).toMatchObject({
+  expect(await failure(`sasl/${kind}`)).toMatchObject({
     failedAction: 'KafkaAction',
     failedResource: 'readings',
     errorMessage: expect.stringMatching(
@@ -193,15 +193,15 @@ test('a broker whose certificate nobody trusts, one that is not there, and one t
     'ssl.keystore.password': 'none',
   })
   await publish('untrusted', '{"t":1}')
-  expect((await failure()).errorMessage).toMatch(/certificate|SELF_SIGNED|self-signed/)
+  expect((await failure('untrusted')).errorMessage).toMatch(/certificate|SELF_SIGNED|self-signed/)
   await makeRule("SELECT t FROM 'nobroker'", { ...PLAINTEXT, 'bootstrap.servers': 'localhost:1' })
   await publish('nobroker', '{"t":1}')
-  expect((await failure()).errorMessage).toContain('ECONNREFUSED')
+  expect((await failure('nobroker')).errorMessage).toContain('ECONNREFUSED')
   const refusing = await broker()
   refusing.errors.push(...Array.from({ length: 3 }, () => 29)) // TOPIC_AUTHORIZATION_FAILED
   await makeRule("SELECT t FROM 'refused'", { ...PLAINTEXT, 'bootstrap.servers': `localhost:${refusing.port}` })
   await publish('refused', '{"t":1}')
-  expect((await failure()).errorMessage).toMatch(/authorization/i)
+  expect((await failure('refused')).errorMessage).toMatch(/authorization/i)
 })
 
 test('a rule that is deleted closes its connections; a destination that is disabled is not sent to', async () => {
@@ -215,7 +215,7 @@ test('a rule that is deleted closes its connections; a destination that is disab
     iot.send(new UpdateTopicRuleDestinationCommand({ arn: destinationArn, status }))
   await set('DISABLED')
   await publish('off', '{"t":1}')
-  expect((await failure()).errorMessage).toContain('that the destination is DISABLED')
+  expect((await failure('off')).errorMessage).toContain('that the destination is DISABLED')
   await set('ENABLED')
   await publish('off', '{"t":2}')
   expect((await records.take()).value.toString()).toBe('{"t":2}')
@@ -226,7 +226,7 @@ test('a rule that is deleted closes its connections; a destination that is disab
     { destinationArn: nothing },
   )
   await publish('nodest', '{"t":2}')
-  expect((await failure()).errorMessage).toContain('that there is no VPC destination')
+  expect((await failure('nodest')).errorMessage).toContain('that there is no VPC destination')
 })
 
 test.each([

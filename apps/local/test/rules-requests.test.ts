@@ -18,7 +18,7 @@ import { makeDevice } from './support/device.ts'
 import type { HttpServer } from './support/http-server.ts'
 import { Inbox } from './support/inbox.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
-import { ANY_ROLE, republish, ruleMaker } from './support/rules.ts'
+import { ANY_ROLE, errorDocumentOf, republish, ruleMaker } from './support/rules.ts'
 import { until } from './support/until.ts'
 
 // Actions that are one HTTP request of a form of its own: OpenSearch, InfluxDB, Salesforce.
@@ -92,7 +92,7 @@ afterAll(async () => {
 const make = ruleMaker(() => iot)
 const makeRule = (sql: string, action: Action) => make(sql, [action], { errorAction: republish('failed') })
 const publish = (topic: string, payload: string | Buffer) => device.mqtt.publishAsync(topic, payload, { qos: 1 })
-const failure = async () => JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text).failures[0]
+const failure = async (topic: string) => (await errorDocumentOf(topic, device)).failures[0]
 
 test.each(['openSearch', 'elasticsearch'] as const)('%s: the document is put, signed for es', async (name) => {
   const search = await receiver(({ url }) =>
@@ -126,15 +126,15 @@ test.each(['openSearch', 'elasticsearch'] as const)('%s: the document is put, si
 
   await makeRule("SELECT t FROM 'searchbad'", { openSearch: document })
   await publish('searchbad', '{"t":1,"id":"1","kind":"bad"}')
-  expect(await failure()).toEqual({
+  expect(await failure('searchbad')).toEqual({
     failedAction: 'OpenSearchAction',
     failedResource: search.url,
     errorMessage: `Failed to put OpenSearch document. The error received was StatusCode: 400. Reason: Bad Request. {"error":"mapper_parsing_exception"}. Message arrived on: searchbad, Action: openSearch, Endpoint: ${search.url}, Index: bad, Type: _doc, Id: /1`,
   })
   await publish('searchbad', '{"t":1,"id":"1"}')
-  expect((await failure()).errorMessage).toContain('index, type and id must not be empty')
+  expect((await failure('searchbad')).errorMessage).toContain('index, type and id must not be empty')
   await publish('searchbad', '{"t":1,"id":"1","kind":".."}')
-  expect((await failure()).errorMessage).toContain('index, type and id must not be . or ..')
+  expect((await failure('searchbad')).errorMessage).toContain('index, type and id must not be . or ..')
   const far = { ...document, endpoint: 'http://search.example' }
   await expect(makeRule("SELECT * FROM 'far'", { openSearch: far })).rejects.toThrow(/endpoint: .* https:/)
 })
@@ -232,7 +232,7 @@ test('InfluxDB V2: lines with tags in order, types by JSON, and what templates u
     ['[]', /the result has no elements/],
   ] as const) {
     await publish('in/2', payload)
-    expect(await failure()).toMatchObject({
+    expect(await failure('in/2')).toMatchObject({
       failedAction: 'InfluxDBAction',
       failedResource: arn,
       errorMessage: expect.stringMatching(message),
@@ -269,7 +269,7 @@ test('InfluxDB V3: a point for each element, a batch of messages as one write, a
   expect(body).toBe('a n=1i 1\nb n=1i 1\na n=2i 2\nb n=2i 2')
   isDown = true
   await Promise.all([1, 2].map((n) => publish('inb/x', list(n))))
-  const document = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  const document = await errorDocumentOf('inb/x', device)
   expect(document.payloadsWithMetadata.map(({ id }: { id: number }) => id)).toEqual([1, 2])
   expect(document.failures).toEqual([
     {
@@ -305,7 +305,7 @@ test('InfluxDB: a new token is read when the old one is refused; what is not the
   await iot.send(new UpdateTopicRuleDestinationCommand({ arn: without, status: 'IN_PROGRESS' }))
   await iot.send(new UpdateTopicRuleDestinationCommand({ arn, status: 'DISABLED' }))
   await publish('int', '{"timestamp":1,"n":3}')
-  expect((await failure()).errorMessage).toContain('the destination is DISABLED')
+  expect((await failure('int')).errorMessage).toContain('the destination is DISABLED')
   const far = { ...configuration, endpoint: 'https://db.example:9999' }
   await expect(destination(far, 'ERROR')).rejects.toThrow(/port of .* must be 443, 8443, 8086 or 8181/)
 })

@@ -13,7 +13,7 @@ import { makeDevice } from './support/device.ts'
 import type { HttpServer } from './support/http-server.ts'
 import { Inbox } from './support/inbox.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
-import { ANY_ROLE, republish, ruleMaker, SQL_VERSION } from './support/rules.ts'
+import { ANY_ROLE, errorDocumentOf, republish, ruleMaker, SQL_VERSION } from './support/rules.ts'
 import { until } from './support/until.ts'
 
 // Actions of services of which no server can be had here: against ones made from their SDK's schemas.
@@ -113,7 +113,7 @@ const make = ruleMaker(() => iot)
 const makeRule = (sql: string, action: Action, awsIotSqlVersion = SQL_VERSION) =>
   make(sql, [action], { errorAction: republish('failed'), awsIotSqlVersion })
 const publish = (topic: string, payload: string | Buffer) => device.mqtt.publishAsync(topic, payload, { qos: 1 })
-const failure = async () => JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text).failures[0]
+const failure = async (topic: string) => (await errorDocumentOf(topic, device)).failures[0]
 
 test('Timestream: a record for each member, typed by its JSON, at the time that the rule says', async () => {
   const dimensions = [{ name: 'device', value: '${topic(2)}' }]
@@ -165,7 +165,7 @@ test('Timestream: what it refuses is told with its reasons; a time that is none 
     }),
   )
   await publish('tsrefused', '{"t":1,"at":1,"unit":"NANOSECONDS"}')
-  expect(await failure()).toEqual({
+  expect(await failure('tsrefused')).toEqual({
     failedAction: 'TimestreamAction',
     failedResource: 'readings',
     errorMessage: expect.stringMatching(
@@ -179,7 +179,7 @@ test('Timestream: what it refuses is told with its reasons; a time that is none 
     ['{"at":1,"unit":"SECONDS"}', /^The result has 0 members that are not null/],
   ] as const) {
     await publish('tsrefused', payload)
-    expect((await failure()).errorMessage).toMatch(message)
+    expect((await failure('tsrefused')).errorMessage).toMatch(message)
   }
 })
 
@@ -201,14 +201,14 @@ test('Location: longitude first, at the time that the rule says', async () => {
     Errors: [{ DeviceId: 'truck-1', SampleTime, Error: { Code: 'ValidationError', Message: 'too old' } }],
   })
   await publish('loc/truck-1', '{"lat":48.1,"long":11.5,"at":1}')
-  expect(await failure()).toMatchObject({
+  expect(await failure('loc/truck-1')).toMatchObject({
     failedAction: 'LocationAction',
     failedResource: 'trucks',
     errorMessage: expect.stringContaining('1 of 1 positions were refused: ValidationError: too old'),
   })
   await calls.take()
   await publish('loc/truck-1', '{"lat":91,"long":11.5,"at":1}')
-  expect((await failure()).errorMessage).toBe('latitude must be a number from -90 to 90, not 91.')
+  expect((await failure('loc/truck-1')).errorMessage).toBe('latitude must be a number from -90 to 90, not 91.')
 })
 
 test('SiteWise: texts become what the property is; by alias, or by the ids of asset and property', async () => {
@@ -275,7 +275,7 @@ test('SiteWise: texts become what the property is; by alias, or by the ids of as
     ],
   })
   await publish('sw/pump-7', '{"t":21.5,"n":-3,"on":true,"q":"GOOD","at":1}')
-  const refused = await failure()
+  const refused = await failure('sw/pump-7')
   expect(refused.failedAction).toBe('IotSiteWiseAction')
   expect(refused.errorMessage).toContain('1 of 2 entries were refused: entry e: TimestampOutOfRangeException: too old')
   await calls.take()
@@ -286,7 +286,7 @@ test('SiteWise: texts become what the property is; by alias, or by the ids of as
     ['{"t":1,"n":1,"on":true,"q":"FAIR","at":1}', 'quality must be one of GOOD, BAD, UNCERTAIN, not FAIR.'],
   ] as const) {
     await publish('sw/pump-7', payload)
-    expect((await failure()).errorMessage).toBe(message)
+    expect((await failure('sw/pump-7')).errorMessage).toBe(message)
   }
 })
 
@@ -330,12 +330,12 @@ test('IoT Events and IoT Analytics: one message, or one for each element', async
   await publish('an1', '{"t":1}')
   expect(await sent()).toMatchObject({ channelName: 'old', messages: [{ payload: '{"t":1}' }] })
   await publish('evs', JSON.stringify({ list: Array.from({ length: 11 }, (_, index) => index) }))
-  expect((await failure()).errorMessage).toBe('A batch has at most 10 elements, not 11.')
+  expect((await failure('evs')).errorMessage).toBe('A batch has at most 10 elements, not 11.')
   answers.push({
     BatchPutMessageErrorEntries: [{ messageId: 'm', errorCode: 'ResourceNotFoundException', errorMessage: 'no input' }],
   })
   await publish('ev', '{"id":"m-2"}')
-  expect((await failure()).errorMessage).toContain(
+  expect((await failure('ev')).errorMessage).toContain(
     'Failed to send message to Iot Events. The error received was 1 of 1 messages were refused: ResourceNotFoundException: no input',
   )
   await calls.take()

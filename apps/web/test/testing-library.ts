@@ -17,5 +17,5 @@ function elementError(message: string | null, container: Element): Error {
   return error
 }
 
-// The first page of a file waits for its modules; a machine that is busy needs its time.
-configure({ asyncUtilTimeout: 15_000, getElementError: elementError })
+// It ends what is waited for in vain; a machine that is busy needs its time, and what comes is waited for no longer.
+configure({ asyncUtilTimeout: 60_000, getElementError: elementError })

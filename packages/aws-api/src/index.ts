@@ -1,7 +1,7 @@
 export { type AwsApi, createAwsApi, type ServedService } from './api.ts'
 export { COGNITO_IDENTITY, IAM, IOT, IOT_DATA, IOT_JOBS_DATA, STS } from './aws-services.ts'
 export { holdBody, readBody } from './body.ts'
-export { decodeCbor } from './cbor-decode.ts'
+export { type CborOptions, decodeCbor } from './cbor-decode.ts'
 export { type CborValue, encodeCbor } from './cbor-encode.ts'
 export { coverage, type ServiceCoverage } from './coverage.ts'
 export {

@@ -13,6 +13,7 @@ export { memoryStore } from './memory-store.ts'
 export { type PropertyLimits, validateMessageProperties } from './message-properties.ts'
 export type { BrokerObserver, Failure, FilterResult, RateLimit, RefusedPublish } from './observer.ts'
 export { messageBytes, propertiesBytes } from './own-message.ts'
+export { preferShortPauses } from './short-pauses.ts'
 export { systemClock } from './system-clock.ts'
 export type {
   BrokerHooks,

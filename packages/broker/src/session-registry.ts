@@ -1,10 +1,10 @@
-import { KeptByTopic, TopicFilterTrie } from '@thingdeck/topics'
+import { KeptByTopic, matchedFilter, TopicFilterTrie } from '@thingdeck/topics'
 import type { SubscriptionRequest } from './codec/decode.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Environment } from './outbound.ts'
 import { type Membership, Session, type Subscription } from './session.ts'
 import { SharedGroup } from './shared-group.ts'
-import { matchedFilter, type Route, routeOf, type Subscriber } from './subscription.ts'
+import { type Route, routeOf, type Subscriber } from './subscription.ts'
 
 /** MQTT 5: a session that does not expire (§3.1.2.11.2). */
 const NEVER = 0xffff_ffff

@@ -1,4 +1,3 @@
-import { parseSharedSubscription } from '@thingdeck/topics'
 import type { Session, Subscription } from './session.ts'
 import type { SharedGroup } from './shared-group.ts'
 
@@ -18,11 +17,6 @@ export interface Target {
 export interface Route {
   targets: Target[]
   groups: SharedGroup[]
-}
-
-/** The filter that messages are matched against: without `$share/name/`. */
-export function matchedFilter(filter: string): string {
-  return parseSharedSubscription(filter)?.topicFilter ?? filter
 }
 
 /** Makes one target per session out of all matching subscriptions. */

@@ -266,6 +266,7 @@ export {
   ManagedJobTemplateSummary,
 } from './job-templates.ts'
 export {
+  isRollingOut,
   JOB_STATUSES,
   JOB_TARGET_SELECTIONS,
   Job,

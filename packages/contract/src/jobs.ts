@@ -94,6 +94,16 @@ export const Job = Type.Object({
 })
 export type Job = Static<typeof Job>
 
+/** Whether there are devices that were not told yet, and are not counted. */
+export const isRollingOut = ({ status, processingTargets = [] }: JobProgress): boolean =>
+  status === 'IN_PROGRESS' && processingTargets.length > 0
+
+/** What AWS says of how far a job is. */
+interface JobProgress {
+  readonly status?: string | undefined
+  readonly processingTargets?: readonly string[] | undefined
+}
+
 /** What a job was made of, before AWS put in what it knows of package versions. */
 export const JobAsWritten = Type.Object({
   document: Type.Optional(Type.String({ description: 'Absent: the console may not read it' })),

@@ -33,7 +33,7 @@ export const MOST_SCHEDULED_MS = 730 * 86_400_000
 /** Our own bound: AWS publishes none. */
 export const MOST_WINDOWS = 100
 /** Windows that `DescribeJob` shows. */
-export const SHOWN_ROLLOUTS = 7
+const SHOWN_ROLLOUTS = 7
 
 /** @throws {JobError} InvalidRequest */
 export function parseSchedule(config: SchedulingConfig): Schedule {

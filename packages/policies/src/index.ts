@@ -14,7 +14,6 @@ export {
   type StatementRef,
 } from './compiled-policies.ts'
 export {
-  type PolicyCompletion,
   type PolicyCompletionKind,
   type PolicyCompletions,
   policyCompletions,

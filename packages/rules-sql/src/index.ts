@@ -8,7 +8,10 @@ export {
 export { Answers, type AskedService, type ServiceAnswer, type ServiceCall } from './cases/answers.ts'
 export { environmentOf } from './cases/case-environment.ts'
 export {
+  type CaseMessage,
+  type CaseOutcome,
   type CaseResult,
+  caseOutcomeOf,
   RULE_CASES_VERSION,
   type RuleCase,
   type RuleCases,

@@ -15,7 +15,7 @@ export function metadataOf(value: JsonValue, timestamp: number): MetadataNode {
   return timestamp
 }
 
-export function objectMetadataOf(object: JsonObject, timestamp: number): MetadataObject {
+function objectMetadataOf(object: JsonObject, timestamp: number): MetadataObject {
   const members = new Map<string, MetadataNode>()
   for (const [key, value] of object) members.set(key, metadataOf(value, timestamp))
   return members
@@ -64,7 +64,7 @@ function formatTime(epochSeconds: number, times: FormattedTimes): JsonObject {
 /**
  * Reads AWS's wire form along the value that it describes; what is missing or does not fit is left out.
  */
-export function readMetadata(metadata: JsonValue | undefined, value: JsonValue): MetadataNode | undefined {
+function readMetadata(metadata: JsonValue | undefined, value: JsonValue): MetadataNode | undefined {
   if (isJsonObject(value)) return isJsonObject(metadata) ? readMetadataObject(metadata, value) : undefined
   if (isJsonArray(value)) {
     if (!isJsonArray(metadata)) return undefined

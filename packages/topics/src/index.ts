@@ -18,7 +18,12 @@ export {
   type ShadowTopic,
 } from './reserved-topic.ts'
 export { isReservedTopic, mayPublish, maySubscribe, parseReservedTopic } from './reserved-topic-parser.ts'
-export { formatSharedSubscription, parseSharedSubscription, type SharedSubscription } from './shared-subscription.ts'
+export {
+  formatSharedSubscription,
+  matchedFilter,
+  parseSharedSubscription,
+  type SharedSubscription,
+} from './shared-subscription.ts'
 export { presenceTopic, type ShadowTopics, shadowTopics, subscriptionEventTopic } from './topic-builders.ts'
 export { doubtTopic, type TopicDoubt, type TopicDoubtCode } from './topic-doubt.ts'
 export { TopicFilterError, type TopicProblem, type TopicProblemCode } from './topic-error.ts'

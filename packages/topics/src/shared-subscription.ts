@@ -26,6 +26,14 @@ export function parseSharedSubscription(input: string): SharedSubscription | und
   return { shareName: input.slice(PREFIX.length, start - 1), topicFilter: input.slice(start) }
 }
 
+/**
+ * The filter that messages are matched against: `dt/+` of `$share/workers/dt/+`, an ordinary filter as it is.
+ * @throws {TopicFilterError} as {@link parseSharedSubscription}
+ */
+export function matchedFilter(filter: string): string {
+  return parseSharedSubscription(filter)?.topicFilter ?? filter
+}
+
 /** The filter a shared subscription is written with: the inverse of {@link parseSharedSubscription}. */
 export function formatSharedSubscription(subscription: SharedSubscription): string {
   return `${PREFIX}${subscription.shareName}/${subscription.topicFilter}`

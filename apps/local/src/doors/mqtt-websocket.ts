@@ -7,7 +7,7 @@ import type { Principal } from '../foundation/peer.ts'
 import { WebSocketStream } from './websocket-stream.ts'
 
 /** Where a WebSocket client speaks MQTT. */
-export const MQTT_PATH = '/mqtt'
+const MQTT_PATH = '/mqtt'
 
 /** Larger frames than the largest packet, because a client may put several packets into one frame. */
 const MAX_FRAME_BYTES = 1024 * 1024

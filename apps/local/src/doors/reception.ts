@@ -2,7 +2,7 @@ import type { AuthenticationType } from '@aws-sdk/client-iot'
 import type { Domain } from '../foundation/domains.ts'
 
 /** ALPN names of the device gateway (AWS guide, "Device communication protocols"). */
-export const ALPN_MQTT = 'x-amzn-mqtt-ca'
+const ALPN_MQTT = 'x-amzn-mqtt-ca'
 export const ALPN_CUSTOM_AUTH = 'mqtt'
 export const ALPN_PROTOCOLS: readonly string[] = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0', ALPN_CUSTOM_AUTH]
 

@@ -1,4 +1,5 @@
 import { type Action, CreateTopicRuleCommand, type IoTClient, type TopicRulePayload } from '@aws-sdk/client-iot'
+import type { TestClient } from './mqtt-client.ts'
 
 /** A role that nobody has defined may do everything here. */
 export const ANY_ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
@@ -21,4 +22,13 @@ export function ruleMaker(iot: () => IoTClient): MakeRule {
     await iot().send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
     return ruleName
   }
+}
+
+/**
+ * The next error document, republished to `failed`, of a message that arrived on `topic`; those of other topics stay
+ * where they are, so that a failure that comes late passes for nobody else's.
+ */
+export async function errorDocumentOf(topic: string, { inbox }: Pick<TestClient, 'inbox'>) {
+  const isOfTopic = (text: string) => JSON.parse(text).topic === topic
+  return JSON.parse((await inbox.take((message) => message.topic === 'failed' && isOfTopic(message.text))).text)
 }

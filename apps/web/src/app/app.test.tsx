@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Session } from '@thingdeck/contract'
-import { expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../test/fake-api.ts'
+import { loadPages } from '../../test/load-pages.ts'
 import { openApp } from '../../test/open-app.tsx'
 import { send } from '../shared/http.ts'
 import { hearTabs, type SessionNews, tellTabs } from '../shared/session/tabs.ts'
@@ -18,6 +19,8 @@ const ROUTES = {
   '/api/session': () => json(SESSION),
   '/api/things': () => json({ things: [THING] }),
 }
+
+beforeAll(() => loadPages('/settings', '/things', '/things/$thingName'))
 
 test('signed out, there is one page, and signing in comes back to the address', async () => {
   openApp('/things/pump-7?tab=live', { '/api/session': () => problem(401, 'SIGNED_OUT', 'Sign in first.') })

@@ -2,7 +2,7 @@ import type { Command, CommandSource } from '../shared/feature/command.ts'
 import { type Feature, type NavigationEntry, SECTIONS, type Section } from '../shared/feature/feature.ts'
 import type { Page } from '../shared/feature/page.ts'
 import type { Parts, ThingTabOffer } from '../shared/feature/parts.ts'
-import { THING_TABS } from '../shared/paths.ts'
+import { THING_TABS } from '../shared/page-tabs.ts'
 
 /** Where one begins, and where a sign-in that failed ends. */
 const OWN_ADDRESSES = ['/', '/sign-in'] as const

@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ADDRESSES, THING_TABS } from '../shared/paths.ts'
+import { ADDRESSES } from '../shared/page-addresses.ts'
+import { THING_TABS } from '../shared/page-tabs.ts'
 import { assemble } from './assemble.ts'
 import { FEATURES } from './features.ts'
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type AnyRootRoute, createRoute, redirect } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { type ComponentType, useEffect } from 'react'
 import type { FormerAddress, Page } from '../shared/feature/page.ts'
 import type { Parts, ThingTab } from '../shared/feature/parts.ts'
 import { useOfferHelp } from '../shared/help/page-help.ts'
@@ -22,10 +22,7 @@ export function pageRoutes(root: AnyRootRoute, page: Page, assembly: Assembly) {
     }),
     component: PageRoute,
   })
-  const LazyPage = lazyPage(page.path, async () => {
-    const [Content, parts] = await Promise.all([page.load(), loadParts(page, assembly)])
-    return (props: SearchProps<object>) => <Content {...props} {...parts} />
-  })
+  const LazyPage = lazyPage(page.path, () => loadPage(page, assembly))
   function PageRoute() {
     const params: Readonly<Record<string, string>> = own.useParams()
     const search = own.useSearch()
@@ -36,6 +33,12 @@ export function pageRoutes(root: AnyRootRoute, page: Page, assembly: Assembly) {
     return <LazyPage key={subject} {...params} search={search} setSearch={useSetSearch()} />
   }
   return [own, ...page.formerly.map((former) => formerRoute(root, page, former))]
+}
+
+/** Fetches the code of a page, and of what other features show on it. */
+export async function loadPage(page: Page, assembly: Assembly): Promise<ComponentType<SearchProps<object>>> {
+  const [Content, parts] = await Promise.all([page.load(), loadParts(page, assembly)])
+  return (props) => <Content {...props} {...parts} />
 }
 
 function formerRoute(root: AnyRootRoute, { path: to }: Page, { path, renamed = {} }: FormerAddress) {

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, SESSION } from '../../test/fake-api.ts'
+import { loadPages } from '../../test/load-pages.ts'
 import { openApp } from '../../test/open-app.tsx'
 import { pumps } from '../../test/pumps/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
@@ -15,6 +16,8 @@ const ROUTES = {
   '/api/audit': () => json({ entries: [], store: 'memory', keeps: 100 }),
   '/api/bulk-changes': () => json({ bulkChanges: [], lasts: true }),
 }
+
+beforeAll(() => loadPages('/activity', '/things/$thingName'))
 
 test.each([
   ['/audit?thing=pump-7&job=b-1', '/activity?thing=pump-7&bulkChange=b-1'],

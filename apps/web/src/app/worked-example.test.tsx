@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fireEvent, screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, SESSION } from '../../test/fake-api.ts'
+import { loadPages } from '../../test/load-pages.ts'
 import { openApp } from '../../test/open-app.tsx'
 import { pumps } from '../../test/pumps/feature.ts'
 import { FEATURES } from './features.ts'
@@ -14,6 +15,8 @@ const ROUTES = {
 }
 
 const open = (path: string) => openApp(path, ROUTES, [...FEATURES, pumps])
+
+beforeAll(() => loadPages('/settings'))
 
 test('a page of a new feature has its part of the URL', async () => {
   const { history } = open('/pumps')

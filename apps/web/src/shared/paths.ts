@@ -6,183 +6,22 @@ import {
   type SignInKind,
 } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
+import { ADDRESSES } from './page-addresses.ts'
+import type {
+  BillingGroupTabId,
+  ClientTabId,
+  CommandTabId,
+  JobTabId,
+  PackageTabId,
+  PolicyTabId,
+  ProvisioningTabId,
+  RuleTabId,
+  ThingGroupTabId,
+  ThingTabId,
+  ThingTypeTabId,
+} from './page-tabs.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
-
-/**
- * The addresses of pages that other features lead to. The feature that serves one takes it from here, so that a link and
- * its page cannot part; app/features.test.ts holds that each has exactly one page.
- */
-export const ADDRESSES = {
-  overview: '/overview',
-  refusals: '/refusals',
-  things: '/things',
-  // Not below the other: there, every word is a thing's name.
-  createThing: '/create-thing',
-  thing: '/things/$thingName',
-  shadow: '/things/$thingName/shadow',
-  thingTypes: '/thing-types',
-  // Not below the other: there, every word is a type's name; so with the groups.
-  createThingType: '/create-thing-type',
-  thingType: '/thing-types/$thingTypeName',
-  thingGroups: '/thing-groups',
-  createThingGroup: '/create-thing-group',
-  thingGroup: '/thing-groups/$thingGroupName',
-  billingGroups: '/billing-groups',
-  createBillingGroup: '/create-billing-group',
-  billingGroup: '/billing-groups/$billingGroupName',
-  clients: '/clients',
-  client: '/clients/$clientId',
-  certificates: '/certificates',
-  // Not below the other: there, every word is a certificate's id.
-  createCertificate: '/create-certificate',
-  certificate: '/certificates/$certificateId',
-  connectDevice: '/connect-device',
-  fleetMetrics: '/fleet-metrics',
-  // Not below the other: there, every word is a metric's name.
-  createFleetMetric: '/create-fleet-metric',
-  bulkChanges: '/bulk-changes',
-  registerThings: '/register-things',
-  registrationTasks: '/registration-tasks',
-  registrationTask: '/registration-tasks/$taskId',
-  policies: '/policies',
-  createPolicy: '/create-policy',
-  policy: '/policies/$policyName',
-  policyRehearsal: '/policies/$policyName/rehearsal',
-  policyFromTraffic: '/policy-from-traffic',
-  certificateAuthorities: '/certificate-authorities',
-  certificateAuthority: '/certificate-authorities/$certificateId',
-  certificateTransfers: '/certificate-transfers',
-  certificateRotations: '/certificate-rotations',
-  // Not below the other: there, every word is a rotation's id.
-  createCertificateRotation: '/create-certificate-rotation',
-  certificateRotation: '/certificate-rotations/$rotationId',
-  provisioningTemplates: '/provisioning-templates',
-  // Not below the other: there, every word is a template's name.
-  createProvisioningTemplate: '/create-provisioning-template',
-  provisioningTemplate: '/provisioning-templates/$templateName',
-  provisionedDevices: '/provisioned-devices',
-  roleAliases: '/role-aliases',
-  roleAlias: '/role-aliases/$roleAlias',
-  authorizers: '/authorizers',
-  // Not below the other: there, every word is an authorizer's name; so with the domain configurations.
-  createAuthorizer: '/create-authorizer',
-  tryAuthorizer: '/try-authorizer',
-  authorizer: '/authorizers/$authorizerName',
-  editAuthorizer: '/authorizers/$authorizerName/edit',
-  domainConfigurations: '/domain-configurations',
-  createDomainConfiguration: '/create-domain-configuration',
-  domainConfiguration: '/domain-configurations/$domainConfigurationName',
-  editDomainConfiguration: '/domain-configurations/$domainConfigurationName/edit',
-  identityPools: '/identities',
-  identityPool: '/identities/$identityPoolId',
-  identity: '/identities/$identityPoolId/$identityId',
-  // Not below the other: there, every word is an identity's id.
-  createIdentityPool: '/create-identity-pool',
-  editIdentityPool: '/edit-identity-pool/$identityPoolId',
-  identityPoolRoles: '/identity-pool-roles/$identityPoolId',
-  iamUsers: '/iam-users',
-  iamUser: '/iam-users/$userName',
-  iamGroups: '/iam-groups',
-  iamGroup: '/iam-groups/$groupName',
-  rules: '/rules',
-  // Not below the other: there, every word is a rule's name.
-  createRule: '/create-rule',
-  rule: '/rules/$ruleName',
-  editRule: '/rules/$ruleName/edit',
-  ruleDestinations: '/rule-destinations',
-  createRuleDestination: '/create-rule-destination',
-  jobs: '/jobs',
-  // Not below the other: there, every word is a job's id.
-  createJob: '/create-job',
-  job: '/jobs/$jobId',
-  commands: '/commands',
-  // Not below the other: there, every word is a command's id; so with what follows.
-  createCommand: '/create-command',
-  sendCommand: '/send-command',
-  command: '/commands/$commandId',
-  commandExecutions: '/command-executions',
-  editJob: '/jobs/$jobId/edit',
-  jobTemplates: '/job-templates',
-  packages: '/packages',
-  package: '/packages/$packageName',
-  packageConfiguration: '/package-configuration',
-  streams: '/streams',
-  // Not below the other: there, every word is a stream's id.
-  createStream: '/create-stream',
-  stream: '/streams/$streamId',
-  editStream: '/streams/$streamId/edit',
-  live: '/live',
-  retainedMessages: '/retained-messages',
-  simulator: '/simulator',
-  policyCases: '/simulator/cases',
-  metrics: '/metrics',
-  events: '/events',
-  logs: '/logs',
-  logSettings: '/logs/settings',
-  trace: '/logs/trace/$traceId',
-  messageTrace: '/logs/trace',
-  activity: '/activity',
-  settings: '/settings',
-} as const
-
-/** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = [
-  'overview',
-  'shadows',
-  'live',
-  'timeline',
-  'certificates',
-  'refusals',
-  'permissions',
-  'jobs',
-  'commands',
-  'changes',
-] as const
-export type ThingTabId = (typeof THING_TABS)[number]
-
-/** The tabs of the pages of thing types and groups in their order. */
-export const THING_TYPE_TABS = ['overview', 'things', 'tags'] as const
-export type ThingTypeTabId = (typeof THING_TYPE_TABS)[number]
-export const THING_GROUP_TABS = ['overview', 'things', 'policies', 'groups', 'tags'] as const
-export type ThingGroupTabId = (typeof THING_GROUP_TABS)[number]
-export const BILLING_GROUP_TABS = ['overview', 'things', 'tags'] as const
-export type BillingGroupTabId = (typeof BILLING_GROUP_TABS)[number]
-/** The tabs of a client's page in their order. */
-export const CLIENT_TABS = ['overview', 'subscriptions', 'history'] as const
-export type ClientTabId = (typeof CLIENT_TABS)[number]
-
-/** The tabs of a policy's page in their order. */
-export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
-export type PolicyTabId = (typeof POLICY_TABS)[number]
-
-/** The tabs of a provisioning template's page in their order. */
-export const PROVISIONING_TABS = [
-  'template',
-  'edit',
-  'rehearsal',
-  'claims',
-  'devices',
-  'settings',
-  'tags',
-  'changes',
-] as const
-export type ProvisioningTabId = (typeof PROVISIONING_TABS)[number]
-
-/** The tabs of a rule's page in their order. */
-export const RULE_TABS = ['overview', 'trace', 'rehearsal', 'metrics', 'tags', 'changes'] as const
-export type RuleTabId = (typeof RULE_TABS)[number]
-
-/** The tabs of a job's page in their order. */
-export const JOB_TABS = ['progress', 'executions', 'document', 'settings', 'compare', 'tags'] as const
-export type JobTabId = (typeof JOB_TABS)[number]
-
-/** The tabs of a command's page in their order. */
-export const COMMAND_TABS = ['payload', 'executions', 'buttons', 'tags'] as const
-export type CommandTabId = (typeof COMMAND_TABS)[number]
-/** The tabs of a software package's page in their order. */
-export const PACKAGE_TABS = ['versions', 'jobs', 'tags'] as const
-export type PackageTabId = (typeof PACKAGE_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
@@ -566,8 +405,8 @@ export const paths = {
   shadowActivity: (thing: string, shadowName: string | undefined) =>
     `${ADDRESSES.activity}${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
   settings: () => ADDRESSES.settings,
-  /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
   /** Where a sign-in ends that another tab waits for. */
   signedInBeside: () => '/sign-in?beside=1',
+  /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
   signIn: (returnTo: string, prompt?: 'login') => `${endpoints.signIn.path}${stringifySearch({ returnTo, prompt })}`,
 } as const

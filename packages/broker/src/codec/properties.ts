@@ -178,7 +178,7 @@ function encodeValue(kind: Kind, value: number | string | Buffer): Buffer {
 }
 
 /** Two bytes of length, then the bytes. */
-export function encodeBinary(bytes: Buffer): Buffer {
+function encodeBinary(bytes: Buffer): Buffer {
   const length = Buffer.allocUnsafe(2)
   length.writeUInt16BE(bytes.length)
   return Buffer.concat([length, bytes])

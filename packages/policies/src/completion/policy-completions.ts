@@ -4,7 +4,6 @@ import {
   isJsonArray,
   isJsonObject,
   type JsonChoice,
-  type JsonCompletion,
   type JsonCompletions,
   type JsonCursor,
   type JsonObject,
@@ -23,7 +22,6 @@ import { resourceSkeletons } from './resource-skeletons.ts'
 
 export type PolicyCompletionKind = 'member' | 'value' | 'action' | 'resource' | 'variable' | 'key' | 'operator'
 
-export type PolicyCompletion = JsonCompletion<PolicyCompletionKind>
 export type PolicyCompletions = JsonCompletions<PolicyCompletionKind>
 type Choice = JsonChoice<PolicyCompletionKind>
 

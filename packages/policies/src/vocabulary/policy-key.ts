@@ -24,7 +24,7 @@ export interface PolicyKey {
 }
 
 /** Stands for the name of any attribute. */
-export const ATTRIBUTES_KEY = 'iot:Connection.Thing.Attributes[NAME]'
+const ATTRIBUTES_KEY = 'iot:Connection.Thing.Attributes[NAME]'
 
 /**
  * @see AWS IoT developer guide, "Basic AWS IoT Core policy variables", "Thing policy variables", "X.509 Certificate AWS

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type RuleCase, readRuleCases, runRuleCases } from './rule-cases.ts'
+import { caseOutcomeOf, type RuleCase, readRuleCases, runRuleCases } from './rule-cases.ts'
 
 const CASE: RuleCase = {
   name: 'hot',
@@ -24,6 +24,7 @@ test.each<[Partial<RuleCase>, string, boolean]>([
 ])('%j is %s', async (change, outcome, isPassed) => {
   const [result] = await runRuleCases(RULE, 'pumps', [{ ...CASE, ...change }])
   expect(result).toMatchObject({ name: 'hot', isPassed, actual: { outcome } })
+  expect(await caseOutcomeOf(RULE, 'pumps', { ...CASE, ...change })).toEqual(result?.actual)
 })
 
 test('bytes are compared as bytes, and chance is the same in each run', async () => {

@@ -9,8 +9,8 @@ import { encodeUtf8 } from '../utf8.ts'
 import { Answers, type ServiceAnswer } from './answers.ts'
 import { environmentOf } from './case-environment.ts'
 
-/** A message, and what a rule is to make of it. */
-export interface RuleCase {
+/** A message as a case has it. */
+export interface CaseMessage {
   readonly name: string
   readonly topic: string
   /** Text, or Base64 of bytes that are none. */
@@ -29,11 +29,15 @@ export interface RuleCase {
   readonly userProperties?: readonly { readonly name: string; readonly value: string }[] | undefined
   /** Of functions that ask AWS. */
   readonly answers?: readonly ServiceAnswer[] | undefined
-  readonly expected: ExpectedOutcome
+}
+
+/** A message, and what a rule is to make of it. */
+export interface RuleCase extends CaseMessage {
+  readonly expected: CaseOutcome
 }
 
 /** What comes of a message: `output` is what the actions get, as text or in Base64. */
-export interface ExpectedOutcome {
+export interface CaseOutcome {
   readonly outcome: 'matched' | 'not matched' | 'failed'
   readonly output?: string | undefined
   readonly isBase64?: boolean | undefined
@@ -49,12 +53,16 @@ export interface RuleCases {
 
 export const RULE_CASES_VERSION = 1
 
-export interface CaseResult {
-  readonly name: string
-  readonly isPassed: boolean
-  readonly actual: ExpectedOutcome
+/** What a rule made of a message. */
+interface Seen {
+  readonly actual: CaseOutcome
   /** Why a rule that is not right gives nothing, or a function failed. */
   readonly reason?: string | undefined
+}
+
+export interface CaseResult extends Seen {
+  readonly name: string
+  readonly isPassed: boolean
 }
 
 /** As much of a rule as cases are about. */
@@ -94,73 +102,75 @@ export function readRuleCases(text: string): RuleCases {
  * @param ruleName by which Basic Ingest leads to the rule
  */
 export async function runRuleCases(
-  { sql, awsIotSqlVersion }: Tested,
+  rule: Tested,
   ruleName: string,
   cases: readonly RuleCase[],
 ): Promise<readonly CaseResult[]> {
   try {
-    const rule = compileRule(sql, { sqlVersion: sqlVersionOf(awsIotSqlVersion) })
+    const compiled = compile(rule)
     const results: CaseResult[] = []
-    for (const each of cases) results.push(await runCase(rule, ruleName, each))
+    for (const each of cases) {
+      const seen = await see(compiled, ruleName, each)
+      results.push({ name: each.name, isPassed: isSame(seen.actual, each.expected), ...seen })
+    }
     return results
   } catch (error) {
     if (!(error instanceof SqlError)) throw error
-    const actual: ExpectedOutcome = { outcome: 'failed' }
-    return cases.map(({ name }) => ({ name, isPassed: false, actual, reason: error.message }))
+    return cases.map(({ name }) => ({ name, isPassed: false, actual: { outcome: 'failed' }, reason: error.message }))
   }
 }
 
-async function runCase(
-  rule: ReturnType<typeof compileRule>,
-  ruleName: string,
-  testCase: RuleCase,
-): Promise<CaseResult> {
-  const { name, topic, answers = [], expected } = testCase
+/** What a rule's SQL makes of a message that is to become a case: the same as {@link runRuleCases} then makes of it. */
+export async function caseOutcomeOf(rule: Tested, ruleName: string, message: CaseMessage): Promise<CaseOutcome> {
+  try {
+    return (await see(compile(rule), ruleName, message)).actual
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error
+    return { outcome: 'failed' }
+  }
+}
+
+const compile = ({ sql, awsIotSqlVersion }: Tested) => compileRule(sql, { sqlVersion: sqlVersionOf(awsIotSqlVersion) })
+
+async function see(rule: ReturnType<typeof compile>, ruleName: string, message: CaseMessage): Promise<Seen> {
+  const { topic, answers = [] } = message
   const basic = `$aws/rules/${ruleName}/`
   const isBasic = topic.startsWith(basic)
-  const payload = bytesOf(testCase)
-  if (!isBasic && !rule.matchesTopic(topic)) return resultOf(name, { outcome: 'not matched' }, expected)
+  const payload = bytesOf(message)
+  if (!isBasic && !rule.matchesTopic(topic)) return { actual: { outcome: 'not matched' } }
   const input = new RuleInput({
     topic: isBasic ? topic.slice(basic.length) : topic,
     payload,
-    timestampMs: testCase.receivedAtMs,
-    clientId: testCase.clientId,
-    principal: testCase.principal,
-    sourceIp: testCase.sourceIp,
+    timestampMs: message.receivedAtMs,
+    clientId: message.clientId,
+    principal: message.principal,
+    sourceIp: message.sourceIp,
     mqtt: {
-      payloadIsUtf8: testCase.payloadIsUtf8,
-      contentType: testCase.contentType,
-      responseTopic: testCase.responseTopic,
-      correlationData: testCase.correlationData === undefined ? undefined : decodeBase64(testCase.correlationData),
-      userProperties: testCase.userProperties?.map((property) => [property.name, property.value] as const),
+      payloadIsUtf8: message.payloadIsUtf8,
+      contentType: message.contentType,
+      responseTopic: message.responseTopic,
+      correlationData: message.correlationData === undefined ? undefined : decodeBase64(message.correlationData),
+      userProperties: message.userProperties?.map((property) => [property.name, property.value] as const),
     },
   })
   const outcome = await rule.runAsync(input, environmentOf(ACCOUNT, 0, new Answers(answers).services))
-  if (outcome.kind === 'no match') return resultOf(name, { outcome: 'not matched' }, expected)
-  if (outcome.kind === 'failed') return resultOf(name, { outcome: 'failed' }, expected, outcome.failure.message)
+  if (outcome.kind === 'no match') return { actual: { outcome: 'not matched' } }
+  if (outcome.kind === 'failed') return { actual: { outcome: 'failed' }, reason: outcome.failure.message }
   const output = rule.selectsPayload ? payload : outcome.result
   const bytes = output instanceof Uint8Array ? output : encodeUtf8(stringifyValue(output))
-  return resultOf(name, { outcome: 'matched', ...textAs(bytes) }, expected)
+  return { actual: { outcome: 'matched', ...textAs(bytes) } }
 }
 
-function resultOf(
-  name: string,
-  actual: ExpectedOutcome,
-  expected: ExpectedOutcome,
-  reason: string | undefined = undefined,
-): CaseResult {
-  const isPassed =
-    actual.outcome === expected.outcome &&
-    (actual.outcome !== 'matched' ||
-      (actual.output === expected.output && (actual.isBase64 ?? false) === (expected.isBase64 ?? false)))
-  return { name, isPassed, actual, ...(reason !== undefined && { reason }) }
-}
+const isSame = (actual: CaseOutcome, expected: CaseOutcome): boolean =>
+  actual.outcome === expected.outcome &&
+  (actual.outcome !== 'matched' ||
+    (actual.output === expected.output && (actual.isBase64 ?? false) === (expected.isBase64 ?? false)))
 
-const bytesOf = ({ payload, isBase64 }: RuleCase): Uint8Array =>
+const bytesOf = ({ payload, isBase64 }: CaseMessage): Uint8Array =>
   isBase64 ? (decodeBase64(payload) ?? new Uint8Array()) : encodeUtf8(payload)
 
 /** Bytes as a case has them. */
-function textAs(bytes: Uint8Array): Pick<ExpectedOutcome, 'output' | 'isBase64'> {
+function textAs(bytes: Uint8Array): Pick<CaseOutcome, 'output' | 'isBase64'> {
   const text = decodeUtf8(bytes)
   return text === undefined ? { output: encodeBase64(bytes), isBase64: true } : { output: text }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyCharacter } from '../../../../scripts/any-character.ts'
 import { ENVIRONMENT, inputOf } from '../../test/run-sql.ts'
 import { Numbers } from '../numbers.ts'
 import { parseJsonValue } from '../payload.ts'
@@ -39,7 +40,7 @@ const { value: values } = fc.letrec<{ value: Value }>((tie) => ({
     fc.bigInt({ min: -(10n ** 34n) + 1n, max: 10n ** 34n - 1n }).map((int) => NUMBERS.parse(String(int))),
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((double) => NUMBERS.fromDouble(double)),
     fc.constantFrom(...SPECIAL_TEXTS),
-    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.string({ unit: anyCharacter, maxLength: 20 }),
     fc.json({ maxDepth: 2 }).map((json) => parseJsonValue(json, NUMBERS)),
     fc
       .array(tie('value'), { maxLength: 4 })

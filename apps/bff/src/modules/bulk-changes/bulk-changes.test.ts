@@ -31,13 +31,14 @@ async function ended(lines: readonly KeptLine[], state: BulkChange['state']) {
     },
     arns: { shadow: ({ thingName }) => ({ type: 'shadow', id: thingName }) },
   })
+  let begun = 0
   const bulkChanges = new BulkChanges({
     store,
     engine: { live: () => undefined, look: async () => {} },
     // All changes here are of the one kind.
     kinds: { of: () => kind as ReturnType<Kinds['of']>, check: () => {} },
     clock: { nowMs: () => Date.parse(AT), after: () => {} },
-    newId: () => 'other',
+    newId: () => `begun-${++begun}`,
   })
   return { bulkChanges, store }
 }
@@ -48,6 +49,56 @@ test('what was under way when one was cancelled can be looked at again, and undo
   const { bulkChanges } = await ended([{ target: 'a', outcome: 'under-way', by: 'gone', changes }], 'cancelled')
   expect(await bulkChanges.undo('one', true, STARTER)).toMatchObject({ total: 1, undoOf: 'one' })
   expect(await bulkChanges.retry('one')).toMatchObject({ state: 'running', counts: { 'under-way': 1 } })
+})
+
+test('of two people who undo the same at the same time one does, also by what a dry run of it found', async () => {
+  const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
+  const tried = await bulkChanges.undo('one', true, STARTER)
+  const found = await store.head(tried.bulkChangeId)
+  if (found) await store.changeLines(found, (line) => ({ ...line, outcome: 'would-change' }))
+  await store.changeHead(tried.bulkChangeId, (kept) => ({ ...kept, bulkChange: { ...kept.bulkChange, endedAt: AT } }))
+
+  const grace = { person: { id: 'grace', name: 'Grace', role: 'admin' as const }, requestId: 'r-2' }
+  const asked = await Promise.allSettled([
+    bulkChanges.undo('one', false, STARTER),
+    bulkChanges.undo('one', false, grace),
+    bulkChanges.apply(tried.bulkChangeId, grace),
+  ])
+  const done = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+  expect(done).toMatchObject([{ undoOf: 'one' }])
+  const words = `${done[0]?.startedBy} undid the bulk change one already`
+  expect(refused).toMatchObject(Array(2).fill({ code: 'NOTHING_LEFT', message: expect.stringContaining(words) }))
+  expect(await bulkChanges.find('one')).toMatchObject({ undoneBy: done[0]?.bulkChangeId })
+  await expect(bulkChanges.undo('one', false, grace)).rejects.toMatchObject({ code: 'NOTHING_LEFT' })
+})
+
+test('a token begins one: what comes of that has none', async () => {
+  const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
+  const request = { targets: { thingNames: ['a'] }, change: CHANGE, dryRun: false, clientRequestToken: 'once' }
+  await store.changeHead('one', ({ bulkChange, ...kept }) => ({
+    ...kept,
+    bulkChange: { ...bulkChange, request: { change: CHANGE, dryRun: false, clientRequestToken: 'once' } },
+  }))
+  expect(await bulkChanges.start(request, STARTER)).toMatchObject({ bulkChangeId: 'one' })
+  const undo = await bulkChanges.undo('one', false, STARTER)
+  expect(undo).toMatchObject({ undoOf: 'one', request: { dryRun: false } })
+  expect(undo.request).not.toHaveProperty('clientRequestToken')
+})
+
+test('new things are made by one at a time', async () => {
+  const { bulkChanges } = await ended([], 'done')
+  const newThings = [{ thingName: 'a' }]
+  const change = { kind: 'create' as const, source: 'pumps.csv' }
+  const begin = (clientRequestToken: string, dryRun = false) =>
+    bulkChanges.start({ targets: { newThings }, change, dryRun, clientRequestToken }, STARTER)
+  expect(await begin('once')).toMatchObject({ bulkChangeId: 'begun-1', total: 1 })
+  expect(await begin('once')).toMatchObject({ bulkChangeId: 'begun-1', total: 1 })
+  await expect(begin('another')).rejects.toMatchObject({
+    code: 'NAME_TAKEN',
+    message: 'a is one of the new things of pumps.csv, begun by Ada, which has not ended: wait for it, or cancel it.',
+  })
+  expect(await begin('dry', true)).toMatchObject({ request: { dryRun: true } })
 })
 
 test('a retry that the end of the server cut short can be asked for again', async () => {

@@ -1,5 +1,5 @@
 import { DescribeJobCommand, type IoTClient } from '@aws-sdk/client-iot'
-import type { JobLook } from '@thingdeck/contract'
+import { isRollingOut, type JobLook } from '@thingdeck/contract'
 import { Pace } from '../../aws/pace.ts'
 import { SharedReads } from '../../aws/shared-reads.ts'
 import { unlessGone } from '../../aws/unless-gone.ts'
@@ -34,7 +34,7 @@ export class JobLooks {
     return {
       jobId,
       counts: jobCounts(jobProcessDetails),
-      isRollingOut: status === 'IN_PROGRESS' && (jobProcessDetails?.processingTargets ?? []).length > 0,
+      isRollingOut: isRollingOut({ status, processingTargets: jobProcessDetails?.processingTargets }),
       targets,
       ...(description && { description }),
       ...(destinationPackageVersions.length > 0 && { destinationPackageVersions }),

@@ -8,7 +8,7 @@ export class Held extends Error {
 }
 
 /** A step that cannot be done as things are. */
-export class Unfit extends Error {
+class Unfit extends Error {
   override readonly name: string
 
   constructor(code: string, message: string) {

@@ -18,7 +18,7 @@ import type { RotationStore } from './rotation-store.ts'
 import { type FoundTargets, previewOf } from './rotation-targets.ts'
 
 /** Those that go on, of all people. */
-export const MOST_OPEN = 50
+const MOST_OPEN = 50
 const DEFAULT_PER_SECOND = 5
 
 export interface RotationStarter {

@@ -1,8 +1,8 @@
 import type { CommandExecutionResult, StatusReason } from '@aws-sdk/client-iot'
-import { AwsError, decodeCbor } from '@thingdeck/aws-api'
 import { REPORTABLE, type ReportedStatus } from '@thingdeck/commands'
 import { decodeUtf8, JsonParseError, parseJson, toPlain } from '@thingdeck/json'
 import type { PayloadFormat } from '@thingdeck/topics'
+import { readDeviceCbor } from '../../foundation/device-cbor.ts'
 
 /** What a device says of an execution. */
 export interface Report {
@@ -62,14 +62,7 @@ function readJson(payload: Uint8Array): unknown {
   }
 }
 
-function readCbor(payload: Uint8Array): unknown {
-  try {
-    return decodeCbor(payload, { maySayThatItIs: true })
-  } catch (error) {
-    if (error instanceof AwsError) throw invalid('The report is not CBOR')
-    throw error
-  }
-}
+const readCbor = (payload: Uint8Array): unknown => readDeviceCbor(payload, () => invalid('The report is not CBOR'))
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)

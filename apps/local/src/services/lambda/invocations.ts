@@ -10,7 +10,7 @@ import type { Execution, Invocation, Runner } from './runner.ts'
 
 /** "Invocation payload (request and response)". @see AWS Lambda developer guide, "Lambda quotas" */
 export const MAX_PAYLOAD_BYTES = 6_291_456
-export const MAX_EVENT_PAYLOAD_BYTES = 1_048_576
+const MAX_EVENT_PAYLOAD_BYTES = 1_048_576
 /** Of an answer; as Lambda's own error names it. */
 export const MAX_RESULT_BYTES = 6_291_556
 

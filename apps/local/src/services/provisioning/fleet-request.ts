@@ -1,6 +1,6 @@
-import { AwsError, decodeCbor } from '@thingdeck/aws-api'
 import { decodeUtf8, JsonParseError, parseJson, toPlain } from '@thingdeck/json'
 import type { PayloadFormat } from '@thingdeck/topics'
+import { readDeviceCbor } from '../../foundation/device-cbor.ts'
 import { FleetError } from './fleet-error.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -56,14 +56,11 @@ function readJson(payload: Uint8Array): unknown {
   }
 }
 
-function readCbor(payload: Uint8Array): unknown {
-  try {
-    return decodeCbor(payload, { maxDepth: MAX_DEPTH, uniqueKeys: true, maySayThatItIs: true })
-  } catch (error) {
-    if (error instanceof AwsError) throw new FleetError('InvalidPayload', 'The payload is not a valid CBOR map')
-    throw error
-  }
-}
+const readCbor = (payload: Uint8Array): unknown =>
+  readDeviceCbor(payload, () => new FleetError('InvalidPayload', 'The payload is not a valid CBOR map'), {
+    maxDepth: MAX_DEPTH,
+    uniqueKeys: true,
+  })
 
 const isRecord = (value: unknown): value is Members =>
   typeof value === 'object' &&

@@ -105,7 +105,7 @@ export class JustInTimeProvisioning {
 }
 
 /** `AWS::IoT::Certificate::…` of what stands in the subject; of what stands there several times the first. */
-export function pseudoParametersOf(certificateId: string, pem: string): Record<string, string> {
+function pseudoParametersOf(certificateId: string, pem: string): Record<string, string> {
   const { subject = {} } = certificateFacts(certificateId, new X509Certificate(pem))
   const { State, ...others } = subject
   const values = new Map(Object.entries({ ...others, StateName: State }))

@@ -4,7 +4,7 @@ import { formatAttributes, parseAttributes } from './attributes.ts'
 import { parentOf, type ThingGroup } from './thing-group.ts'
 
 /** The steps of the `thing-groups` tables; see {@link Database.migrate}. */
-export const THING_GROUP_TABLES = [
+const THING_GROUP_TABLES = [
   `CREATE TABLE thing_groups (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
      name TEXT NOT NULL UNIQUE,

@@ -5,7 +5,7 @@ import type { Thing } from '../../foundation/thing.ts'
 import { formatAttributes, parseAttributes } from './attributes.ts'
 
 /** The steps of the `things` tables; see {@link Database.migrate}. */
-export const THING_TABLES = [
+const THING_TABLES = [
   `CREATE TABLE things (
      seq INTEGER PRIMARY KEY AUTOINCREMENT, -- order of creation, never used twice: listings page by it
      name TEXT NOT NULL UNIQUE,

@@ -9,10 +9,10 @@ export interface Lineage {
 }
 
 /** What a rule that publishes to itself may do so often: AWS stops loops, and does not say when. */
-export const MAX_HOPS = 10
+const MAX_HOPS = 10
 
 /** As many messages may come of one: rules on `#` that republish would else make ever more of it. */
-export const MAX_CAUSED = 1_000
+const MAX_CAUSED = 1_000
 
 /** Of a message that comes to the engine, which all its rules share. */
 export const lineageOf = (publisher: Publisher | undefined): Lineage =>

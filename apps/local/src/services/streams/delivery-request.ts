@@ -1,6 +1,6 @@
-import { AwsError, decodeCbor } from '@thingdeck/aws-api'
 import { decodeUtf8 } from '@thingdeck/json'
 import type { PayloadFormat } from '@thingdeck/topics'
+import { readDeviceCbor } from '../../foundation/device-cbor.ts'
 import type { FileFault } from './stream-files.ts'
 
 /** The codes of the guide, "Handling errors from AWS IoT MQTT-based file delivery". */
@@ -78,14 +78,8 @@ function readJson(payload: Uint8Array): unknown {
   }
 }
 
-function readCbor(payload: Uint8Array): unknown {
-  try {
-    return decodeCbor(payload, { maySayThatItIs: true })
-  } catch (error) {
-    if (error instanceof AwsError) throw new DeliveryError('InvalidCbor', 'The request is not a valid CBOR document')
-    throw error
-  }
-}
+const readCbor = (payload: Uint8Array): unknown =>
+  readDeviceCbor(payload, () => new DeliveryError('InvalidCbor', 'The request is not a valid CBOR document'))
 
 /**
  * Reads which blocks a get request is about.

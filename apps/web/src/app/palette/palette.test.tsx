@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const thing = (thingName: string) => ({ thingName, thingTypeName: 'pump', attributes: {}, thingGroupNames: [] })
@@ -30,6 +31,8 @@ async function openPalette(routes = ROUTES) {
   const active = () => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.textContent
   return { ...app, field, type, press, active }
 }
+
+beforeAll(() => loadPages('/settings', '/things/$thingName', '/live', '/activity'))
 
 test('opens by keys, lists pages and actions, and the field names the active option', async () => {
   const { field, press, active } = await openPalette()

@@ -69,7 +69,12 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         {...help.layout}
         breadcrumbs={page && <BreadcrumbGroup items={[...page.breadcrumbs]} />}
-        notifications={<Flashbar items={[...notices, ...flashes]} stackItems />}
+        notifications={
+          // Cloudscape has them announced by a copy of their words elsewhere in the page; where they stand they are once.
+          <div aria-live="polite">
+            <Flashbar items={[...notices, ...flashes]} stackItems />
+          </div>
+        }
         stickyNotifications
         content={
           <div id={CONTENT_ID} tabIndex={-1} className="td-content">

@@ -45,7 +45,10 @@ export function useServerNotice(): FlashbarProps.MessageDefinition | undefined {
       <>
         {answeredAtMs !== undefined && (
           <>
-            Its last answer came at {formatTimeOfDay(answeredAtMs).slice(0, 8)} (<Age atMs={answeredAtMs} />
+            Its last answer came at {formatTimeOfDay(answeredAtMs).slice(0, 8)} (
+            <span aria-live="off">
+              <Age atMs={answeredAtMs} />
+            </span>
             ).{' '}
           </>
         )}

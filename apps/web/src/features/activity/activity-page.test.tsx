@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { AuditEntry } from '@thingdeck/contract'
-import { expect, test, vi } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const shadow = (id: string) => ({ type: 'shadow', id, arn: `arn:aws:iot:us-east-1:123456789012:thing/${id}` })
@@ -20,6 +21,8 @@ const entry = (number: number, change: Partial<AuditEntry> = {}): AuditEntry => 
 const page = (entries: readonly AuditEntry[], more: object = {}) =>
   json({ entries, store: 'file', keeps: 50_000, ...more })
 const open = (path: string, routes: Routes) => openApp(path, { '/api/session': () => json(SESSION), ...routes })
+
+beforeAll(() => loadPages('/activity', '/things/$thingName'))
 
 test('each write is a row: who, what, from what to what, and how it ended', async () => {
   open('/activity', {

@@ -1,7 +1,8 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { defineThingTab } from '../../shared/feature/parts.ts'
-import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { ADDRESSES } from '../../shared/page-addresses.ts'
+import { paths } from '../../shared/paths.ts'
 import { validateActivitySearch } from './search.ts'
 
 export const activity: Feature = {

@@ -2,7 +2,7 @@ import type { AuditEntry, Published } from '@thingdeck/contract'
 import { formatBytes, formatCount, formatCounted } from '../../shared/format.ts'
 
 /** All topics, also those that the entry does not list. */
-export const topicCount = ({ topics, topicsLeftOut = 0 }: Published): number => topics.length + topicsLeftOut
+const topicCount = ({ topics, topicsLeftOut = 0 }: Published): number => topics.length + topicsLeftOut
 
 /** In one line what was published: `cmd/pump-1, 12 bytes` or `1,200 messages to 3 topics, 2 failed, stopped`. */
 export function publishedWords({ action, published }: AuditEntry): string {

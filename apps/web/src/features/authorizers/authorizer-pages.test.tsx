@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Authorizer, AuthorizerTestResult, DomainConfiguration, FunctionPermission } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { CERTIFICATE, CERTIFICATE_ID } from '../../../test/openssl-certificate.ts'
 import { makeSigningKeys, signToken } from './signing-key.ts'
@@ -68,6 +69,8 @@ const routes = (more: Parameters<typeof openApp>[1] = {}) => ({
     }),
   ...more,
 })
+
+beforeAll(() => loadPages('/authorizers', '/authorizers/$authorizerName', '/create-authorizer', '/try-authorizer'))
 
 test('the list says of each whether it is active, who asks it and which function decides', async () => {
   openApp('/authorizers', routes())

@@ -1,6 +1,6 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { type NameFilter, nameFilterParams } from '../../shared/list/name-filter.ts'
-import { BILLING_GROUP_TABS, type BillingGroupTabId } from '../../shared/paths.ts'
+import { BILLING_GROUP_TABS, type BillingGroupTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, type RawSearch } from '../../shared/search-params.ts'
 
 export type BillingGroupsSearch = NameFilter & ListSearch

@@ -16,7 +16,14 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
-import { cancelBulkChange, pauseBulkChange, resumeBulkChange, retryBulkChange, undoBulkChange } from './api.ts'
+import {
+  applyBulkChange,
+  cancelBulkChange,
+  pauseBulkChange,
+  resumeBulkChange,
+  retryBulkChange,
+  undoBulkChange,
+} from './api.ts'
 import { actInWords, changeInWords, targetsInWords } from './bulk-change-words.ts'
 import { ApplyDialog } from './components/apply-dialog.tsx'
 import { Progress } from './components/progress.tsx'
@@ -38,9 +45,13 @@ export function BulkChangePage({ bulkChangeId, search, setSearch }: BulkChangePa
   const [asked, setAsked] = useState<'apply' | 'undo'>()
   const { data } = query
   const again = () => client.invalidateQueries({ queryKey: BULK_CHANGES })
-  const open = (begun: BulkChange) => {
-    void again()
-    history.push(paths.bulkChanges({ bulkChange: begun.bulkChangeId }))
+  const begin = async (beginning: Promise<BulkChange>) => {
+    try {
+      const begun = await beginning
+      history.push(paths.bulkChanges({ bulkChange: begun.bulkChangeId }))
+    } finally {
+      void again() // also where somebody else was faster: the page says so then
+    }
   }
   const act = async (what: string, ask: (bulkChangeId: string) => Promise<unknown>) => {
     try {
@@ -73,12 +84,16 @@ export function BulkChangePage({ bulkChangeId, search, setSearch }: BulkChangePa
         )}
       />
       {asked === 'apply' && data && (
-        <ApplyDialog bulkChange={data} onBegun={open} onClose={() => setAsked(undefined)} />
+        <ApplyDialog
+          bulkChange={data}
+          onApply={() => begin(applyBulkChange(bulkChangeId))}
+          onClose={() => setAsked(undefined)}
+        />
       )}
       {asked === 'undo' && data && (
         <UndoDialog
           bulkChange={data}
-          onUndo={async (dryRun) => open(await undoBulkChange(bulkChangeId, dryRun))}
+          onUndo={(dryRun) => begin(undoBulkChange(bulkChangeId, dryRun))}
           onClose={() => setAsked(undefined)}
         />
       )}

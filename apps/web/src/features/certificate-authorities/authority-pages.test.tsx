@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { CertificateAuthority, CertificateAuthorityRow } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { toPem } from '../../shared/certificate/pem.ts'
 import { X509CertificateGenerator } from '../../shared/certificate/x509.ts'
@@ -55,6 +56,15 @@ async function pickTemplate({ getByRole, findByRole }: Pick<typeof screen, 'getB
   fireEvent.mouseDown(await findByRole('button', { name: /^Template/ }))
   fireEvent.mouseUp(await within(await screen.findByRole('listbox')).findByRole('option')) // the only one
 }
+
+beforeAll(() =>
+  loadPages(
+    '/register-certificate-authority',
+    '/certificate-authorities/$certificateId',
+    '/certificate-authorities',
+    '/certificate-transfers',
+  ),
+)
 
 test('the proof is signed in the page, and the key of the CA is not sent', async () => {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { CertificateDetail, CertificateRow, FoundCertificates } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const ID = '5f2c9a01be'.padEnd(64, '0')
@@ -61,6 +62,8 @@ const ROUTES = {
       groupPolicyNames: ['of-the-hall'],
     }),
 }
+
+beforeAll(() => loadPages('/certificates', '/certificates/$certificateId', '/create-certificate'))
 
 test('the list says what is the matter with each, and why one could not be read', async () => {
   openApp('/certificates', ROUTES)

@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Client, ClientHistory, ClientPage, ClientTraffic, Logging, Role } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const CERTIFICATE = 'a'.repeat(64)
@@ -138,6 +139,8 @@ const open = (path: string, routes: Routes = {}, role: Role = 'operator') =>
   })
 
 const rowOf = async (text: string) => (await screen.findAllByText(text))[0]?.closest('tr')?.textContent ?? ''
+
+beforeAll(() => loadPages('/clients', '/clients/$clientId'))
 
 test('clients, with what the log and the index know of each; a console’s is marked, and leads nowhere else', async () => {
   open('/clients')

@@ -2,7 +2,7 @@ import type { ClientRow } from '@thingdeck/contract'
 import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import { createFilter } from '../../shared/list/list-filter.ts'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { CLIENT_TABS, type ClientTabId } from '../../shared/paths.ts'
+import { CLIENT_TABS, type ClientTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
 import { type TimeRange, timeRangeParams } from '../../shared/time-range.ts'
 

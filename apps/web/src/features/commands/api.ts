@@ -4,6 +4,7 @@ import { api } from '../../shared/api.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { COMMAND_EXECUTIONS, LIST_POLL_MS } from '../../shared/command-executions/execution-queries.ts'
 import { isOver, isWaiting } from '../../shared/command-executions/execution-words.ts'
+import { eachPage } from '../../shared/each-page.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import { SPAN_MS } from '../../shared/time-range.ts'
 import type { CommandsFilter, ExecutionsFilter } from './search.ts'
@@ -53,13 +54,9 @@ export const allCommandsQuery = queryOptions({
   queryKey: [...COMMANDS, 'all'],
   async queryFn({ signal }) {
     const all: CommandSummary[] = []
-    let nextToken: string | undefined
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer = await api(endpoints.listCommands, { query: { maxResults: 100, nextToken }, signal })
-      all.push(...answer.commands)
-      nextToken = answer.nextToken
-      if (nextToken === undefined) break
-    }
+    const ask = (nextToken: string | undefined) =>
+      api(endpoints.listCommands, { query: { maxResults: 100, nextToken }, signal })
+    for await (const { commands } of eachPage(ask, MOST_PAGES)) all.push(...commands)
     return all
   },
   staleTime: 10_000, // ms

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Command, CommandButton, CommandExecution, ThingConnection } from '@thingdeck/contract'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
@@ -75,16 +76,12 @@ const open = (path: string, routes: Routes = {}, features?: readonly Feature[]) 
 /** The body of a request. */
 const sent = (init: RequestInit | undefined): unknown => JSON.parse(String(init?.body))
 
-beforeAll(async () => {
-  await Promise.all([
-    import('./list/list-page.tsx'),
-    import('./command/command-page.tsx'),
-    import('./create/create-page.tsx'),
-    import('./send/send-page.tsx'),
+beforeAll(() =>
+  Promise.all([
+    loadPages('/commands', '/send-command', '/command-executions', '/commands/$commandId', '/create-command'),
     import('./thing/thing-commands.tsx'),
-    import('./history/history-page.tsx'),
-  ])
-})
+  ]),
+)
 
 beforeEach(() => {
   sessionStorage.clear()

@@ -1,6 +1,6 @@
 import { COMMAND_EXECUTION_STATUSES, type CommandExecutionStatus } from '@thingdeck/contract'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { COMMAND_TABS, type CommandTabId } from '../../shared/paths.ts'
+import { COMMAND_TABS, type CommandTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 import { type TimeRange, timeRangeParams } from '../../shared/time-range.ts'
 

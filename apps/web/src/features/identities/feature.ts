@@ -1,6 +1,7 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
-import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { ADDRESSES } from '../../shared/page-addresses.ts'
+import { paths } from '../../shared/paths.ts'
 import { validateIdentityPoolSearch, validateIdentityPoolsSearch, validateIdentitySearch } from './search.ts'
 
 export const identities: Feature = {

@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { IdentityPool } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { paths } from '../../shared/paths.ts'
 
@@ -44,6 +45,17 @@ function routes(pool: IdentityPool = POOL) {
   }
   return { sent, handlers }
 }
+
+beforeAll(() =>
+  loadPages(
+    '/create-identity-pool',
+    '/identity-pool-roles/$identityPoolId',
+    '/edit-identity-pool/$identityPoolId',
+    '/identities/$identityPoolId',
+    '/iam-users',
+    '/iam-users/$userName',
+  ),
+)
 
 test('a pool is made with its login provider, and its roles are asked for next', async () => {
   const { handlers, sent } = routes({ ...POOL, roles: { mappings: [] } })

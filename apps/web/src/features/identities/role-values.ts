@@ -36,7 +36,7 @@ export interface RoleValues {
 export const FRESH_RULE: RuleRow = { claim: '', match: 'Equals', value: '', roleArn: '' }
 
 /** By which name a mapping is of a login provider: of a user pool each app has its own. */
-export const mappingKeyOf = ({ kind, name, clientId }: LoginProvider): string =>
+const mappingKeyOf = ({ kind, name, clientId }: LoginProvider): string =>
   kind === 'user-pool' ? `${name}:${clientId}` : name
 
 /** What the form begins with: each login provider, and mappings of providers that the pool has no more. */

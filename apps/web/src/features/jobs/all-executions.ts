@@ -5,6 +5,7 @@ import {
   MOST_LISTED_JOB_EXECUTIONS,
 } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { eachPage } from '../../shared/each-page.ts'
 
 export interface ReadExecutions {
   readonly executions: readonly JobExecutionSummary[]
@@ -19,15 +20,16 @@ export async function readExecutions(
   { status, signal }: { readonly status?: JobExecutionStatus; readonly signal?: AbortSignal } = {},
 ): Promise<ReadExecutions> {
   const executions: JobExecutionSummary[] = []
-  let nextToken: string | undefined
-  do {
-    const page = await api(endpoints.listJobExecutions, {
+  const pages = eachPage((nextToken) =>
+    api(endpoints.listJobExecutions, {
       params: { jobId },
       query: { status, maxResults: Math.min(MOST_LISTED_JOB_EXECUTIONS, most - executions.length), nextToken },
-      ...(signal && { signal }),
-    })
+      signal,
+    }),
+  )
+  for await (const page of pages) {
     executions.push(...page.executions)
-    nextToken = page.nextToken
-  } while (nextToken !== undefined && executions.length < most)
-  return { executions, isAll: nextToken === undefined }
+    if (executions.length >= most) return { executions, isAll: page.nextToken === undefined }
+  }
+  return { executions, isAll: true }
 }

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Job, JobExecutionCauses, JobExecutionPage, OpenJobExecutions } from '@thingdeck/contract'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
@@ -105,14 +106,7 @@ const open = (path: string, routes: Routes = {}) =>
     ...routes,
   })
 
-beforeAll(async () => {
-  await Promise.all([
-    import('./list/list-page.tsx'),
-    import('./job/job-page.tsx'),
-    import('./create/create-page.tsx'),
-    import('./thing/thing-jobs.tsx'),
-  ])
-})
+beforeAll(() => Promise.all([loadPages('/jobs', '/jobs/$jobId', '/create-job'), import('./thing/thing-jobs.tsx')]))
 
 beforeEach(() => {
   sessionStorage.clear()

@@ -6,7 +6,7 @@ import {
   type JobStatus,
 } from '@thingdeck/contract'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { JOB_TABS, type JobTabId } from '../../shared/paths.ts'
+import { JOB_TABS, type JobTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 
 export interface JobsFilter {

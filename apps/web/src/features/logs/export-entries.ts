@@ -1,4 +1,5 @@
 import { type IotLogEntry, MOST_IOT_LOG_ENTRIES } from '@thingdeck/contract'
+import { eachPage } from '../../shared/each-page.ts'
 import { readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 import { rangeOf, toCriteria } from './filter.ts'
 import type { LogsFilter } from './search.ts'
@@ -23,15 +24,18 @@ export async function exportEntries(
   const { fromMs, toMs } = rangeOf(filter, nowMs)
   const range = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }
   const lines: string[] = []
-  let nextToken: string | undefined
-  do {
+  let isWhole = true
+  const pages = eachPage((nextToken) => {
     const maxResults = Math.min(MOST_IOT_LOG_ENTRIES, MOST_EXPORTED - lines.length)
-    const page = await readIotLogs({ ...toCriteria(filter), ...range, maxResults, nextToken }, signal)
-    lines.push(...page.entries.map(lineOf))
+    return readIotLogs({ ...toCriteria(filter), ...range, maxResults, nextToken }, signal)
+  })
+  for await (const { entries, nextToken } of pages) {
+    lines.push(...entries.map(lineOf))
     onRead(lines.length)
-    nextToken = page.nextToken
-  } while (nextToken !== undefined && lines.length < MOST_EXPORTED)
-  return { lines: lines.map((line) => `${line}\n`).join(''), count: lines.length, isWhole: nextToken === undefined }
+    isWhole = nextToken === undefined
+    if (lines.length >= MOST_EXPORTED) break
+  }
+  return { lines: lines.map((line) => `${line}\n`).join(''), count: lines.length, isWhole }
 }
 
 /** An entry of JSON in one line is its own line, byte for byte; all else is an object with its text. */

@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { IotLogEntry, Logging, RefusalFacts } from '@thingdeck/contract'
-import { expect, test, vi } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const entry = (number: number, members: Partial<IotLogEntry> = {}): IotLogEntry => {
@@ -38,6 +39,8 @@ const refused = entry(2, {
   details: 'Authorization Failure',
   topicName: 'dt/pump-8/t',
 })
+
+beforeAll(() => loadPages('/logs'))
 
 test('an entry is a row, newest first, with why in words', async () => {
   open('/logs', { '/api/iot-logs': () => page([refused, entry(1)]) })

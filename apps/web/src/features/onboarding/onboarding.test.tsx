@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { AuthorizationFacts } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import type { FakeWorker } from '../../../test/fake-worker.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { documentOf, TEMPLATES } from '../../shared/policy-editor/templates.ts'
 
@@ -59,6 +60,8 @@ async function publish(worker: FakeWorker, topic: string, text: string): Promise
   await waitFor(() => expect(worker.isHeard(topic)).toBe(true))
   worker.hear(topic, text)
 }
+
+beforeAll(() => loadPages('/connect-device'))
 
 test('of a name that is free, everything is made: each step is said before', async () => {
   openApp('/connect-device', ROUTES)

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { PackageLook, PackageThings, PackageVersion, SoftwarePackage } from '@thingdeck/contract'
 import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const ARN = 'arn:aws:iot:us-east-1:123456789012:package/pump-fw'
@@ -55,13 +56,7 @@ const open = (path: string, routes: Routes = {}) =>
     ...routes,
   })
 
-beforeAll(async () => {
-  await Promise.all([
-    import('./list/list-page.tsx'),
-    import('./package/package-page.tsx'),
-    import('./configuration/configuration-page.tsx'),
-  ])
-})
+beforeAll(() => loadPages('/packages', '/packages/$packageName', '/package-configuration'))
 
 const row = async (name: string) => screen.findByRole('row', { name: new RegExp(name) })
 

@@ -1,5 +1,5 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { PACKAGE_TABS, type PackageTabId } from '../../shared/paths.ts'
+import { PACKAGE_TABS, type PackageTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, type RawSearch } from '../../shared/search-params.ts'
 
 export const validatePackagesSearch = (raw: RawSearch): ListSearch => listSearch(raw)

@@ -27,7 +27,7 @@ export interface Aspect {
 }
 
 /** What stands for its own name where two things are compared. */
-export const OWN_NAME = '‹its name›'
+const OWN_NAME = '‹its name›'
 
 const ACTIONS = [
   { title: 'Connect as', action: 'iot:Connect', kind: 'client', everything: 'every client id' },

@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { authorizationRoutes, factsFor, policyText } from '../../../test/authorization-routes.ts'
 import { json } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { paths } from '../../shared/paths.ts'
 
@@ -21,6 +22,8 @@ const rowOf = async (title: string) => {
   if (!row) throw new Error(`No row is named ${title}`)
   return within(row)
 }
+
+beforeAll(() => loadPages('/things/$thingName'))
 
 test('what it may do, with variables filled in, exceptions, and what comes to nothing', async () => {
   openApp(tab, { ...authorizationRoutes(factsFor(DEVICE)), ...REST })

@@ -66,5 +66,5 @@ function Targets({ policyName, use }: { readonly policyName: string; readonly us
 }
 
 /** `1 target`, `12 targets`, `more than 250 targets`. */
-export const targetCount = ({ targets, hasMoreTargets }: Pick<PolicyUse, 'targets' | 'hasMoreTargets'>): string =>
+const targetCount = ({ targets, hasMoreTargets }: Pick<PolicyUse, 'targets' | 'hasMoreTargets'>): string =>
   `${hasMoreTargets ? 'more than ' : ''}${formatCount(targets)} ${targets === 1 ? 'target' : 'targets'}`

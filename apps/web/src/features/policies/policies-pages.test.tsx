@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { formatDocument } from '../../shared/policy-editor/document-text.ts'
 import { keepPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
@@ -39,10 +40,7 @@ const open = (path: string, routes: Routes) =>
     ...routes,
   })
 
-// Two pages with an editor each are many modules: what is waited for below is the pages, not these.
-beforeAll(async () => {
-  await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx')])
-})
+beforeAll(() => loadPages('/policies', '/policies/$policyName'))
 
 beforeEach(() => {
   sessionStorage.clear()

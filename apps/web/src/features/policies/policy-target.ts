@@ -2,7 +2,7 @@ import type { PolicyTarget } from '@thingdeck/contract'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 
 /** What a policy can be attached to, as people choose it. */
-export const TARGET_KINDS = ['certificate', 'thing-group', 'cognito-identity'] as const
+const TARGET_KINDS = ['certificate', 'thing-group', 'cognito-identity'] as const
 export type TargetKind = (typeof TARGET_KINDS)[number]
 
 /** `certificate 5f2c0f1e9a…`, `thing group halls`, `identity eu-central-1:…`. */

@@ -1,5 +1,5 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { POLICY_TABS, type PolicyTabId } from '../../shared/paths.ts'
+import { POLICY_TABS, type PolicyTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, type RawSearch, textParam, versionParam } from '../../shared/search-params.ts'
 
 export interface PoliciesFilter {

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { endpoints, type PolicyTarget } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { eachPage } from '../../shared/each-page.ts'
 import { POLICIES } from './api.ts'
 
 /** All that a policy is attached to, page after page: what a plan detaches has to be whole. */
@@ -9,13 +10,10 @@ const allTargetsQuery = (policyName: string) =>
     queryKey: [...POLICIES, 'targets', policyName, 'all'],
     queryFn: async ({ signal }) => {
       const targets: PolicyTarget[] = []
-      let nextToken: string | undefined
-      do {
-        const query = { maxResults: 250, nextToken }
-        const page = await api(endpoints.listPolicyTargets, { params: { policyName }, query, signal })
-        targets.push(...page.targets)
-        nextToken = page.nextToken
-      } while (nextToken !== undefined)
+      const pages = eachPage((nextToken) =>
+        api(endpoints.listPolicyTargets, { params: { policyName }, query: { maxResults: 250, nextToken }, signal }),
+      )
+      for await (const page of pages) targets.push(...page.targets)
       return targets
     },
     staleTime: 0, // what is done to them begins with what is there now

@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { ClaimCertificateList, ProvisioningHookAnswer, ProvisioningTemplateDetail } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { CERTIFICATE } from '../../../test/openssl-certificate.ts'
 
@@ -77,6 +78,8 @@ const rowOf = ({ templateName, templateArn, enabled, type }: ProvisioningTemplat
   enabled,
   type,
 })
+
+beforeAll(() => loadPages('/provisioning-templates', '/provisioned-devices', '/provisioning-templates/$templateName'))
 
 test('a viewer sees the templates, and is told who may make one', async () => {
   openApp('/provisioning-templates', routes('viewer'))

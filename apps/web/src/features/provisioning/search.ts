@@ -1,5 +1,5 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { PROVISIONING_TABS, type ProvisioningTabId } from '../../shared/paths.ts'
+import { PROVISIONING_TABS, type ProvisioningTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, type RawSearch, versionParam } from '../../shared/search-params.ts'
 import { type TimeRange, timeRangeParams } from '../../shared/time-range.ts'
 

@@ -6,8 +6,9 @@ import {
   type RefusalFacts,
   type RefusalList,
 } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const REFUSAL: Refusal = {
@@ -88,6 +89,8 @@ const open = (path: string, routes: Routes = {}, role: 'viewer' | 'operator' | '
     '/api/authorization/facts': () => json(DECIDING),
     ...routes,
   })
+
+beforeAll(() => loadPages('/refusals', '/things/$thingName'))
 
 test('a row says what was tried, by whom, why, and how often', async () => {
   open('/refusals')

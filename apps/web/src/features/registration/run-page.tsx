@@ -16,6 +16,7 @@ import {
   BULK_CHANGES,
   bulkChangeQuery,
   isOver,
+  percentOf,
   resultPagesQuery,
 } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { CertificateLink } from '../../shared/certificate/certificate-link.tsx'
@@ -107,13 +108,11 @@ function actionsOn(run: BulkChange, onAct: (which: keyof typeof ACTS) => void): 
 }
 
 function Progress({ run }: { readonly run: BulkChange }) {
-  const { waiting = 0, failed = 0 } = run.counts
-  const underWay = run.counts['under-way'] ?? 0
-  const done = run.total - waiting - underWay
+  const { failed = 0 } = run.counts
   return (
     <ProgressBar
       ariaLabel="Progress of the registration"
-      value={run.total === 0 ? 0 : (done / run.total) * 100}
+      value={percentOf(run)}
       status={!isOver(run) ? 'in-progress' : run.state === 'done' && failed === 0 ? 'success' : 'error'}
       additionalInfo={`${run.state === 'paused' ? `Paused. ${run.pausedWhy ?? ''} ` : ''}${countsInWords(run)}`}
       resultText={visible(`${run.state === 'cancelled' ? 'Cancelled: ' : ''}${run.failure ?? countsInWords(run)}`)}

@@ -1,6 +1,7 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
-import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { ADDRESSES } from '../../shared/page-addresses.ts'
+import { paths } from '../../shared/paths.ts'
 import { validateFromTrafficSearch, validateRehearsalSearch } from './search.ts'
 
 /** Policies and the traffic that the log shows: a draft tried on it, and a policy made of it. */

@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react'
 import type { AuthorizationFacts, IotLogEntry, Policy } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import {
   dropPolicyDraft,
@@ -67,6 +68,8 @@ const open = (path: string, routes: Routes = {}) =>
       }),
     ...routes,
   })
+
+beforeAll(() => loadPages('/policies/$policyName/rehearsal', '/policy-from-traffic', '/create-policy'))
 
 test('a version is rehearsed with the traffic of the log, and only what changes is told', async () => {
   open('/policies/device/rehearsal?version=2')

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { endpoints, type RetainedTopic } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { eachPage } from '../../shared/each-page.ts'
 import { isNotFound } from '../../shared/http.ts'
 import type { RetainedFilter } from './search.ts'
 
@@ -58,12 +59,10 @@ export async function allRetained(
   signal: AbortSignal,
 ): Promise<readonly RetainedTopic[]> {
   const all: RetainedTopic[] = []
-  let nextToken: string | undefined = ''
-  while (nextToken !== undefined) {
-    const page: Awaited<ReturnType<typeof readPage>> = await readPage(filter, LARGEST_PAGE, nextToken, signal)
-    all.push(...page.retainedTopics)
+  const pages = eachPage((nextToken = '') => readPage(filter, LARGEST_PAGE, nextToken, signal))
+  for await (const { retainedTopics } of pages) {
+    all.push(...retainedTopics)
     onFound(all.length)
-    nextToken = page.nextToken
   }
   return all
 }

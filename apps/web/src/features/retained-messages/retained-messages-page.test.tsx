@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { RetainedTopic } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const LAST_MODIFIED = '2026-11-28T10:00:00.000Z'
@@ -24,6 +25,8 @@ const open = (path: string, routes: Routes, role: 'viewer' | 'operator' = 'opera
     '/api/retained-message': () => json(MESSAGE),
     ...routes,
   })
+
+beforeAll(() => loadPages('/retained-messages'))
 
 test('what is retained is a list; a row opens with its payload as it was sent', async () => {
   const { history } = open('/retained-messages', {})

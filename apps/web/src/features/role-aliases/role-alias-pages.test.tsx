@@ -1,7 +1,8 @@
 import { fireEvent, screen } from '@testing-library/react'
 import type { RoleAlias, RoleAliasTrial, RoleAliasUsers } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const CERTIFICATE = 'a'.repeat(64)
@@ -45,6 +46,8 @@ const routes = (trial: RoleAliasTrial = TRIAL) => ({
   '/api/role-aliases/uploads/trial': () => json(trial),
   'POST /api/role-aliases': () => json(ALIAS),
 })
+
+beforeAll(() => loadPages('/role-aliases', '/role-aliases/$roleAlias', '/create-role-alias'))
 
 test('the list says of each which role it stands for', async () => {
   openApp('/role-aliases', routes())

@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Rotation, RotationThing } from '@thingdeck/contract'
 import { unzipSync } from 'fflate'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
@@ -79,6 +80,10 @@ function server(start: readonly RotationThing[], more: Partial<Rotation> = {}, l
   }
   return { routes, requests }
 }
+
+beforeAll(() =>
+  loadPages('/certificate-rotations/$rotationId', '/create-certificate-rotation', '/certificate-rotations'),
+)
 
 test('keys are made in the browser, downloaded, and only then the certificates are activated', async () => {
   const saved: Blob[] = []

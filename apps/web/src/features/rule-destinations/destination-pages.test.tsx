@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { addressOf, endpoints, type RuleDestination } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { paths } from '../../shared/paths.ts'
 
@@ -33,6 +34,8 @@ function routes(destination: RuleDestination = WAITING) {
   }
   return { confirmed, handlers }
 }
+
+beforeAll(() => loadPages('/rule-destinations', '/create-rule-destination'))
 
 test('the list says the state, why, and how many rules send there; the look says what to do', async () => {
   const { handlers } = routes()

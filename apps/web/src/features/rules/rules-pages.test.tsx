@@ -1,7 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import type { IotLogPage, IotRoleCheck, Metric, Rule, RuleLook, RulePage, TopicRules } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const ROLE = 'arn:aws:iam::123456789012:role/rules'
@@ -54,6 +55,8 @@ const routes = (more: object = {}) => ({
   ...more,
 })
 const EMPTY_SERIES = { outcome: 'complete', at: [], values: [], messages: [] }
+
+beforeAll(() => loadPages('/rules', '/rules/$ruleName'))
 
 test('the list says what each rule does, and that nobody knows of errors without the log', async () => {
   openApp('/rules', routes())

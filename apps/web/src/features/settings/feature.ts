@@ -1,7 +1,8 @@
 import type { Command } from '../../shared/feature/command.ts'
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
-import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { ADDRESSES } from '../../shared/page-addresses.ts'
+import { paths } from '../../shared/paths.ts'
 import { DENSITIES, densityPreference, THEMES, themePreference } from '../../shared/preferences/appearance.ts'
 
 const themes = THEMES.map(

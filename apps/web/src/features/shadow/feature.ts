@@ -1,7 +1,7 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { defineThingTab } from '../../shared/feature/parts.ts'
-import { ADDRESSES } from '../../shared/paths.ts'
+import { ADDRESSES } from '../../shared/page-addresses.ts'
 import { validateShadowSearch } from './search.ts'
 
 export const shadow: Feature = {

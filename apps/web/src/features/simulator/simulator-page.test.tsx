@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { authorizationRoutes, CERTIFICATE_ID, factsFor, policyText } from '../../../test/authorization-routes.ts'
 import { json, problem } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { paths } from '../../shared/paths.ts'
 import { readPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
@@ -23,6 +24,8 @@ const rowOf = async (check: string) => {
   if (!row) throw new Error(`No row has ${check}`)
   return within(row)
 }
+
+beforeAll(() => loadPages('/simulator'))
 
 test('each check says how it is decided, and by which statement', async () => {
   open([

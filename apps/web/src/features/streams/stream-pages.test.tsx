@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Stream } from '@thingdeck/contract'
 import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const STREAM: Stream = {
@@ -19,9 +20,7 @@ const open = (path: string, routes: Routes = {}) =>
     ...routes,
   })
 
-beforeAll(async () => {
-  await Promise.all([import('./detail-page.tsx'), import('./edit-page.tsx')])
-})
+beforeAll(() => loadPages('/streams/$streamId', '/streams/$streamId/edit'))
 
 test('a stream shows its files, and where the requests of devices are seen', async () => {
   open('/streams/pump-image')

@@ -1,6 +1,6 @@
 import { BULK_CHANGE_KINDS, type BulkChange, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
-import { isOver } from '../../shared/bulk-changes/bulk-change-queries.ts'
+import { isOver, leftOf } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { formatCount } from '../../shared/format.ts'
 import { isNotFound } from '../../shared/http.ts'
 import { isThere } from '../../shared/things/new-thing.ts'
@@ -74,5 +74,5 @@ async function changeInBulk(
     )
 }
 
-const wordsOf = ({ counts, total, state }: BulkChange): string =>
-  `${formatCount(total - (counts.waiting ?? 0) - (counts['under-way'] ?? 0))} of ${formatCount(total)} things${state === 'paused' ? ', paused' : ''}`
+const wordsOf = (bulkChange: BulkChange): string =>
+  `${formatCount(bulkChange.total - leftOf(bulkChange))} of ${formatCount(bulkChange.total)} things${bulkChange.state === 'paused' ? ', paused' : ''}`

@@ -1,6 +1,6 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { type NameFilter, nameFilterParams } from '../../shared/list/name-filter.ts'
-import { THING_GROUP_TABS, type ThingGroupTabId } from '../../shared/paths.ts'
+import { THING_GROUP_TABS, type ThingGroupTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 
 export interface ThingGroupsSearch extends NameFilter, ListSearch {

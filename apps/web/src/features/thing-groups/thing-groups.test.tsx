@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const GRACE = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
@@ -38,10 +39,7 @@ const open = (path: string, routes: Routes) =>
     ...routes,
   })
 
-// What is waited for below is the pages, not their modules.
-beforeAll(async () => {
-  await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx'), import('./create-page.tsx')])
-})
+beforeAll(() => loadPages('/thing-groups', '/thing-groups/$thingGroupName', '/create-thing-group'))
 
 test('the tree reads a level when the group above it is opened, and which are open is in the address', async () => {
   const { asked, history } = open('/thing-groups', {})
@@ -136,6 +134,53 @@ test('a group is deleted with its own policies detached first, not one that some
     'add lamp-2',
     'attach own',
   ])
+})
+
+test('a group is not moved beside a policy that somebody attaches: not before it begins, and not before the old one goes', async () => {
+  const writes: string[] = []
+  let policyNames = ['own']
+  const note =
+    (what: string, then: () => void = () => {}) =>
+    () => {
+      writes.push(what)
+      then()
+      return new Response(null, { status: 204 })
+    }
+  const policies = (names: readonly string[], thingGroupName: string) =>
+    json({ policies: names.map((policyName) => ({ policyName, policyArn: 'arn', from: ref(thingGroupName) })) })
+  open('/thing-groups/hall', {
+    '/api/thing-groups/hall': () => json(group()),
+    '/api/thing-groups/hall/things': () => json({ thingNames: ['lamp-1'] }),
+    '/api/thing-groups/hall/policies': () => policies(policyNames, 'hall'),
+    '/api/thing-groups/site': () => json({ ...ref('site'), version: 1, attributes: {}, parents: [] }),
+    '/api/thing-groups/site/policies': () => policies([], 'site'),
+    '/api/thing-groups/hall-9': () => problem(404, 'ResourceNotFoundException', 'There is none.'),
+    'POST /api/thing-groups': (_, init) => {
+      writes.push(`create ${JSON.parse(String(init?.body)).thingGroupName}`)
+      return json(group({ ...ref('hall-9') }))
+    },
+    'POST /api/policies/own/targets': note('attach own'),
+    'PATCH /api/things/lamp-1/groups': note('move lamp-1', () => {
+      policyNames = ['own', 'late']
+    }),
+    'DELETE /api/policies/own/targets': note('detach own'),
+    'DELETE /api/thing-groups/hall': note('delete hall'),
+  })
+  await screen.findByRole('button', { name: 'Edit thing group' }) // it was read
+  fireEvent.click(screen.getByRole('button', { name: 'Move thing group' }))
+  const dialog = within(await screen.findByRole('dialog', { name: /Move the thing group hall/ }))
+  fireEvent.change(dialog.getByRole('textbox', { name: 'Name' }), { target: { value: 'hall-9' } })
+  const move = dialog.getByRole('button', { name: 'Move thing group' })
+  await waitFor(() => expect(move.getAttribute('aria-disabled')).not.toBe('true'))
+  policyNames = ['own', 'further']
+  fireEvent.click(move)
+  await screen.findByText(/Somebody attached the policy further to hall meanwhile/)
+  expect(writes).toEqual([])
+  policyNames = ['own']
+  fireEvent.click(screen.getByRole('button', { name: 'Try again from there' }))
+  await screen.findByText(/Somebody attached the policy late to hall meanwhile: it would be lost/)
+  // Once more what came into the old group after its things were moved: nothing is left behind there but the policy.
+  expect(writes).toEqual(['create hall-9', 'attach own', 'move lamp-1', 'detach own', 'move lamp-1'])
 })
 
 test('a group that somebody moved meanwhile has its old version, and both changes are merged all the same', async () => {

@@ -1,6 +1,6 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { type NameFilter, nameFilterParams } from '../../shared/list/name-filter.ts'
-import { THING_TYPE_TABS, type ThingTypeTabId } from '../../shared/paths.ts'
+import { THING_TYPE_TABS, type ThingTypeTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, type RawSearch } from '../../shared/search-params.ts'
 
 export type ThingTypesSearch = NameFilter & ListSearch

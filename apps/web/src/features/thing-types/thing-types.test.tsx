@@ -1,7 +1,11 @@
 import { fireEvent, screen, within } from '@testing-library/react'
+import { useState } from 'react'
 import { beforeAll, expect, test } from 'vitest'
-import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { fakeApi, json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
+import { renderPage } from '../../../test/render-page.tsx'
+import { EditPropagatingDialog } from './components/edit-propagating-dialog.tsx'
 import { formatCountdown, untilDeletableMs, whyNotDeletable } from './deletable.ts'
 import { attributesOf, lineProblem, linesOf, NEW_LINE } from './propagating.ts'
 
@@ -18,10 +22,7 @@ const type = (change: object = {}) => ({
 
 const open = (path: string, routes: Routes) => openApp(path, { '/api/session': () => json(GRACE), ...routes })
 
-// What is waited for below is the pages, not their modules.
-beforeAll(async () => {
-  await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx')])
-})
+beforeAll(() => loadPages('/thing-types', '/thing-types/$thingTypeName'))
 
 test('how long it is until AWS deletes a type', () => {
   const deprecatedAt = '2026-01-01T00:00:00.000Z'
@@ -47,6 +48,35 @@ test('propagated attributes: what AWS has comes back as it was, and what it woul
     key: 'Only letters, digits and : $ ., not blanks.',
     attribute: 'Say which attribute.',
   })
+})
+
+test('propagated attributes that somebody else changed are not overwritten, also where the page has read them behind the dialog', async () => {
+  const sent: unknown[] = []
+  fakeApi({
+    'PUT /api/thing-types/pump': (_, init) => {
+      sent.push(JSON.parse(String(init?.body)))
+      return problem(409, 'VERSION_CONFLICT', 'Somebody changed them meanwhile.')
+    },
+  })
+  function Page() {
+    const [shown, setShown] = useState(type())
+    return (
+      <>
+        <button type="button" onClick={() => setShown(type({ propagatingAttributes: [] }))}>
+          Read anew
+        </button>
+        <EditPropagatingDialog type={shown} onClose={() => {}} />
+      </>
+    )
+  }
+  await renderPage(<Page />, { role: 'admin' })
+  const dialog = within(await screen.findByRole('dialog', { name: 'Propagated attributes of pump' }))
+  fireEvent.change(dialog.getByRole('textbox', { name: 'User property 1' }), { target: { value: 'hall' } })
+  fireEvent.click(screen.getByText('Read anew'))
+  fireEvent.click(dialog.getByRole('button', { name: 'Save propagated attributes' }))
+  expect(await dialog.findByText(/Somebody changed them meanwhile/)).toBeTruthy()
+  const { propagatingAttributes: expected } = type()
+  expect(sent).toEqual([{ propagatingAttributes: [{ userPropertyKey: 'hall', thingAttribute: 'site' }], expected }])
 })
 
 test('the list says how many things have each type, and what state it is in', async () => {

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { eachPage } from '../../shared/each-page.ts'
 import { isThere } from '../../shared/things/new-thing.ts'
 
 /** Prefix of every key of this feature: one call refreshes them all. */
@@ -83,12 +84,12 @@ export const retainedOfThingQuery = (thingName: string) =>
     queryKey: [...THINGS, 'retained', thingName],
     queryFn: async ({ signal }) => {
       const topics: string[] = []
-      let nextToken: string | undefined
-      for (let page = 0; page < MOST_RETAINED_PAGES; page += 1) {
+      const ask = (nextToken: string | undefined) => {
         const query = { contains: thingName, maxResults: RETAINED_PAGE_SIZE, nextToken }
-        const found = await api(endpoints.listRetainedMessages, { query, signal })
-        topics.push(...found.retainedTopics.map(({ topic }) => topic).filter((topic) => hasLevel(topic, thingName)))
-        nextToken = found.nextToken
+        return api(endpoints.listRetainedMessages, { query, signal })
+      }
+      for await (const { retainedTopics, nextToken } of eachPage(ask, MOST_RETAINED_PAGES)) {
+        topics.push(...retainedTopics.map(({ topic }) => topic).filter((topic) => hasLevel(topic, thingName)))
         if (nextToken === undefined) return { topics, isAll: true }
       }
       return { topics, isAll: false }

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 // Its modules are there before the first test looks at it.
 import './create-page.tsx'
@@ -33,6 +34,8 @@ const ROUTES: Routes = {
 
 const type = (label: string, value: string) =>
   fireEvent.change(screen.getByRole('textbox', { name: label }), { target: { value } })
+
+beforeAll(() => loadPages('/create-thing'))
 
 test('a name that AWS would not take, or that is taken, is said while it is typed', async () => {
   openApp('/create-thing', ROUTES)

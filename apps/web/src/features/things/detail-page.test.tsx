@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 // Its modules are there before the first test looks at it.
 import './detail-page.tsx'
@@ -69,6 +70,8 @@ const ROUTES: Routes = {
 }
 
 const open = (path: string, routes = ROUTES) => openApp(path, routes)
+
+beforeAll(() => loadPages('/things/$thingName'))
 
 test('the overview says what a thing is, how its connection stands and who may act as it', async () => {
   const { worker, asked } = open('/things/pump-7')

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 // Its modules are there before the first test looks at it.
 import './detail-page.tsx'
@@ -87,6 +88,8 @@ function openEdited(
   return { sent, state }
 }
 
+beforeAll(() => loadPages('/things/$thingName'))
+
 test('somebody else was faster: theirs is taken over, what both changed is asked, and the version of now is sent', async () => {
   const { sent, state } = openEdited(details(), ({ expectedVersion }, { thing: { version } }) =>
     expectedVersion === version
@@ -108,7 +111,8 @@ test('somebody else was faster: theirs is taken over, what both changed is asked
   expect(value('Value of attribute 1').value).toBe('8')
   fireEvent.click(within(choice).getByRole('button', { name: 'Mine: hall-9' }))
   press('Save changes')
-  await screen.findByText('pump-7 was changed')
+  const told = await screen.findByText('pump-7 was changed')
+  expect(told.closest('[aria-live]')?.getAttribute('aria-live')).toBe('polite') // also to who cannot see it
   expect(sent).toEqual([
     { expectedVersion: 3, attributes: { site: 'hall-9' } },
     { expectedVersion: 4, attributes: { site: 'hall-9' } },

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 // Its modules are there before the first test looks at it.
 import './list-page.tsx'
@@ -22,6 +23,8 @@ function registry(url: URL) {
 }
 
 const open = (path: string, routes: Routes) => openApp(path, { '/api/session': () => json(SESSION), ...routes })
+
+beforeAll(() => loadPages('/things'))
 
 test('lists what the registry has, and leads to each thing', async () => {
   open('/things', { '/api/things': registry })
@@ -331,6 +334,13 @@ test('a query is one wherever it is typed, and is shown as AWS is asked', async 
   }
   await waitFor(() => expect(history.location.href).toBe('/things?query=thingTypeName:pump'))
   expect(await screen.findByText('thingTypeName:pump')).toBeTruthy()
+  // The keyboard goes into the text, and back into the field that takes its place.
+  fireEvent.click(screen.getByRole('button', { name: 'Edit as text' }))
+  expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Query' }))
+  const back = screen.getByRole('button', { name: 'Edit as filter' })
+  back.focus()
+  fireEvent.click(back)
+  expect(fieldsShown()).toContain(document.activeElement)
 })
 
 test('a value that no query can say is shown as it was meant, with what is found beside it', async () => {

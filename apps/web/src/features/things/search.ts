@@ -1,7 +1,7 @@
 import { type Condition, formatConditions } from '@thingdeck/fleet-query'
 import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { THING_TABS, type ThingTabId } from '../../shared/paths.ts'
+import { THING_TABS, type ThingTabId } from '../../shared/page-tabs.ts'
 import { choiceParam, defined, listParam, textParam } from '../../shared/search-params.ts'
 import { type Meant, meantOf, stillMeant } from './meant.ts'
 

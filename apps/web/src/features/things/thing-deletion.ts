@@ -120,7 +120,7 @@ function deleteShadowStep(thingName: string, shadowName: string | undefined): Pl
 }
 
 /** A request that makes a shadow as its document has it, every digit as it was. Undefined: there was nothing in it. */
-export function restoringDocument(document: string): string | undefined {
+function restoringDocument(document: string): string | undefined {
   if (document === '') return undefined
   const { state } = readShadow(parseJson(document))
   return stringifyJson(formatUpdateRequest({ state }))

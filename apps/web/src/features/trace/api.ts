@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { endpoints, type IotLogEntry, type IotLogPage, MOST_IOT_LOG_ENTRIES } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
+import { eachPage } from '../../shared/each-page.ts'
 import { IOT_LOGS, type IotLogQuery, readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 import type { TraceSearch } from './search.ts'
 
@@ -23,15 +24,11 @@ export interface TraceRead {
 
 async function readAll(query: IotLogQuery, signal: AbortSignal): Promise<TraceRead> {
   const entries: IotLogEntry[] = []
-  let nextToken: string | undefined
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await readIotLogs({ ...query, maxResults: MOST_IOT_LOG_ENTRIES, nextToken }, signal)
+  const ask = (nextToken: string | undefined) =>
+    readIotLogs({ ...query, maxResults: MOST_IOT_LOG_ENTRIES, nextToken }, signal)
+  for await (const { outcome, message, nextToken, ...page } of eachPage(ask, MOST_PAGES)) {
     entries.push(...page.entries)
-    nextToken = page.nextToken
-    if (nextToken === undefined) {
-      const { outcome, message } = page
-      return { outcome, entries, isWhole: true, ...(message !== undefined && { message }) }
-    }
+    if (nextToken === undefined) return { outcome, entries, isWhole: true, ...(message !== undefined && { message }) }
   }
   return { outcome: 'entries', entries, isWhole: false }
 }

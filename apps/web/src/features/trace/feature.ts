@@ -1,6 +1,6 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
-import { ADDRESSES } from '../../shared/paths.ts'
+import { ADDRESSES } from '../../shared/page-addresses.ts'
 import { validateMessageTraceSearch, validateTraceSearch } from './search.ts'
 
 export const trace: Feature = {

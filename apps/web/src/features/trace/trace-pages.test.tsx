@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import type { IotLogEntry, Logging } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
 const START_MS = Date.UTC(2026, 2, 4, 5, 6, 7)
@@ -46,6 +47,8 @@ const open = (path: string, routes: Routes) =>
   })
 
 const published = entry(0, 'Publish-In', { clientId: 'pump-7', principalId })
+
+beforeAll(() => loadPages('/logs/trace/$traceId', '/logs/trace'))
 
 test('a message: by whom and by which right, to whom it went, and what rules did', async () => {
   const { asked } = open(`/logs/trace/trace-1?at=${published.at}`, {

@@ -10,7 +10,7 @@ export function statementWords({ policyName, statementIndex, sid }: StatementRef
 }
 
 /** `attached to the principal`, `through the group halls` */
-export const wayWords = (way: PolicyWay): string =>
+const wayWords = (way: PolicyWay): string =>
   way.kind === 'principal' ? 'attached to the principal' : `through the group ${way.thingGroupName}`
 
 /** `device (version 3, through the group halls)`; that it is attached to the principal alone is nothing special. */

@@ -8,6 +8,17 @@ const POLL_MS = 1_000
 
 export const isOver = ({ endedAt }: Pick<BulkChange, 'endedAt'>): boolean => endedAt !== undefined
 
+/** How many targets it has still to come to, or is at. */
+export const leftOf = ({ counts }: Pick<BulkChange, 'counts'>): number =>
+  (counts.waiting ?? 0) + (counts['under-way'] ?? 0)
+
+/** How far it is, in percent. */
+export function percentOf(bulkChange: Pick<BulkChange, 'counts' | 'total' | 'endedAt'>): number {
+  const { total } = bulkChange
+  if (total === 0) return isOver(bulkChange) ? 100 : 0
+  return ((total - leftOf(bulkChange)) / total) * 100
+}
+
 export const bulkChangeListQuery = queryOptions({
   queryKey: [...BULK_CHANGES, 'list'],
   queryFn: ({ signal }) => api(endpoints.listBulkChanges, { signal }),

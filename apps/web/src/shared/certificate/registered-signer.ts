@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type CertificateAuthority, type CertificateAuthorityPage, endpoints } from '@thingdeck/contract'
+import { type CertificateAuthority, endpoints } from '@thingdeck/contract'
 import { api } from '../api.ts'
+import { eachPage } from '../each-page.ts'
 import { AUTHORITIES } from './certificates-key.ts'
 import { isSignedBy } from './read-certificate.ts'
 
@@ -24,20 +25,17 @@ export const registeredSignerQuery = (pem: string) =>
     queryKey: [...AUTHORITIES, 'signer', pem],
     queryFn: async ({ signal }): Promise<RegisteredSigner> => {
       let looked = 0
-      let nextToken: string | undefined
-      do {
-        const page: CertificateAuthorityPage = await api(endpoints.listCertificateAuthorities, {
-          query: { maxResults: MOST_LOOKED_AT, ...(nextToken !== undefined && { nextToken }) },
-          signal,
-        })
-        for (const { certificateId } of page.authorities) {
+      const pages = eachPage((nextToken) =>
+        api(endpoints.listCertificateAuthorities, { query: { maxResults: MOST_LOOKED_AT, nextToken }, signal }),
+      )
+      for await (const { authorities } of pages) {
+        for (const { certificateId } of authorities) {
           if (looked === MOST_LOOKED_AT) return { looked, isAll: false }
           const authority = await api(endpoints.describeCertificateAuthority, { params: { certificateId }, signal })
           looked += 1
           if (await isSignedBy(pem, authority.certificatePem)) return { authority, looked, isAll: false }
         }
-        nextToken = page.nextToken
-      } while (nextToken !== undefined)
+      }
       return { looked, isAll: true }
     },
     staleTime: 10_000, // ms

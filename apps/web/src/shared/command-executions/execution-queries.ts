@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type CommandExecutionSummary, endpoints } from '@thingdeck/contract'
 import { api } from '../api.ts'
+import { eachPage } from '../each-page.ts'
 import { isWaiting } from './execution-words.ts'
 
 /** Prefix of every key about executions of commands: one call refreshes them all. */
@@ -23,19 +24,17 @@ export const executionsSinceQuery = (commandId: string, since: string) =>
     queryKey: [...COMMAND_EXECUTIONS, 'since', commandId, since],
     async queryFn({ signal }) {
       const found = new Map<string, CommandExecutionSummary>()
-      let nextToken: string | undefined
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const answer = await api(endpoints.listCommandExecutions, {
+      const ask = (nextToken: string | undefined) =>
+        api(endpoints.listCommandExecutions, {
           query: { commandId, startedAfter: since, maxResults: PAGE_SIZE, nextToken },
           signal,
         })
-        for (const execution of answer.executions) {
+      for await (const { executions } of eachPage(ask, MOST_PAGES)) {
+        for (const execution of executions) {
           // AWS filters by whole minutes.
           const isBefore = Date.parse(execution.createdAt ?? since) < Date.parse(since) - CLOCKS_APART_MS
           if (!isBefore) found.set(execution.executionId, execution)
         }
-        nextToken = answer.nextToken
-        if (nextToken === undefined) break
       }
       return found
     },

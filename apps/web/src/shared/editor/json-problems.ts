@@ -1,5 +1,4 @@
-import { type JsonObject, JsonParseError, type JsonTree, parseJsonTree } from '@thingdeck/json'
-import { schemaProblems } from '../json-schema/schema-problems.ts'
+import { JsonParseError, type JsonTree, parseJsonTree } from '@thingdeck/json'
 import type { TextCheck, TextProblem } from './text-problem.ts'
 
 /** A text as our own lossless parser reads it, with the places of all values; or where and why it cannot. */
@@ -32,12 +31,3 @@ export const jsonProblems: TextCheck = (text) => {
   const read = readJsonTree(text)
   return 'problem' in read ? [read.problem] : doubledKeys(read.tree)
 }
-
-/** The same, and what breaks a JSON Schema. */
-export const jsonProblemsBy =
-  (schema: JsonObject): TextCheck =>
-  (text) => {
-    const problems = jsonProblems(text)
-    const read = text.trim() === '' ? undefined : readJsonTree(text)
-    return read && 'tree' in read ? [...problems, ...schemaProblems(schema, read.tree)] : problems
-  }

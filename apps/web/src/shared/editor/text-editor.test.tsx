@@ -1,15 +1,12 @@
 import { EditorView } from '@codemirror/view'
 import { act, cleanup, render, screen } from '@testing-library/react'
-import { JsonObject } from '@thingdeck/json'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { jsonExtension } from './json-extension.ts'
-import { jsonProblems, jsonProblemsBy } from './json-problems.ts'
+import { jsonProblems } from './json-problems.ts'
 import { TextEditor } from './text-editor.tsx'
 
 afterEach(cleanup)
-
-const SCHEMA = JsonObject.from([['type', 'object']])
 
 /** The editor as a page has it, with what its plugins threw. */
 function open(text = '') {
@@ -28,7 +25,7 @@ function open(text = '') {
           upon.push(shown)
         }}
         readOnly={readOnly}
-        check={jsonProblemsBy(SCHEMA)}
+        check={jsonProblems}
         language={[jsonExtension, EditorView.exceptionSink.of((fault) => faults.push(fault))]}
       />
     )

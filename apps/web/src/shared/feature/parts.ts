@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { MqttMessage } from '../mqtt/message.ts'
-import type { ThingTabId } from '../paths.ts'
+import type { ThingTabId } from '../page-tabs.ts'
 import type { RawSearch } from '../search-params.ts'
 import type { SearchProps } from '../search-props.ts'
 

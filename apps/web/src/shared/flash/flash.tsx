@@ -39,7 +39,8 @@ export function FlashProvider({ children }: { readonly children: ReactNode }) {
       type: type === 'in-progress' ? 'info' : type,
       loading: type === 'in-progress',
       header,
-      content,
+      // How far it is would be read out over and over: that it began is, and how it ended.
+      content: type === 'in-progress' && content ? <div aria-live="off">{content}</div> : content,
       action,
       dismissible: type !== 'in-progress',
       dismissLabel: 'Dismiss',

@@ -1,8 +1,8 @@
-import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Input from '@cloudscape-design/components/input'
 import type { ReactNode } from 'react'
 import { formatCount } from '../format.ts'
 import { FieldRow } from './fields.tsx'
+import { LineEditor } from './line-editor.tsx'
 import type { Field } from './use-form.ts'
 
 /** A name with its value, as somebody writes them. */
@@ -87,7 +87,7 @@ export function PairsField({ field, rules, label, description, constraint }: Pai
     field.error === undefined ? undefined : problemAt(pairs, index, rules)[part]
   return (
     <FieldRow field={field} label={label} description={description} constraint={constraint}>
-      <AttributeEditor
+      <LineEditor
         items={pairs}
         addButtonText={`Add ${rules.one}`}
         removeButtonText="Remove"

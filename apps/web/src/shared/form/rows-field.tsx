@@ -1,6 +1,6 @@
-import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import type { ReactNode } from 'react'
 import { FieldRow } from './fields.tsx'
+import { LineEditor } from './line-editor.tsx'
 import type { Field } from './use-form.ts'
 
 interface RowsFieldProps<Row extends object> {
@@ -35,7 +35,7 @@ export function RowsField<Row extends object>(props: RowsFieldProps<Row>) {
   const whole = saysWhere ? { ...field, error: undefined } : field
   return (
     <FieldRow field={whole} label={label} description={description}>
-      <AttributeEditor
+      <LineEditor
         items={rows}
         addButtonText={`Add ${one}`}
         removeButtonText="Remove"

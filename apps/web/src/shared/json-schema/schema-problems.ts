@@ -1,14 +1,12 @@
-import { formatPath, type JsonObject, type JsonPath, type JsonTree } from '@thingdeck/json'
+import type { JsonObject, JsonPath, JsonTree } from '@thingdeck/json'
 import type { TextProblem } from '../editor/text-problem.ts'
 import { type Violation, validate } from './json-schema.ts'
-
-const inWords = ({ path, message }: Violation) => `${path.length === 0 ? 'it' : formatPath(path)} ${message}`
 
 /** Where the violations of a schema stand in a text. */
 export function schemaProblems(
   schema: JsonObject,
   tree: JsonTree,
-  words: (violation: Violation) => string = inWords,
+  words: (violation: Violation) => string,
 ): readonly TextProblem[] {
   return validate(schema, tree.value).map((violation) => {
     const { from, to } = nodeAt(tree, violation.path)

@@ -1,6 +1,7 @@
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { isFocusLost } from '../focus-lost.ts'
 import { useShortcut } from '../shortcuts/shortcuts.tsx'
 import type { ListProps } from './list-props.ts'
 import type { Whole } from './list-search.ts'
@@ -33,6 +34,13 @@ export function ListFilterField<Row, F extends object>(props: ListFilterFieldPro
   } = props
   const field = useRef<PropertyFilterProps.Ref>(null)
   useShortcut('/', `Filter ${many}`, () => field.current?.focus())
+  const isShown = !instead
+  const wasShown = useRef(isShown)
+  useEffect(() => {
+    // What stood in its place had the focus, and is gone.
+    if (isShown && !wasShown.current && isFocusLost()) field.current?.focus()
+    wasShown.current = isShown
+  }, [isShown])
   const { properties, options } = by.choices(rows, search, isOffered)
   const propertyFilter = instead || (
     <PropertyFilter

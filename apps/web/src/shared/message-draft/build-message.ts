@@ -60,7 +60,7 @@ type EncodedPayload =
   | { readonly ok: false; readonly message: string; readonly from?: number; readonly to?: number }
 
 /** The bytes that a text stands for. JSON is checked, and sent as it was written. */
-export function encodePayload(form: PayloadForm, text: string): EncodedPayload {
+function encodePayload(form: PayloadForm, text: string): EncodedPayload {
   if (form === 'hex' || form === 'base64') {
     const bytes = form === 'hex' ? fromHex(text) : fromBase64(text)
     if (bytes) return { ok: true, bytes }

@@ -26,7 +26,7 @@ export interface Draft {
 }
 
 /** Properties that a message can have without a value to be seen: no text, no bytes, or the indicator 0. */
-export const EMPTY_PROPERTIES = ['contentType', 'correlation', 'isUtf8'] as const
+const EMPTY_PROPERTIES = ['contentType', 'correlation', 'isUtf8'] as const
 export type EmptyProperty = (typeof EMPTY_PROPERTIES)[number]
 
 export const EMPTY_DRAFT: Draft = {

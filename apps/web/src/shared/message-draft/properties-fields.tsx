@@ -1,11 +1,11 @@
 import './message-draft.css'
-import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
+import { LineEditor } from '../form/line-editor.tsx'
 import type { Draft, EmptyProperty } from './draft.ts'
 import { withLineEndsOf } from './line-ends.ts'
 import type { DraftField } from './read-template.ts'
@@ -85,7 +85,7 @@ export function PropertiesFields({ draft, problems, onChange, hasExpiry = true }
         constraintText={orderWords(draft.user)}
         stretch
       >
-        <AttributeEditor
+        <LineEditor
           items={draft.user}
           addButtonText="Add user property"
           removeButtonText="Remove"

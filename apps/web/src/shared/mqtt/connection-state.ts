@@ -47,7 +47,7 @@ export interface Moment {
 }
 
 /** A connection that lasted this long was a good one: the next failure waits as little as a first one. */
-export const STABLE_MS = 10_000
+const STABLE_MS = 10_000
 
 export const NOT_STARTED: Connection = { state: { kind: 'idle' }, attempt: 0 }
 

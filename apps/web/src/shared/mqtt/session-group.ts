@@ -18,7 +18,7 @@ import type { SubscriptionState } from './subscription-table.ts'
 import { SubscriptionWishes } from './subscription-wishes.ts'
 import { ANY_CONNECTION, TopicRouting } from './topic-routing.ts'
 
-export const DEFAULT_SPREAD: SpreadSettings = { mode: 'offer', maxConnections: 8 }
+const DEFAULT_SPREAD: SpreadSettings = { mode: 'offer', maxConnections: 8 }
 
 const REFUSED_NO_ROOM = {
   kind: 'refused',

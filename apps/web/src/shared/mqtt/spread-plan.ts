@@ -1,4 +1,4 @@
-import { formatSharedSubscription, overlaps, parseSharedSubscription } from '@thingdeck/topics'
+import { formatSharedSubscription, matchedFilter, overlaps, parseSharedSubscription } from '@thingdeck/topics'
 import type { SubscriptionRequest } from './message.ts'
 import type { SpreadSettings } from './status.ts'
 
@@ -95,8 +95,6 @@ export function fewestConnections(shareName: string, limits = AWS_CONNECTION_LIM
  */
 export function whyNotShare(filter: string, others: readonly string[]): string | undefined {
   if (parseSharedSubscription(filter)) return `${filter} is a shared subscription already`
-  const other = others.find(
-    (each) => each !== filter && overlaps(parseSharedSubscription(each)?.topicFilter ?? each, filter),
-  )
+  const other = others.find((each) => each !== filter && overlaps(matchedFilter(each), filter))
   return other === undefined ? undefined : `${filter} has topics in common with ${other}`
 }

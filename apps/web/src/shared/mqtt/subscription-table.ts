@@ -1,4 +1,4 @@
-import { matches, parseSharedSubscription, TopicFilterTrie } from '@thingdeck/topics'
+import { matchedFilter, matches, parseSharedSubscription, TopicFilterTrie } from '@thingdeck/topics'
 import type { Qos, SubscriptionRequest } from './message.ts'
 
 /** How a filter stands at the broker. `code` is MQTT 5's reason code of the SUBACK. */
@@ -21,9 +21,6 @@ interface Entry {
 
 const MAX_REMEMBERED_TOPICS = 100_000
 
-/** What topics are held against: of `$share/NAME/dt/#`, `dt/#`. */
-const matchedBy = (filter: string) => parseSharedSubscription(filter)?.topicFilter ?? filter
-
 /**
  * Who wants which topic filters on one connection. Several consumers may want the same filter: it is wanted until the
  * last of them lets go.
@@ -42,7 +39,7 @@ export class SubscriptionTable {
 
     for (const [filter, entry] of this.#entries) {
       if (wanted.has(filter) || !entry.wishes.delete(consumer)) continue
-      this.#consumers.remove(matchedBy(filter), consumer)
+      this.#consumers.remove(matchedFilter(filter), consumer)
       if (entry.wishes.size === 0) this.#entries.delete(filter)
     }
     for (const [filter, qos] of wanted) {
@@ -50,7 +47,7 @@ export class SubscriptionTable {
       const known = this.#entries.has(filter)
       this.#entries.set(filter, entry)
       entry.wishes.set(consumer, qos)
-      this.#consumers.add(matchedBy(filter), consumer)
+      this.#consumers.add(matchedFilter(filter), consumer)
       const highest: Qos = [...entry.wishes.values()].includes(1) ? 1 : 0
       if (known && highest === entry.qos) continue
       entry.qos = highest
@@ -86,7 +83,7 @@ export class SubscriptionTable {
   /** Whether a message on `topic` comes by shared subscriptions alone, which the broker sends on one connection only. */
   isShared(topic: string): boolean {
     const matching = [...this.#entries.keys()].filter((filter) =>
-      matches(matchedBy(filter), topic, { hashMatchesParent: true }),
+      matches(matchedFilter(filter), topic, { hashMatchesParent: true }),
     )
     return matching.length > 0 && matching.every((filter) => parseSharedSubscription(filter) !== undefined)
   }

@@ -1,4 +1,4 @@
-import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import { matchedFilter, matches } from '@thingdeck/topics'
 import type { SubscriptionRequest } from './message.ts'
 
 const MAX_REMEMBERED = 100_000
@@ -61,5 +61,4 @@ export class TopicRouting {
   }
 }
 
-const isOf = (topic: string, filter: string) =>
-  matches(parseSharedSubscription(filter)?.topicFilter ?? filter, topic, { hashMatchesParent: true })
+const isOf = (topic: string, filter: string) => matches(matchedFilter(filter), topic, { hashMatchesParent: true })

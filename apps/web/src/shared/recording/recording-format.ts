@@ -27,7 +27,7 @@ export type RecordingLine =
   /** A message of a topic that the reader did not want. */
   | { readonly kind: 'skipped' }
 
-export const RECORDING_VERSION = 1
+const RECORDING_VERSION = 1
 
 export function headerLine({ startedAtMs, subscriptions, endpoint }: RecordingHeader): string {
   return JSON.stringify({ thingdeck: 'recording', version: RECORDING_VERSION, startedAtMs, subscriptions, endpoint })

@@ -1,6 +1,6 @@
-import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Input from '@cloudscape-design/components/input'
 import { MOST_ATTRIBUTES } from '@thingdeck/contract'
+import { LineEditor } from '../form/line-editor.tsx'
 import { type AttributeLine, brokenLine, newLine, tooMany } from './thing-attributes.ts'
 
 interface AttributesFieldProps {
@@ -19,7 +19,7 @@ export function AttributesField({ lines, hasType, saysAll, onChange }: Attribute
     onChange(lines.map((line) => (line.id === id ? { ...line, ...part } : line)))
   const wrong = tooMany(lines.filter(({ name }) => name !== '').length, hasType)
   return (
-    <AttributeEditor
+    <LineEditor
       items={[...lines]}
       addButtonText="Add attribute"
       removeButtonText="Remove"

@@ -1,5 +1,6 @@
 import { endpoints, MOST_BULK_CHANGE_TARGETS } from '@thingdeck/contract'
 import { api } from '../api.ts'
+import { eachPage } from '../each-page.ts'
 
 const PAGE = 250
 
@@ -15,16 +16,16 @@ export async function readMembers(
   { recursive, signal }: ReadMembers = {},
 ): Promise<readonly string[] | undefined> {
   const names: string[] = []
-  let nextToken: string | undefined
-  do {
-    const page = await api(endpoints.listThingGroupThings, {
+  const pages = eachPage((nextToken) =>
+    api(endpoints.listThingGroupThings, {
       params: { thingGroupName },
-      query: { maxResults: PAGE, ...(recursive && { recursive }), ...(nextToken !== undefined && { nextToken }) },
-      ...(signal && { signal }),
-    })
-    names.push(...page.thingNames)
+      query: { maxResults: PAGE, recursive, nextToken },
+      signal,
+    }),
+  )
+  for await (const { thingNames } of pages) {
+    names.push(...thingNames)
     if (names.length > MOST_BULK_CHANGE_TARGETS) return undefined
-    nextToken = page.nextToken
-  } while (nextToken !== undefined)
+  }
   return names
 }

@@ -40,7 +40,7 @@ export function ErrorAlert({
 }
 
 /** Everything that helps whoever looks into it, as text. */
-export function errorDetails(error: Error, what: string): string {
+function errorDetails(error: Error, what: string): string {
   const lines = [`${what}: ${error.message}`, `at ${new Date(serverNow()).toISOString()}, ${location.pathname}`]
   if (error instanceof ApiError) {
     lines.push(`code ${error.code}, status ${error.status}`)

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../../../clock.ts'
 
 /** Long enough to switch to the browser and back. */
-export const CODE_LIFE_MS = 5 * 60_000
+const CODE_LIFE_MS = 5 * 60_000
 
 const hash = (code: string): Buffer => createHash('sha256').update(code).digest()
 

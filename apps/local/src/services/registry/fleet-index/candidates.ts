@@ -143,14 +143,16 @@ function ofNumbers(field: string, low: string | undefined, high: string | undefi
 /** Names and attribute values have no blanks, so that a word is the whole of them. */
 function ofWord(field: string, glob: Glob): Candidates | undefined {
   const { text, isWhole } = literalPrefix(glob)
-  const candidates = ofField(field, text, isWhole)
+  const byBeginning = ofField(field, text, isWhole)
   const part = longestPart(glob)
-  if (isWhole || part === text) return candidates
-  const parts = ofPart(field, part)
-  if (candidates?.by !== 'attribute') {
-    return candidates === undefined || (parts && rank(parts) > rank(candidates)) ? parts : candidates
+  if (isWhole || part === text) return byBeginning
+  const byPart = ofPart(field, part)
+  if (byBeginning?.by === 'attribute') {
+    const knowsIndexMore = part.length >= INDEXED_PART && part.length > text.length
+    return knowsIndexMore ? byPart : { ...byBeginning, part }
   }
-  return part.length < INDEXED_PART || part.length <= text.length ? { ...candidates, part } : parts
+  if (byPart === undefined || byBeginning === undefined) return byPart ?? byBeginning
+  return rank(byPart) > rank(byBeginning) ? byPart : byBeginning
 }
 
 /** What has a text anywhere. */

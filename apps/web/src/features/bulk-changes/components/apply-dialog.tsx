@@ -3,18 +3,17 @@ import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { DestroyDialog } from '../../../shared/dialog/destroy-dialog.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
-import { applyBulkChange } from '../api.ts'
 import { actInWords, changeInWords, durationInWords, effectsInWords, targetsInWords } from '../bulk-change-words.ts'
 
 interface ApplyDialogProps {
   readonly bulkChange: BulkChange
-  readonly onBegun: (begun: BulkChange) => void
+  readonly onApply: () => Promise<void>
   readonly onClose: () => void
 }
 
 /** Says what a dry run found before it is done; what destroys asks for the number first. */
-export function ApplyDialog({ bulkChange, onBegun, onClose }: ApplyDialogProps) {
-  const { bulkChangeId, request, counts, effects } = bulkChange
+export function ApplyDialog({ bulkChange, onApply, onClose }: ApplyDialogProps) {
+  const { request, counts, effects } = bulkChange
   const { kind } = request.change
   const { reads, writes, perSecond, canUndo, destroys } = BULK_CHANGE_KINDS[kind]
   const count = counts['would-change'] ?? 0
@@ -36,7 +35,6 @@ export function ApplyDialog({ bulkChange, onBegun, onClose }: ApplyDialogProps) 
     failure: 'The change could not be started',
     onClose,
   }
-  const apply = async () => onBegun(await applyBulkChange(bulkChangeId))
   return destroys ? (
     <DestroyDialog
       {...words}
@@ -44,10 +42,10 @@ export function ApplyDialog({ bulkChange, onBegun, onClose }: ApplyDialogProps) 
       verb={kind === 'delete' ? 'delete' : 'change'}
       object={targets}
       consequences={consequences}
-      onDestroy={apply}
+      onDestroy={onApply}
     />
   ) : (
-    <ConfirmDialog {...words} onConfirm={apply}>
+    <ConfirmDialog {...words} onConfirm={onApply}>
       <Consequences list={consequences} />
     </ConfirmDialog>
   )

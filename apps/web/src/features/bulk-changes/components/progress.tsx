@@ -4,7 +4,7 @@ import ProgressBar from '@cloudscape-design/components/progress-bar'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { BULK_CHANGE_KINDS, BULK_CHANGE_OUTCOMES, type BulkChange, type BulkChangeOutcome } from '@thingdeck/contract'
-import { isOver } from '../../../shared/bulk-changes/bulk-change-queries.ts'
+import { isOver, leftOf, percentOf } from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { formatCount } from '../../../shared/format.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -31,7 +31,7 @@ interface ProgressProps extends SearchProps<BulkChangesSearch> {
 /** How far it is, and how much of what; each number leads to the targets. */
 export function Progress({ bulkChange, search, setSearch }: ProgressProps) {
   const { total, counts, state, request, effects } = bulkChange
-  const left = (counts.waiting ?? 0) + (counts['under-way'] ?? 0)
+  const left = leftOf(bulkChange)
   const over = isOver(bulkChange)
   const isGood = state === 'done' && (counts.failed ?? 0) === 0
   const show = (outcome: BulkChangeOutcome | undefined) => setSearch({ outcome, page: undefined, look: undefined })
@@ -41,7 +41,7 @@ export function Progress({ bulkChange, search, setSearch }: ProgressProps) {
       <SpaceBetween size="s">
         <ProgressBar
           ariaLabel="Progress of the bulk change"
-          value={total === 0 ? (over ? 100 : 0) : ((total - left) / total) * 100}
+          value={percentOf(bulkChange)}
           status={over ? (isGood ? 'success' : 'error') : 'in-progress'}
           additionalInfo={
             state === 'finding-things'

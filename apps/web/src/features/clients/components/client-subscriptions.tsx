@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Client, ClientSubscriptionPage, ClientTraffic } from '@thingdeck/contract'
-import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import { matchedFilter, matches } from '@thingdeck/topics'
 import { formatCount } from '../../../shared/format.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
@@ -84,7 +84,7 @@ const columnsFor = (
 
 /** Messages that went to it on topics of a filter; by which of several subscriptions each went, the log does not say. */
 function deliveredBy(filter: string, { topics }: ClientTraffic): number {
-  const { topicFilter } = parseSharedSubscription(filter) ?? { topicFilter: filter }
+  const topicFilter = matchedFilter(filter)
   return topics.reduce((sum, { topic, delivered }) => sum + (matches(topicFilter, topic) ? delivered : 0), 0)
 }
 

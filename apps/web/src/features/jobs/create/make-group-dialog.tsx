@@ -4,7 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { BULK_CHANGE_KINDS, type BulkChange, endpoints } from '@thingdeck/contract'
 import { useRef, useState } from 'react'
 import { api } from '../../../shared/api.ts'
-import { BULK_CHANGES, bulkChangeQuery, isOver } from '../../../shared/bulk-changes/bulk-change-queries.ts'
+import {
+  BULK_CHANGES,
+  bulkChangeQuery,
+  isOver,
+  leftOf,
+  percentOf,
+} from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { TextField } from '../../../shared/form/fields.tsx'
@@ -132,9 +138,9 @@ function FillDialog({ thingGroupName, bulkChangeId, onMade, onClose }: FillDialo
 const insideOf = ({ counts }: BulkChange): number => (counts.changed ?? 0) + (counts.unchanged ?? 0)
 
 function Filled({ bulkChange, inside }: { readonly bulkChange: BulkChange; readonly inside: number }) {
-  const { total, counts, state, pausedWhy, failure } = bulkChange
+  const { total, state, pausedWhy, failure } = bulkChange
   const over = isOver(bulkChange)
-  const left = (counts.waiting ?? 0) + (counts['under-way'] ?? 0)
+  const left = leftOf(bulkChange)
   const missing = total - left - inside
   const words =
     failure ??
@@ -145,7 +151,7 @@ function Filled({ bulkChange, inside }: { readonly bulkChange: BulkChange; reado
   return (
     <ProgressBar
       ariaLabel="Things in the group"
-      value={total === 0 ? (over ? 100 : 0) : ((total - left) / total) * 100}
+      value={percentOf(bulkChange)}
       status={!over ? 'in-progress' : missing > 0 || failure !== undefined ? 'error' : 'success'}
       additionalInfo={visible(`${formatCount(total - left)} of ${formatCounted(total, 'thing')}${paused}`)}
       resultText={visible(words)}

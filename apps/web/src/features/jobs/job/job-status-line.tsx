@@ -1,12 +1,12 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import type { Job } from '@thingdeck/contract'
+import { isRollingOut, type Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { jobStatus } from '../../../shared/jobs/job-status.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { abortStandingInWords, nearestAbort } from '../words/abort.ts'
 import { localSchedule } from '../words/schedule.ts'
-import { isRollingOut, percentOf, sumsOf } from '../words/status.ts'
+import { percentOf, sumsOf } from '../words/status.ts'
 
 /** `In progress · 61 % · 612 succeeded · 3 failed (stops at 25) · 383 to go` */
 export function JobStatusLine({ job }: { readonly job: Job }) {

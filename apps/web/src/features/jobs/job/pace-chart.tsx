@@ -1,7 +1,7 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import { useQuery } from '@tanstack/react-query'
-import type { Job } from '@thingdeck/contract'
+import { isRollingOut, type Job } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { useNow } from '../../../shared/time.tsx'
 import { goesOn, isOver } from '../api.ts'
@@ -11,7 +11,7 @@ import { lastAttempts } from '../words/attempts.ts'
 import { doneAt, donePace } from '../words/pace.ts'
 import { planRollout } from '../words/rollout-plan.ts'
 import { localText, scheduleMs } from '../words/schedule.ts'
-import { isRollingOut, sumsOf } from '../words/status.ts'
+import { sumsOf } from '../words/status.ts'
 
 const CLOCK_MS = 15_000
 

@@ -1,6 +1,5 @@
 import {
   JOB_EXECUTION_STATUSES,
-  type Job,
   type JobCounts,
   type JobExecutionStatus,
   type JobExecutionSummary,
@@ -40,10 +39,6 @@ export const attemptNumber = ({
   executionNumber,
 }: Pick<JobExecutionSummary, 'retryAttempt' | 'executionNumber'>): number =>
   retryAttempt === undefined ? executionNumber : retryAttempt + 1
-
-/** Whether there are devices that were not told yet, and are not counted. */
-export const isRollingOut = ({ status, processingTargets }: Pick<Job, 'status' | 'processingTargets'>): boolean =>
-  status === 'IN_PROGRESS' && processingTargets.length > 0
 
 export interface JobSums {
   readonly total: number

@@ -5,13 +5,11 @@ import '../../../shared/chart/series.css'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { LiveViewContent } from '@thingdeck/contract'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
-import { formatCount } from '../../../shared/format.ts'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import { SavedViewsMenu } from '../../../shared/saved-views/saved-views-menu.tsx'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
-import { type FullMessage, UNDO_CLEAR_MS } from '../protocol/stream.ts'
+import type { FullMessage } from '../protocol/stream.ts'
 import type { TreeRow } from '../protocol/tree.ts'
 import { BarToggle } from './bar-button.tsx'
 import { ChartBoard } from './charts/chart-board.tsx'
@@ -40,6 +38,7 @@ import { RecordButton } from './recording/record-button.tsx'
 import { RecordingBanner } from './recording/recording-banner.tsx'
 import { ReplayDialog } from './recording/replay-dialog.tsx'
 import { StreamMenu } from './recording/stream-menu.tsx'
+import { useClear } from './recording/use-clear.ts'
 import { useCopyMessages } from './recording/use-copy-messages.ts'
 import type { LiveSearch } from './search.ts'
 import { SpreadNotice } from './spread/spread-notice.tsx'
@@ -54,9 +53,6 @@ import { useFillHeight } from './use-fill-height.ts'
 import { usePause } from './use-pause.ts'
 import { useConfiguredStream, useSubscriptions } from './use-stream.ts'
 import { ViewSwitch } from './view-switch.tsx'
-
-const CLEARED = 'live-cleared'
-const GONE = 'What was cleared is kept for a minute, and only as long as little comes meanwhile.'
 
 interface LiveViewProps extends SearchProps<LiveSearch> {
   /** Name of the stream in the worker. */
@@ -142,25 +138,11 @@ export function LiveView({
     const sequence = await pause.step()
     if (sequence !== undefined) setSelected(sequence)
   }
-  const offerUndo = useUndoFlash()
-  const clear = () => {
-    const messages = feed.view()?.counters.kept ?? 0
-    void client.call('live.clear', { stream })
+  const clear = useClear(stream, feed, () => {
     pause.end()
     setSelected(undefined)
     picks.forget()
-    if (messages === 0) return
-    offerUndo({
-      id: CLEARED,
-      done: messages === 1 ? '1 message was cleared' : `${formatCount(messages)} messages were cleared`,
-      undo: async () => {
-        if (!(await client.call('live.undoClear', { stream }))) throw new Error(GONE)
-      },
-      failure: 'They could not be brought back',
-      onChange: () => {},
-      forMs: UNDO_CLEAR_MS,
-    })
-  }
+  })
   const copy = () => {
     if (picks.picked.size > 0) void copyMessages([...picks.picked])
     else if (selected !== undefined) void copyMessages([selected])

@@ -3,20 +3,10 @@ import { choiceParam, defined, integerParam, listParam, textParam } from '../../
 export const LIVE_VIEWS = ['list', 'tree', 'charts'] as const
 export type LiveViewName = (typeof LIVE_VIEWS)[number]
 
-export const DETAIL_FORMS = [
-  'tree',
-  'text',
-  'hex',
-  'base64',
-  'cbor',
-  'msgpack',
-  'protobuf',
-  'diff',
-  'properties',
-] as const
+const DETAIL_FORMS = ['tree', 'text', 'hex', 'base64', 'cbor', 'msgpack', 'protobuf', 'diff', 'properties'] as const
 export type DetailForm = (typeof DETAIL_FORMS)[number]
 
-export const TREE_SORTS = ['name', 'count', 'rate', 'lastAt'] as const
+const TREE_SORTS = ['name', 'count', 'rate', 'lastAt'] as const
 
 /**
  * Everything that a look at a stream consists of, so that a link shows the same:

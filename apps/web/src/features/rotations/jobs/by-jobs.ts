@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { endpoints, type JobExecutionSummary, MOST_CERTIFICATE_REQUESTS } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
+import { eachPage } from '../../../shared/each-page.ts'
 import { ApiError } from '../../../shared/http.ts'
 import { namesOfRotation, ROTATIONS } from '../api.ts'
 import { type IssuedCertificate, installJobs, requestIn, requestJobPrefix, requestJobs } from './rotation-jobs.ts'
@@ -95,12 +96,10 @@ export async function deliver(rotationId: string, issued: readonly IssuedCertifi
 async function jobsOf(rotationId: string, signal: AbortSignal): Promise<string[]> {
   const prefix = requestJobPrefix(rotationId)
   const found: string[] = []
-  let nextToken: string | undefined
-  for (let looked = 0; looked < MOST_JOBS; looked += PAGE) {
-    const page = await api(endpoints.listJobs, { query: { maxResults: PAGE, nextToken }, signal })
-    found.push(...page.jobs.flatMap(({ jobId }) => (jobId.startsWith(prefix) ? [jobId] : [])))
-    nextToken = page.nextToken
-    if (nextToken === undefined) break
+  const ask = (nextToken: string | undefined) =>
+    api(endpoints.listJobs, { query: { maxResults: PAGE, nextToken }, signal })
+  for await (const { jobs } of eachPage(ask, MOST_JOBS / PAGE)) {
+    found.push(...jobs.flatMap(({ jobId }) => (jobId.startsWith(prefix) ? [jobId] : [])))
   }
   return found
 }

@@ -11,8 +11,8 @@ import { toBase64 } from '../../../shared/bytes-text.ts'
  *     {"operation": "install-certificate", "rotation": "ID", "certificates": {"pump-7": "PEM"}}
  *     → SUCCEEDED once it is stored; the device connects with it from then on
  */
-export const REQUEST_OPERATION = 'make-signing-request'
-export const INSTALL_OPERATION = 'install-certificate'
+const REQUEST_OPERATION = 'make-signing-request'
+const INSTALL_OPERATION = 'install-certificate'
 
 /** Where a device puts its request: a detail has 1,024 characters at most, and one of a P-256 key takes some 400. */
 const REQUEST_DETAIL = 'csr'

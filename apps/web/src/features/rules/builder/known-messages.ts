@@ -12,7 +12,7 @@ export interface KnownMessages {
   readonly variables: readonly string[]
 }
 
-export const NOTHING_KNOWN: KnownMessages = {
+const NOTHING_KNOWN: KnownMessages = {
   sqlVersion: '2016-03-23',
   sample: undefined,
   topicFilters: [],

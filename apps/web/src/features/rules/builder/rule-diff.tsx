@@ -18,7 +18,7 @@ export const RuleDiff = ({ names, before, after }: RuleDiffProps) => (
 )
 
 /** A rule as text, a line of SQL a line: what changed in one is seen. */
-export function rulePayloadText(payload: RulePayload): string {
+function rulePayloadText(payload: RulePayload): string {
   const { sql, description, awsIotSqlVersion, ruleDisabled = false, actions, errorAction } = withoutRuleSecrets(payload)
   return [
     sql,

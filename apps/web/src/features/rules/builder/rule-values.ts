@@ -38,7 +38,7 @@ export const editedAction = (name: RuleActionName, settings: ActionSettings): Ed
 })
 
 /** Undefined for an action that is not known here, or none. */
-export function editedActionOf(action: RuleAction): EditedAction | undefined {
+function editedActionOf(action: RuleAction): EditedAction | undefined {
   const name = RULE_ACTION_NAMES.find((each) => action[each] !== undefined)
   const settings = name && action[name]
   return name && isObject(settings) ? editedAction(name, settings) : undefined

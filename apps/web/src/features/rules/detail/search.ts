@@ -1,4 +1,4 @@
-import { RULE_TABS, type RuleTabId } from '../../../shared/paths.ts'
+import { RULE_TABS, type RuleTabId } from '../../../shared/page-tabs.ts'
 import { choiceParam, defined, type RawSearch, textParam, timeParam } from '../../../shared/search-params.ts'
 import { type RuleTraceSearch, ruleTraceParams } from '../trace/search.ts'
 

@@ -2,12 +2,12 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import type { IotLogEntry, Logging, Rule } from '@thingdeck/contract'
 import { beforeAll, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../../test/fake-api.ts'
+import { loadPages } from '../../../../test/load-pages.ts'
 import { openApp } from '../../../../test/open-app.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { parsedEntry } from '../../../shared/rule-failures/parsed-entry.test-support.ts'
 
-// The code of the page is fetched once, by what may take its time.
-beforeAll(() => import('../detail/detail-page.tsx'), 60_000)
+beforeAll(() => loadPages('/rules/$ruleName'))
 
 const RULE: Rule = {
   ruleName: 'to_queue',

@@ -185,7 +185,7 @@ export function leaveOpen(state: EditorState, change: Change, atMs: number): Ste
 }
 
 /** Merges what somebody asked to save into what is there now, and sends that, unless there is something to choose. */
-export function sendAgain(state: EditorState, change: Change): Step {
+function sendAgain(state: EditorState, change: Change): Step {
   const live = liveState(state)
   const { draft: wanted, conflicts } = rebaseDraft(change.before, change.wanted, live)
   const patch = updateRequestFor(live, wanted)

@@ -84,7 +84,7 @@ export function newsReader({ thingName, shadowName }: ShadowKey): NewsReader {
   }
 }
 
-export function readAccepted(text: string, seenAtMs: number): (ShadowNews & { kind: 'accepted' }) | undefined {
+function readAccepted(text: string, seenAtMs: number): (ShadowNews & { kind: 'accepted' }) | undefined {
   const envelope = readEnvelope(text)
   const version = numberOf(envelope?.version)
   if (envelope === undefined || version === undefined) return undefined

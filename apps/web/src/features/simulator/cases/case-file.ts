@@ -2,7 +2,7 @@ import { CHECK_ACTIONS, type Check, parseCheck } from '../../../shared/authoriza
 import { isObject } from '../../../shared/json-object-in.ts'
 
 /** As many cases as a file may have: a page decides them at once. */
-export const MOST_CASES = 5_000
+const MOST_CASES = 5_000
 
 type ContextValues = Readonly<Record<string, string | readonly string[]>>
 

@@ -1,5 +1,5 @@
 import Input from '@cloudscape-design/components/input'
-import { useEffect, useState } from 'react'
+import { useAddressDraft } from '../../../shared/use-address-draft.ts'
 
 interface CommittedInputProps {
   /** As the address has it. */
@@ -14,18 +14,17 @@ interface CommittedInputProps {
 
 /** A text of the address: what is typed is there at once, and counts when the field is left or Enter is pressed. */
 export function CommittedInput({ value, onCommit, ...rest }: CommittedInputProps) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
+  const { draft, setDraft, send } = useAddressDraft(value, onCommit)
   const commit = () => {
-    if (text !== value) onCommit(text)
+    if (draft !== value) send(draft)
   }
   return (
     <Input
       {...rest}
-      value={text}
+      value={draft}
       spellcheck={false}
       autoComplete={false}
-      onChange={({ detail }) => setText(detail.value)}
+      onChange={({ detail }) => setDraft(detail.value)}
       onBlur={commit}
       onKeyDown={({ detail }) => {
         if (detail.key === 'Enter') commit()

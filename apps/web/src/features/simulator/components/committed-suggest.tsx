@@ -1,5 +1,5 @@
 import Autosuggest, { type AutosuggestProps } from '@cloudscape-design/components/autosuggest'
-import { useEffect, useState } from 'react'
+import { useAddressDraft } from '../../../shared/use-address-draft.ts'
 
 interface CommittedSuggestProps {
   readonly value: string
@@ -14,25 +14,24 @@ interface CommittedSuggestProps {
 
 /** A name of the address with suggestions: it counts when one is chosen, or the field is left. */
 export function CommittedSuggest({ value, onCommit, onType, ...rest }: CommittedSuggestProps) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
+  const { draft, setDraft, send } = useAddressDraft(value, onCommit)
   const commit = (chosen: string) => {
     const trimmed = chosen.trim()
-    setText(trimmed)
-    if (trimmed !== value) onCommit(trimmed)
+    setDraft(trimmed)
+    if (trimmed !== value) send(trimmed)
   }
   return (
     <Autosuggest
       {...rest}
-      value={text}
+      value={draft}
       filteringType="manual"
       enteredTextLabel={(entered) => `Use “${entered}”`}
       onChange={({ detail }) => {
-        setText(detail.value)
+        setDraft(detail.value)
         onType?.(detail.value)
       }}
       onSelect={({ detail }) => commit(detail.value)}
-      onBlur={() => commit(text)}
+      onBlur={() => commit(draft)}
     />
   )
 }

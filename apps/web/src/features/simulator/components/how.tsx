@@ -5,8 +5,8 @@ import FormField from '@cloudscape-design/components/form-field'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Textarea from '@cloudscape-design/components/textarea'
-import { useEffect, useState } from 'react'
 import type { SearchProps } from '../../../shared/search-props.ts'
+import { useAddressDraft } from '../../../shared/use-address-draft.ts'
 import type { SimulatorSearch } from '../search.ts'
 import { CommittedInput } from './committed-input.tsx'
 
@@ -72,12 +72,8 @@ interface ValuesProps {
 
 function Values({ set, onCommit }: ValuesProps) {
   const present = set.join('\n')
-  const [text, setText] = useState(present)
-  useEffect(() => setText(present), [present])
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  const { draft, setDraft, send } = useAddressDraft(present, (text) => onCommit(linesIn(text)))
+  const lines = linesIn(draft)
   const wrong = lines.find((line) => !/^[^=\s]+\s*=/.test(line))
   return (
     <FormField
@@ -87,15 +83,21 @@ function Values({ set, onCommit }: ValuesProps) {
       stretch
     >
       <Textarea
-        value={text}
+        value={draft}
         rows={2}
         spellcheck={false}
         placeholder="iot:Certificate.Subject.CommonName=pump-9"
-        onChange={({ detail }) => setText(detail.value)}
+        onChange={({ detail }) => setDraft(detail.value)}
         onBlur={() => {
-          if (wrong === undefined && lines.join('\n') !== present) onCommit(lines)
+          if (wrong === undefined && lines.join('\n') !== present) send(lines.join('\n'))
         }}
       />
     </FormField>
   )
 }
+
+const linesIn = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')

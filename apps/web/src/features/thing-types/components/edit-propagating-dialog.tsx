@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { endpoints, type ThingTypeDetail } from '@thingdeck/contract'
+import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
@@ -16,7 +17,8 @@ interface EditPropagatingDialogProps {
 
 /** What of a type AWS changes: which user properties messages of its things get. */
 export function EditPropagatingDialog({ type, onClose }: EditPropagatingDialogProps) {
-  const { thingTypeName, propagatingAttributes: before } = type
+  // What the change was begun with; the page may read another one meanwhile.
+  const [{ thingTypeName, propagatingAttributes: before }] = useState(type)
   const client = useQueryClient()
   const undoable = useUndoFlash()
   const onChange = () => void client.invalidateQueries({ queryKey: THING_TYPES })

@@ -1,8 +1,8 @@
-import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import { MOST_PROPAGATING_ATTRIBUTES } from '@thingdeck/contract'
 import { FieldRow } from '../../../shared/form/fields.tsx'
+import { LineEditor } from '../../../shared/form/line-editor.tsx'
 import type { Field } from '../../../shared/form/use-form.ts'
 import { lineProblem, NEW_LINE, type PropagatingLine, SOURCES } from '../propagating.ts'
 
@@ -19,7 +19,7 @@ export function PropagatingField({ field }: { readonly field: Field<readonly Pro
       label="Propagated attributes"
       description="User properties that AWS adds to the messages of things of this type, so that rules and subscribers over MQTT 5 know them."
     >
-      <AttributeEditor
+      <LineEditor
         items={lines}
         addButtonText="Add user property"
         removeButtonText="Remove"

@@ -13,7 +13,9 @@ interface BillingGroupDialogProps {
 }
 
 /** Puts a thing into another billing group, or into none. */
-export function BillingGroupDialog({ thingName, billingGroupName: before = '', onClose }: BillingGroupDialogProps) {
+export function BillingGroupDialog({ thingName, billingGroupName = '', onClose }: BillingGroupDialogProps) {
+  // What was chosen upon; the page may read another one meanwhile.
+  const [before] = useState(billingGroupName)
   const planOf = useThingPlan(thingName)
   const [after, setAfter] = useState(before)
   const title = `Change the billing group of the thing ${thingName}`

@@ -47,7 +47,7 @@ interface ConnectionWordsProps {
   readonly connection: ThingConnection
 }
 
-export function ConnectionWords({ thingName, connection }: ConnectionWordsProps) {
+function ConnectionWords({ thingName, connection }: ConnectionWordsProps) {
   const { connected, toldBy, clientId, connectedSince, disconnectedSince, disconnectReason } = connection
   const { sourceIp, sourcePort } = connection
   const asWhom = clientId === undefined || clientId === thingName ? '' : ` as ${clientId}`

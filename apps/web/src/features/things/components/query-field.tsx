@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useEffect, useRef, useState } from 'react'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
+import { useAddressDraft } from '../../../shared/use-address-draft.ts'
 import { readQuery } from '../query.ts'
 import './query.css'
 
@@ -19,10 +20,9 @@ interface QueryFieldProps {
 
 /** A query as text. What AWS would refuse is said in its words before it is asked, with the place where it fails. */
 export function QueryField({ query, refusal, onSearch, onClose }: QueryFieldProps) {
-  const [text, setText] = useState(query)
+  const { draft: text, setDraft: setText, send } = useAddressDraft(query, onSearch)
   const [isTried, setTried] = useState(false)
   const field = useRef<InputProps.Ref>(null)
-  useEffect(() => setText(query), [query])
   useEffect(() => field.current?.focus(), [])
   useShortcut('/', 'Filter things', () => field.current?.focus())
   const read = readQuery(text)
@@ -36,7 +36,7 @@ export function QueryField({ query, refusal, onSearch, onClose }: QueryFieldProp
       : 'The query says more than the filter’s conditions can: it stays a text.'
   const search = () => {
     setTried(true)
-    if (!read.error) onSearch(text.trim())
+    if (!read.error) send(text.trim())
   }
   return (
     <FormField
@@ -63,7 +63,7 @@ export function QueryField({ query, refusal, onSearch, onClose }: QueryFieldProp
           <Button
             {...(whyNotTokens !== undefined && { disabled: true, disabledReason: whyNotTokens })}
             onClick={() => {
-              if (text.trim() !== query) onSearch(text.trim())
+              if (text.trim() !== query) send(text.trim())
               onClose()
             }}
           >

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import { matchedFilter, matches } from '@thingdeck/topics'
 import { visible } from '../../../shared/text/visible.tsx'
 import { subscriptionsQuery } from '../api.ts'
 
@@ -9,9 +9,7 @@ export function Through({ clientId, topic }: { readonly clientId: string; readon
   if (data === undefined) return null
   if (data.whyNot !== undefined)
     return <span className="td-weak"> (its subscriptions are not known now: {visible(data.whyNot)})</span>
-  const through = data.topicFilters.filter((filter) =>
-    matches(parseSharedSubscription(filter)?.topicFilter ?? filter, topic),
-  )
+  const through = data.topicFilters.filter((filter) => matches(matchedFilter(filter), topic))
   if (through.length === 0) return <span className="td-weak"> (as of now, no subscription of it matches)</span>
   return (
     <span className="td-weak">

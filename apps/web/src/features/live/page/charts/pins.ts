@@ -11,7 +11,7 @@ export interface PlacedPin extends Pin {
 const VALUE = /^(\d{1,2})([lr]?):([^#]+)#(\$.*)$/s
 
 /** `dt/pump-7/telemetry#$.flow`. A topic holds no `#`, so nothing else looks like it. */
-export const pinId = (topic: string, path: string): string => `${topic}#${path}`
+const pinId = (topic: string, path: string): string => `${topic}#${path}`
 
 /** `['1:dt/pump-7/telemetry#$.flow']` → the path `$.flow` of that topic, in the first chart; `1r:…` on its right axis. What is no pin is left out. */
 export function parsePins(values: readonly string[]): readonly PlacedPin[] {

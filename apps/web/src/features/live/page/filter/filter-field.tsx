@@ -4,10 +4,11 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input, { type InputProps } from '@cloudscape-design/components/input'
 import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
 import { paths } from '../../../../shared/paths.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
+import { useAddressDraft } from '../../../../shared/use-address-draft.ts'
 import type { FilterReport } from '../../protocol/filter.ts'
 import { ruleSql } from '../../protocol/rule-sql.ts'
 import { sqlFrom } from '../../protocol/sql-in-filter.ts'
@@ -41,24 +42,9 @@ interface FilterFieldProps {
 }
 
 export function FilterField({ feed, text, subscribed, onChange, onCancel }: FilterFieldProps) {
-  const [draft, setDraft] = useState(text)
+  const { draft, setDraft, send } = useAddressDraft(text, onChange)
   const field = useRef<InputProps.Ref>(null)
   useShortcut('/', 'Filter the messages', () => field.current?.focus())
-  const latest = useRef(onChange)
-  useEffect(() => {
-    latest.current = onChange
-  })
-  /** On its way into the URL: what was typed since is newer than what comes back. */
-  const sent = useRef<readonly string[]>([])
-  const send = useCallback((next: string) => {
-    sent.current = [...sent.current, next]
-    latest.current(next)
-  }, [])
-  useEffect(() => {
-    const index = sent.current.indexOf(text)
-    sent.current = index < 0 ? [] : sent.current.slice(index + 1)
-    if (index < 0) setDraft(text)
-  }, [text])
   useEffect(() => {
     if (draft === text) return
     const timer = setTimeout(() => send(draft), TYPING_MS)

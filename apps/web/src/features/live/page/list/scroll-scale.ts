@@ -8,7 +8,7 @@ export interface ScrollScale {
 }
 
 /** Firefox lays out 17.8 million pixels, Chromium 33 million. */
-export const MAX_SPACE_PX = 15_000_000
+const MAX_SPACE_PX = 15_000_000
 
 export function scaleOf(rows: number, rowPx: number, viewPx: number, maxSpacePx = MAX_SPACE_PX): ScrollScale {
   const fullPx = rows * rowPx

@@ -11,7 +11,7 @@ const GENERAL: readonly TopicOffer[] = [
 ]
 
 /** The topics that AWS IoT Core keeps for one thing. */
-export function thingFilters(thingName: string): readonly TopicOffer[] {
+function thingFilters(thingName: string): readonly TopicOffer[] {
   const own = `$aws/things/${thingName}`
   return [
     { filter: `dt/+/${thingName}/#`, description: `Telemetry of ${thingName}` },

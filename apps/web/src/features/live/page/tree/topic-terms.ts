@@ -1,7 +1,7 @@
 import type { TreeRow } from '../../protocol/tree.ts'
 
 /** Whether the row is only a beginning of topics: nothing was published to it itself. */
-export const isBranch = ({ children }: TreeRow): boolean => children > 0
+const isBranch = ({ children }: TreeRow): boolean => children > 0
 
 /** The topic filter that takes in what a row of the tree counts. */
 export function filterOfRow(row: TreeRow): string {

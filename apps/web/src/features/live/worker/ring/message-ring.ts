@@ -9,7 +9,7 @@ import { ROWS_PER_SEGMENT, RowSegment } from './row-segment.ts'
 import { TopicInterner } from './topic-interner.ts'
 
 /** What a row costs beside its payload: its columns. */
-export const ROW_BYTES = 8 + 5 * 4 + 1
+const ROW_BYTES = 8 + 5 * 4 + 1
 
 const QOS_1 = 1
 const RETAIN = 2

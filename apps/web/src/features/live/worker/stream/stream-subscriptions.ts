@@ -1,4 +1,4 @@
-import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import { matchedFilter, matches } from '@thingdeck/topics'
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import { RateMeter } from '../../../../shared/mqtt/rate-meter.ts'
 import type { SubscriptionState } from '../../../../shared/mqtt/subscription-table.ts'
@@ -62,9 +62,7 @@ export class StreamSubscriptions {
     const known = this.#matching.get(topic)
     if (known) return known
     const indexes = this.#entries.flatMap(({ request: { filter } }, index) =>
-      matches(parseSharedSubscription(filter)?.topicFilter ?? filter, topic, { hashMatchesParent: true })
-        ? [index]
-        : [],
+      matches(matchedFilter(filter), topic, { hashMatchesParent: true }) ? [index] : [],
     )
     if (this.#matching.size >= MAX_REMEMBERED_TOPICS) this.#matching.clear()
     this.#matching.set(topic, indexes)

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { KeptRuleCases, RuleCase } from '@thingdeck/contract'
-import { type CaseResult, runRuleCases } from '@thingdeck/rules-sql'
+import type { KeptRuleCases } from '@thingdeck/contract'
+import { caseOutcomeOf } from '@thingdeck/rules-sql'
 import { TextField } from '../../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../../shared/form/form-dialog.tsx'
 import { useForm } from '../../../../shared/form/use-form.ts'
@@ -20,12 +20,6 @@ interface SaveCaseDialogProps {
   readonly onClose: () => void
 }
 
-const expectedAs = ({ outcome, output, isBase64 }: CaseResult['actual']): RuleCase['expected'] => ({
-  outcome,
-  ...(output !== undefined && { output }),
-  ...(isBase64 && { isBase64 }),
-})
-
 /** Keeps a message with what the draft makes of it now, for everybody who changes the rule. */
 export function SaveCaseDialog({ ruleName, rule, kept, detail, answers, onClose }: SaveCaseDialogProps) {
   const client = useQueryClient()
@@ -40,12 +34,9 @@ export function SaveCaseDialog({ ruleName, rule, kept, detail, answers, onClose 
     submit: async ({ name }) => {
       const seen = caseOf(name, message, answers)
       // What is drawn by lot, and the account, are others in a case than in a rehearsal, and the same in each run of it.
-      const [result] = await runRuleCases(rule, ruleName, [{ ...seen, expected: { outcome: 'not matched' } }])
-      if (!result) throw new Error('A case that was run has a result.')
-      return putRuleCases(ruleName, {
-        ...kept,
-        cases: [...kept.cases, { ...seen, expected: expectedAs(result.actual) }],
-      })
+      const { outcome, output, isBase64 } = await caseOutcomeOf(rule, ruleName, seen)
+      const expected = { outcome, ...(output !== undefined && { output }), ...(isBase64 && { isBase64 }) }
+      return putRuleCases(ruleName, { ...kept, cases: [...kept.cases, { ...seen, expected }] })
     },
     onDone: (after) => {
       client.setQueryData(ruleCasesKey(ruleName), after)

@@ -7,7 +7,7 @@ import { formatKey } from '../rows.ts'
 import type { SectionText } from '../section-text.ts'
 
 /** Nothing desired is nothing to check: a schema's required keys are required of a wish, not that there be one. */
-export function violationsOf(schema: JsonObject, { desired }: ShadowState): readonly Violation[] {
+function violationsOf(schema: JsonObject, { desired }: ShadowState): readonly Violation[] {
   return desired === undefined ? [] : validate(schema, desired)
 }
 

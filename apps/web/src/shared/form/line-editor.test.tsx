@@ -1,0 +1,51 @@
+import Input from '@cloudscape-design/components/input'
+import { fireEvent, render, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { expect, test } from 'vitest'
+import { LineEditor } from './line-editor.tsx'
+
+function Names() {
+  const [names, setNames] = useState<readonly string[]>(['a'])
+  return (
+    <LineEditor
+      items={names}
+      addButtonText="Add name"
+      removeButtonText="Remove"
+      removeButtonAriaLabel={(name) => `Remove ${name}`}
+      empty="None"
+      definition={[
+        {
+          label: 'Name',
+          control: (name: string, index: number) => (
+            <Input
+              ariaLabel={`Name ${index + 1}`}
+              value={name}
+              onChange={({ detail }) => setNames(names.with(index, detail.value))}
+            />
+          ),
+        },
+      ]}
+      onAddButtonClick={() => setNames([...names, 'new'])}
+      onRemoveButtonClick={({ detail }) => setNames(names.toSpliced(detail.itemIndex, 1))}
+    />
+  )
+}
+
+test('the keyboard is in the line that was added, and where one was removed at what is left', () => {
+  render(<Names />)
+  const press = (name: string) => {
+    const button = screen.getByRole('button', { name })
+    button.focus()
+    fireEvent.click(button)
+  }
+  const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent
+  press('Add name')
+  expect(focused()).toBe('Name 2')
+  press('Remove new')
+  expect(focused()).toBe('Remove a')
+  press('Add name')
+  press('Remove a')
+  expect(focused()).toBe('Remove new')
+  press('Remove new')
+  expect(focused()).toBe('Add name')
+})
