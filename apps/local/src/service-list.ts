@@ -139,10 +139,10 @@ export class ServiceList {
    */
   reset(): void {
     const faults = new Faults()
-    for (const { reread, reset } of this.#services) {
+    for (const service of this.#services) {
       faults.attempt(() => {
-        reread?.()
-        reset?.()
+        service.reread?.()
+        service.reset?.()
       })
     }
     faults.throwAny('Several services could not be reset')
