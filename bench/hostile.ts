@@ -1,5 +1,5 @@
 /**
- * Attacks the embedded server: kill -9 amid writes, full disks, hostile packets and requests, silent and greedy clients.
+ * Attacks the embedded server: kill -9 amid writes and work, full disks, hostile packets and requests, silent and greedy clients.
  *
  * Each attack takes its turn for as long as it is told, on servers that are processes of their own. All that was
  * acknowledged has to be there afterwards; whatever came, the server goes on, says nothing of a fault of its own, and

@@ -1,7 +1,7 @@
 import { Finding } from './attack.ts'
 import { PERSISTENT } from './receivers.ts'
-import type { Identity, Victim } from './server.ts'
-import type { Clients, Writer } from './writers.ts'
+import type { Account, Clients } from './visit.ts'
+import type { Writer } from './writers.ts'
 
 const CLIENT_ID = 'forgetful'
 const MESSAGES = 400
@@ -12,40 +12,28 @@ export class Forgetful implements Writer {
   /** Messages of an earlier generation were given up by a clean start that was acknowledged. */
   #generation = 0
   #forgotten = 0
-  readonly #identity: () => Identity
-  #server: Victim | undefined
-
-  constructor(identity: () => Identity) {
-    this.#identity = identity
-  }
 
   get size(): number {
     return this.#forgotten
   }
 
-  /** The server that the next writes are for. */
-  meet(server: Victim): void {
-    this.#server = server
-  }
-
-  async write({ publisher }: Clients): Promise<void> {
-    const server = this.#met
-    const away = await server.connect(this.#identity(), { clientId: CLIENT_ID, ...PERSISTENT })
+  async write({ server, identity, publisher }: Clients): Promise<void> {
+    const away = await server.connect(identity, { clientId: CLIENT_ID, ...PERSISTENT })
     away.on('message', () => {})
     await away.subscribeAsync('old/#', { qos: 1 })
     await away.endAsync()
     const text = `${this.#generation}:${FILLING}`
     await Promise.all(Array.from({ length: MESSAGES }, () => publisher.publishAsync('old/message', text, { qos: 1 })))
-    const back = await server.connect(this.#identity(), { clientId: CLIENT_ID, clean: true })
+    const back = await server.connect(identity, { clientId: CLIENT_ID, clean: true })
     this.#generation += 1
     this.#forgotten += MESSAGES
     await back.endAsync()
   }
 
-  async check(): Promise<void> {
+  async check({ server, identity }: Account): Promise<void> {
     const generations: number[] = []
     const last = Promise.withResolvers<void>()
-    const back = await this.#met.connect(this.#identity(), { clientId: CLIENT_ID, ...PERSISTENT }, (topic, payload) => {
+    const back = await server.connect(identity, { clientId: CLIENT_ID, ...PERSISTENT }, (topic, payload) => {
       if (topic === 'old/last') last.resolve()
       else generations.push(Number.parseInt(payload.toString(), 10))
     })
@@ -55,10 +43,5 @@ export class Forgetful implements Writer {
     await back.endAsync()
     const old = generations.filter((generation) => generation < this.#generation)
     if (old.length > 0) throw new Finding(`${old.length} messages came back that a clean start had given up`)
-  }
-
-  get #met(): Victim {
-    if (!this.#server) throw new Error('Nobody was met')
-    return this.#server
   }
 }

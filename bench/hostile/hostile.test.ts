@@ -5,7 +5,15 @@ import { run } from './run.ts'
 const SEED = Number(process.env.HOSTILE_SEED ?? Date.now() % 1_000_000)
 
 /** A short form of `npm run bench hostile`, which can go on for an hour. Of the console there are tests of its own. */
-const ROUNDS = Object.entries({ kill: 3, 'full-disk': 2, frames: 1, greedy: 1, requests: 1, console: 0 })
+const ROUNDS = Object.entries({
+  kill: 3,
+  'kill-work': 1,
+  'full-disk': 2,
+  frames: 1,
+  greedy: 1,
+  requests: 1,
+  console: 0,
+})
 
 test('every attack has its rounds here', () => {
   expect(ROUNDS.map(([name]) => name).toSorted()).toEqual(Object.keys(ATTACKS).toSorted())

@@ -2,14 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { IoTClient } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { type Attack, Finding, type Tally } from './attack.ts'
-import { Forgetful } from './forgetful.ts'
 import type { Random } from './random.ts'
-import { PERSISTENT, Receiver } from './receivers.ts'
+import { Receiver } from './receivers.ts'
 import { type Identity, Victim } from './server.ts'
-import { type Clients, FICKLE, WRITERS, type Writer } from './writers.ts'
+import { Account, Clients } from './visit.ts'
+import type { Writer } from './writers.ts'
 
 /** Of so many rounds the last ends as a container is ended: the server is asked to, and says goodbye. */
 const ASKED_EVERY = 3
@@ -38,10 +36,9 @@ class Publisher implements Writer {
  * nothing else. A round is a kill; of some the server is asked to end in place of it, and does so in order.
  */
 export class Kill implements Attack {
-  readonly name = 'kill'
+  readonly name: string
   readonly #publisher = new Publisher()
-  readonly #forgetful = new Forgetful(() => this.#known)
-  readonly #writers: readonly Writer[] = [...WRITERS.map((make) => make()), this.#publisher, this.#forgetful]
+  readonly #writers: readonly Writer[]
   readonly #counts: number[] = []
   readonly #sleeping = [new Receiver('sleeper', 'queue/#'), new Receiver('member', '$share/group/queue/#')]
   readonly #listening = new Receiver('listener', 'queue/+')
@@ -50,11 +47,17 @@ export class Kill implements Attack {
   #server: Victim | undefined
   #identity: Identity | undefined
 
+  /** @param writers of an account of its own, beside whom messages are published */
+  constructor(name: string, writers: readonly Writer[]) {
+    this.name = name
+    this.#writers = [...writers, this.#publisher]
+  }
+
   async round(random: Random): Promise<Tally> {
     const before = this.#written
     const server = this.#server ?? (await this.#begin())
     const listening = await this.#listening.resume(server, this.#known)
-    const clients = await this.#open(server)
+    const clients = await Clients.connect(server, this.#known)
     const warm = Promise.withResolvers<void>()
     const writing = this.#load(clients, warm.resolve)
     await Promise.race([warm.promise, writing])
@@ -65,7 +68,7 @@ export class Kill implements Attack {
     const code = await server.stop(isAsked ? 'SIGTERM' : 'SIGKILL')
     if (isAsked && code !== 0) throw new Finding(`It was asked to end, and did so with exit code ${code}`)
     await writing
-    for (const client of [clients.iot, clients.data]) client.destroy()
+    clients[Symbol.dispose]()
     listening.end(true)
     await this.#check()
     return { kills: 1, writes: this.#written - before }
@@ -73,6 +76,7 @@ export class Kill implements Attack {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server?.[Symbol.asyncDispose]()
+    for (const writer of this.#writers) writer.end?.()
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true })
   }
 
@@ -90,6 +94,8 @@ export class Kill implements Attack {
     const server = await this.#start()
     this.#identity = await server.identity()
     for (const receiver of [...this.#sleeping, this.#listening]) await receiver.subscribe(server, this.#identity)
+    using account = new Account(server, this.#identity)
+    await Promise.all(this.#writers.map((writer) => writer.begin?.(account)))
     return server
   }
 
@@ -97,19 +103,7 @@ export class Kill implements Attack {
     if (this.#folder === undefined) throw new Error('There is no account before the first round')
     const server = await Victim.start({ data: this.#folder })
     this.#server = server
-    this.#forgetful.meet(server)
     return server
-  }
-
-  /** Everything that a round's load needs; nothing of it outlives the round. */
-  async #open(server: Victim): Promise<Clients> {
-    const config = { ...server.sdk, maxAttempts: 1 }
-    return {
-      iot: new IoTClient(config),
-      data: new IoTDataPlaneClient(config),
-      publisher: await server.connect(this.#known, { clientId: 'publisher' }),
-      fickle: await server.connect(this.#known, { clientId: FICKLE, ...PERSISTENT }),
-    }
   }
 
   /** Writes of every kind, as fast as they are acknowledged, until the server is gone. */
@@ -120,13 +114,15 @@ export class Kill implements Attack {
     clients.publisher.once('close', () => {
       isGone = true
       gone.resolve('gone')
-      for (const mqtt of [clients.publisher, clients.fickle]) mqtt.end(true)
+      clients.publisher.end(true)
+      clients.fickle.end(true)
     })
     const forever = async (writer: Writer, position: number) => {
       for (let isFirst = true; !isGone; isFirst = false) {
         const index = this.#counts[position] ?? 0
         this.#counts[position] = index + 1
         const written = writer.write(clients, index).catch((error: unknown) => {
+          if (error instanceof Finding) throw error
           if (isAnswer(error)) throw new Finding('It refused what it had no reason to', { cause: error })
           return gone.promise // that the server ends is not noticed by all at once: nothing is begun any more
         })
@@ -141,16 +137,14 @@ export class Kill implements Attack {
 
   async #check(): Promise<void> {
     const server = await this.#start()
-    const fresh = { iot: new IoTClient(server.sdk), data: new IoTDataPlaneClient(server.sdk) }
+    using account = new Account(server, this.#known)
     for (const writer of this.#writers) {
-      await writer.check(fresh)
+      await writer.check(account)
       if (writer.size === 0) throw new Finding('One kind of write was never acknowledged')
     }
     for (const receiver of [...this.#sleeping, this.#listening]) {
       await receiver.catchUp(server, this.#known, this.#publisher.promised)
     }
-    fresh.iot.destroy()
-    fresh.data.destroy()
   }
 }
 

@@ -3,7 +3,6 @@ import {
   CreateThingCommand,
   DeletePolicyCommand,
   DeleteThingCommand,
-  type IoTClient,
   paginateListPolicies,
   paginateListThings,
   UpdateThingCommand,
@@ -11,37 +10,29 @@ import {
 import {
   GetRetainedMessageCommand,
   GetThingShadowCommand,
-  type IoTDataPlaneClient,
   ListSubscriptionsCommand,
   paginateListRetainedMessages,
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
-import type { MqttClient } from 'mqtt'
 import { Ledger } from './ledger.ts'
-
-/** How a writer reaches the server of a round. */
-export interface Clients {
-  readonly iot: IoTClient
-  readonly data: IoTDataPlaneClient
-  /** A client whose session ends with it. */
-  readonly publisher: MqttClient
-  /** A client with a persistent session, of the id {@link FICKLE}. */
-  readonly fickle: MqttClient
-}
+import { type Account, type Clients, FICKLE } from './visit.ts'
 
 /** One kind of write, over and over. */
 export interface Writer {
+  /** What it needs of an account that is new. */
+  begin?(account: Account): Promise<void>
   /** `index` goes on from round to round. */
   write(clients: Clients, index: number): Promise<void>
   /** @throws {Finding} where the server lost or invented something */
-  check(clients: Pick<Clients, 'iot' | 'data'>): Promise<void>
+  check(account: Account): Promise<void>
+  /** Lets go of what {@link begin} took on this side. */
+  end?(): void
   /** How much there is to compare: a comparison of nothing shows nothing. */
   readonly size: number
 }
 
-export const FICKLE = 'fickle'
-
-const NO_RIGHTS = JSON.stringify({
+/** A policy that nothing follows from. */
+export const NO_RIGHTS = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Action: 'iot:*', Resource: '*' }],
 })

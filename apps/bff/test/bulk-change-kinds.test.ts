@@ -92,7 +92,7 @@ test('attributes are set and removed beside the others; an undo puts back what n
   const change = { kind: 'attributes' as const, set: { site: 'north' }, remove: ['room'] }
   const things = ['attr-1', 'attr-2', 'attr-3', 'attr-none']
   const dry = await run(change, things, true)
-  expect(dry.bulkChange.counts).toEqual({ 'would-change': 2, unchanged: 1, failed: 1 })
+  expect(dry.bulkChange.counts).toEqual({ 'would-change': 2, unchanged: 1, 'not-there': 1 })
   expect(dry.results[0]).toEqual({
     target: 'attr-1',
     outcome: 'would-change',
@@ -102,7 +102,11 @@ test('attributes are set and removed beside the others; an undo puts back what n
       { path: '$.attributes.room', beforeText: '"1"' },
     ],
   })
-  expect(dry.results[3]).toMatchObject({ outcome: 'failed', code: 'ResourceNotFoundException' })
+  expect(dry.results[3]).toEqual({
+    target: 'attr-none',
+    outcome: 'not-there',
+    message: 'Thing attr-none cannot be found.',
+  })
   const { bulkChange } = await act('apply', dry.bulkChange)
   expect(bulkChange.counts).toEqual({ changed: 2 })
   expect((await describe('attr-1')).attributes).toEqual({ site: 'north' })
@@ -298,7 +302,7 @@ test('the registry and certificates are an admin’s to change, and an operator 
   expect(paused.counts.waiting).toBeGreaterThan(0)
   expect(await post(ada, `/${body.bulkChangeId}/resume`)).toMatchObject({ status: 403 })
   expect(await post(grace, `/${body.bulkChangeId}/resume`)).toMatchObject({ status: 200 })
-  expect((await ended(body)).bulkChange).toMatchObject({ state: 'done', counts: { failed: 40 } })
+  expect((await ended(body)).bulkChange).toMatchObject({ state: 'done', counts: { 'not-there': 40 } })
   for (const what of ['retry', 'apply', 'undo'])
     expect(await post(ada, `/${body.bulkChangeId}/${what}`, what === 'undo' ? { dryRun: true } : {})).toMatchObject({
       status: 403,

@@ -37,8 +37,17 @@ test('the console is killed twice in the middle of new things: each is made once
       return { thingName, certificateSigningRequest }
     }),
   )
-  const request = { targets: { newThings }, change: { kind: 'create' }, dryRun: false, requestsPerSecond: 100 }
+  const request = {
+    targets: { newThings },
+    change: { kind: 'create' },
+    dryRun: false,
+    requestsPerSecond: 100,
+    clientRequestToken: 'once',
+  }
   const { bulkChangeId } = await ask<BulkChange>('', request)
+  // Whoever had no answer asks again.
+  const askedAgain = async () => expect(await ask('', request)).toMatchObject({ bulkChangeId })
+  await askedAgain()
   const reached = (least: number) =>
     vi.waitFor(async () => {
       const { counts } = await ask<BulkChange>(`/${bulkChangeId}`)
@@ -51,6 +60,7 @@ test('the console is killed twice in the middle of new things: each is made once
     bff = await startConsole({ server, url, environment })
     grace = new Browser()
     await signIn(grace, url, 'grace')
+    await askedAgain()
   }
   await reached(NAMES.length)
 

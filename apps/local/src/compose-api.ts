@@ -23,6 +23,7 @@ import { sourceOf } from './foundation/source-of.ts'
 import { httpPublisher } from './foundation/traffic.ts'
 import type { OperationsTold } from './operations-told.ts'
 import type { ServedApi, ServiceList } from './service-list.ts'
+import type { WholeRequests } from './whole-requests.ts'
 
 export interface ApiParts {
   readonly context: LocalContext
@@ -32,6 +33,7 @@ export interface ApiParts {
   readonly controlPlane: ControlPlaneAuthorization
   readonly dataPlane: DataPlaneAuthorization
   readonly operations: OperationsTold
+  readonly requests: WholeRequests
   readonly failures: AuthenticationFailures
   /** Origins whose pages may call (CORS). */
   readonly allowedOrigins: readonly string[]
@@ -85,7 +87,7 @@ export function composeApi(parts: ApiParts): AwsApi {
       if (caller.kind === 'other-account') return authorizeOtherAccount(parts, api, caller, call.operation)
       authorize(parts, api, { ...call, caller }, input)
     },
-    // What a handler wrote, and made the broker write, is durable before the answer goes out.
+    // What a handler wrote after it had waited, and made the broker write, is durable before the answer goes out.
     perform: (work) => context.database.durably(work),
     watchInput: parts.watchInput,
     onAnswered: (entry) => {
@@ -170,6 +172,7 @@ function claimsOf({ devicePaths }: ServedApi, parts: ApiParts): ServiceTraits['c
 function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {
   const claims = claimsOf(api, parts)
   const { traits, load, plane }: ServedApi = api
-  const handlers = plane === 'data' ? parts.operations.of(api.handlers) : api.handlers
+  const whole = parts.requests.of(api.handlers)
+  const handlers = plane === 'data' ? parts.operations.of(whole) : whole
   return { ...traits, ...(claims && { claims }), load: async () => ({ sdk: await load(), handlers }) }
 }

@@ -48,6 +48,7 @@ import { shadowFinder, shadowReader, shadowsReader } from './services/shadows/in
 import { packageCatalog } from './services/software-packages/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
+import { WholeRequests } from './whole-requests.ts'
 
 /** The console's id at the embedded issuer. */
 export const OIDC_CLIENT_ID = 'thingdeck-console'
@@ -164,6 +165,14 @@ export function compose(foundations: Foundations): Composition {
     refusals.clear()
     services.reset()
   }
+  const requests = new WholeRequests({
+    database,
+    log,
+    reread: () => {
+      messaging.reread()
+      services.reread()
+    },
+  })
   const callers = new SignedCallers(context, offers.accessKeys)
   const peers = new PeerRegister(isValid)
   const devices = new PeerRegister(isValid)
@@ -189,6 +198,7 @@ export function compose(foundations: Foundations): Composition {
       needs: services.needs,
     }),
     operations: new OperationsTold(traffic, context.clock),
+    requests,
     failures,
     allowedOrigins,
     watchInput: foundations.watchInput,
@@ -212,7 +222,7 @@ export function compose(foundations: Foundations): Composition {
   const forwarded = forwardingRoute({ ...context, apis: services.forwardedApis, callers, controlPlane })
   const serviceRoutes = services.routes.map((route) =>
     httpRoute(
-      durableRoute(route, (work) => database.durably(work)),
+      durableRoute(route, (work) => database.durably(() => requests.perform(work))),
       apiParts.peerOf,
     ),
   )

@@ -124,12 +124,27 @@ export class ServiceList {
   }
 
   /**
+   * To be called after writes were lost that services may have in mind.
+   * @throws what services throw, once all have read
+   */
+  reread(): void {
+    const faults = new Faults()
+    for (const service of this.#services) faults.attempt(() => service.reread?.())
+    faults.throwAny('Several services could not read their tables')
+  }
+
+  /**
    * To be called after the database was emptied.
    * @throws what services throw, once all were reset
    */
   reset(): void {
     const faults = new Faults()
-    for (const service of this.#services) faults.attempt(() => service.reset?.())
+    for (const service of this.#services) {
+      faults.attempt(() => {
+        service.reread?.()
+        service.reset?.()
+      })
+    }
     faults.throwAny('Several services could not be reset')
   }
 

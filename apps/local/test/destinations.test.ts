@@ -40,6 +40,7 @@ import {
 } from '@aws-sdk/client-sns'
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
@@ -457,6 +458,59 @@ test('tables, streams and buckets outlive the server', { timeout: PROCESSES_MS }
   expect(await kept(second)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: ['things'] })
 })
 
+/** A queue of FIFO with a topic that leads to it: what sends to each, the deduplication id being the message itself. */
+async function orderedQueue({ sqs, sns }: Pick<ReturnType<typeof clientsOf>, 'sqs' | 'sns'>, name: string) {
+  const QueueName = `${name}.fifo`
+  const { QueueUrl: url } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { FifoQueue: 'true' } }))
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: QueueName, Attributes: { FifoTopic: 'true' } }))
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:us-east-1:123456789012:${QueueName}`,
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  )
+  const once = (id: string) => ({ MessageGroupId: 'group', MessageDeduplicationId: id })
+  return {
+    url,
+    send: (id: string) => new SendMessageCommand({ QueueUrl: url, MessageBody: id, ...once(id) }),
+    publish: (id: string) => new PublishCommand({ TopicArn, Message: id, ...once(id) }),
+  }
+}
+
+/** Receives one message and deletes it. @returns its body; undefined where the queue is empty */
+async function takeFirst(sqs: SQSClient, QueueUrl: string | undefined): Promise<string | undefined> {
+  const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+  if (!message) return undefined
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }))
+  return message.Body
+}
+
+test('a message of FIFO that a full disk refused is no duplicate when it is sent again', {
+  timeout: PROCESSES_MS,
+}, async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const told: { pid: number; msg: string }[] = []
+  const log = pino({ level: 'info' }, { write: (line) => void told.push(JSON.parse(line)) })
+  await using server = await startWithServices([], { data }, log)
+  const clients = clientsOf(server.sdk)
+  const { sqs, sns } = clients
+  const ordered = await orderedQueue(clients, 'full')
+  const pid = told.find(({ msg }) => msg === 'S3, SQS and SNS was started')?.pid ?? 0
+  if (setDiskRoom(pid, 'none')) {
+    const once = new SNSClient({ ...server.sdk, maxAttempts: 1 })
+    await expect(once.send(ordered.publish('published'))).rejects.toThrow()
+    once.destroy()
+    await until(async () => told.some(({ msg }) => msg.startsWith('S3, SQS and SNS died')) || undefined)
+  }
+  await sns.send(ordered.publish('published'))
+  await sqs.send(ordered.send('sent'))
+  for (const body of ['published', 'sent', undefined]) expect(await takeFirst(sqs, ordered.url)).toBe(body)
+  for (const client of Object.values(clients)) client.destroy()
+})
+
 test('messages, topics and objects outlive a server that is killed, whatever its ports', {
   timeout: PROCESSES_MS,
 }, async () => {
@@ -473,6 +527,13 @@ test('messages, topics and objects outlive a server that is killed, whatever its
   await before.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'one' }))
   await before.s3.send(new CreateBucketCommand({ Bucket: 'kept' }))
   await before.s3.send(new PutObjectCommand({ Bucket: 'kept', Key: 'a', Body: 'object' }))
+  const ordered = await orderedQueue(before, 'kept')
+  const sent = await before.sqs.send(ordered.send('sent'))
+  await before.sns.send(ordered.publish('published'))
+  await before.sqs.send(ordered.send('waiting'))
+  await before.sns.send(ordered.publish('waiting too'))
+  expect(await takeFirst(before.sqs, ordered.url)).toBe('sent')
+  expect(await takeFirst(before.sqs, ordered.url)).toBe('published')
   await first.stop('SIGKILL')
   const second = await ServerProcess.start(['--data', data])
   const after = clientsOf(second.local.sdk)
@@ -489,6 +550,14 @@ test('messages, topics and objects outlive a server that is killed, whatever its
   expect(bodies).toEqual(new Set(['one', 'two']))
   const { Body } = await after.s3.send(new GetObjectCommand({ Bucket: 'kept', Key: 'a' }))
   expect(await Body?.transformToString()).toBe('object')
+  // Who was not answered sends again: that is the same message, also where it was received meanwhile.
+  const { MessageId, SequenceNumber } = sent
+  expect(await after.sqs.send(ordered.send('sent'))).toMatchObject({ MessageId, SequenceNumber })
+  for (const id of ['published', 'waiting too']) await after.sns.send(ordered.publish(id))
+  for (const id of ['waiting', 'new']) await after.sqs.send(ordered.send(id))
+  for (const body of ['waiting', 'waiting too', 'new', undefined]) {
+    expect(await takeFirst(after.sqs, ordered.url)).toBe(body)
+  }
   for (const client of [...Object.values(before), ...Object.values(after)]) client.destroy()
   await second.stop('SIGTERM')
 })

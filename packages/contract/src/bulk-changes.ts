@@ -18,6 +18,15 @@ export const BulkChangeRequest = Type.Object({
       description: 'It is begun on exactly so many targets, or on none: what a person agreed to',
     }),
   ),
+  clientRequestToken: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 64,
+      pattern: '^[a-zA-Z0-9_-]+$',
+      description:
+        'Begun once for each: asked again, because no answer came, it is answered with the one that was begun',
+    }),
+  ),
 })
 export type BulkChangeRequest = Static<typeof BulkChangeRequest>
 

@@ -94,19 +94,22 @@ export function createAws(
     prepare(client)
     return traceCalls(client)
   }
-  const iot = calls.govern(made(new IoTClient(sdk)))
+  // The SDK puts a call's middleware together once for each operation, and not for each call: nothing is added to these
+  // clients later. S3's is not to be shared by calls: it keeps the endpoint there, which depends on the bucket.
+  const iotSdk = { ...sdk, cacheMiddleware: true }
+  const iot = calls.govern(made(new IoTClient(iotSdk)))
   const endpoint = createDataPlaneEndpoint(config, iot)
   // The data plane's host is the account's own; the SDK cannot know it from the region.
-  const dataPlane = { ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) }
+  const dataPlane = { ...iotSdk, endpoint: async () => ({ url: await endpoint.rest() }) }
   const data = calls.govern(made(new IoTDataPlaneClient(dataPlane)))
   const looks = new CertificateLooks({ iot, data }, SYSTEM_CLOCK, new Pace(SYSTEM_CLOCK, LOOKS_PER_SECOND))
   return {
     iot,
-    iotOnce: calls.govern(made(new IoTClient({ ...sdk, maxAttempts: 1 }))),
+    iotOnce: calls.govern(made(new IoTClient({ ...iotSdk, maxAttempts: 1 }))),
     data,
     dataOnce: calls.govern(made(new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 }))),
     jobsData: calls.govern(
-      made(new IoTJobsDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.jobs() }) })),
+      made(new IoTJobsDataPlaneClient({ ...iotSdk, endpoint: async () => ({ url: await endpoint.jobs() }) })),
     ),
     // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
     s3: made(new S3Client({ ...sdk, forcePathStyle: true })),

@@ -1,5 +1,7 @@
-import helmet from '@fastify/helmet'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import plugin from 'fastify-plugin'
+import helmet, { type HelmetOptions } from 'helmet'
 
 /** What browsers could give a page and this one never asks for, so that nobody who gets into it can. */
 const UNUSED_FEATURES = [
@@ -39,36 +41,50 @@ const PERMISSIONS_POLICY = [...UNUSED_FEATURES.map((feature) => `${feature}=()`)
  */
 export const securityHeaders = plugin<{ connectTo: readonly string[]; https: boolean }>(
   async (app, { connectTo, https }) => {
-    app.addHook('onRequest', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('permissions-policy', PERMISSIONS_POLICY)
-    })
-    await app.register(helmet, {
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          // React and the component library set style attributes; that runs no code.
-          styleSrcAttr: ["'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:'],
-          fontSrc: ["'self'", 'data:'],
-          connectSrc: ["'self'", ...connectTo],
-          workerSrc: ["'self'"],
-          manifestSrc: ["'self'"],
-          frameAncestors: ["'none'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          // No text becomes HTML or code; what may, says the one policy that the console makes: its own files, as workers.
-          requireTrustedTypesFor: ["'script'"],
-          trustedTypes: ['default'],
-          ...(https && { upgradeInsecureRequests: [] }),
+    const headers = {
+      'cache-control': 'no-store',
+      'permissions-policy': PERMISSIONS_POLICY,
+      ...helmetHeaders({
+        contentSecurityPolicy: {
+          useDefaults: false,
+          directives: {
+            defaultSrc: ["'none'"],
+            scriptSrc: ["'self'"],
+            styleSrc: ["'self'"],
+            // React and the component library set style attributes; that runs no code.
+            styleSrcAttr: ["'unsafe-inline'"],
+            imgSrc: ["'self'", 'data:'],
+            fontSrc: ["'self'", 'data:'],
+            connectSrc: ["'self'", ...connectTo],
+            workerSrc: ["'self'"],
+            manifestSrc: ["'self'"],
+            frameAncestors: ["'none'"],
+            baseUri: ["'none'"],
+            formAction: ["'self'"],
+            // No text becomes HTML or code; what may, says the one policy that the console makes: its own files, as workers.
+            requireTrustedTypesFor: ["'script'"],
+            trustedTypes: ['default'],
+            ...(https && { upgradeInsecureRequests: [] }),
+          },
         },
-      },
-      hsts: https ? { maxAge: 31_536_000 } : false,
-      frameguard: { action: 'deny' },
-      referrerPolicy: { policy: 'same-origin' },
-      crossOriginEmbedderPolicy: false,
+        hsts: https ? { maxAge: 31_536_000 } : false,
+        frameguard: { action: 'deny' },
+        referrerPolicy: { policy: 'same-origin' },
+        crossOriginEmbedderPolicy: false,
+      }),
+    }
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.headers(headers)
     })
   },
 )
+
+/** None of them depends on a request: made once, they need not be for each one. */
+function helmetHeaders(options: HelmetOptions): Readonly<Record<string, string>> {
+  const nobodys = new IncomingMessage(new Socket())
+  const response = new ServerResponse(nobodys)
+  helmet(options)(nobodys, response, (error) => {
+    if (error) throw error
+  })
+  return Object.fromEntries(response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]))
+}

@@ -77,7 +77,7 @@ describe('a full disk', () => {
         // as a service might that has something else to try
       }
     }
-    expect(() => database.transaction(work)).toThrow('no transaction is active')
+    expect(() => database.transaction(work)).toThrow('database or disk is full')
   })
 
   test('what was deferred within a transaction is lost with it, and counted', () => {
@@ -121,6 +121,81 @@ describe('a full disk', () => {
     await expect(withIt).rejects.toThrow('FOREIGN KEY')
     expect(database.losses).toBe(3)
     expect(textsOf(database)).toEqual(['kept'])
+  })
+})
+
+describe('a transaction', () => {
+  test('a part that throws is undone alone, with what was to follow it', () => {
+    const database = open()
+    const told: string[] = []
+    database.transaction(() => {
+      database.run(INSERT, 'a', 'whole')
+      database.whenKept(() => told.push('whole kept'))
+      const part = () =>
+        database.transaction(() => {
+          database.run(INSERT, 'a', 'part')
+          database.whenKept(() => told.push('part kept'))
+          database.whenLost(() => told.push('part lost'))
+          throw new Error('refused')
+        })
+      expect(part).toThrow('refused')
+      expect(told).toEqual(['part lost'])
+      database.transaction(() => database.run(INSERT, 'a', 'another part'))
+    })
+    expect(told).toEqual(['part lost', 'whole kept'])
+    expect(textsOf(database)).toEqual(['whole', 'another part'])
+  })
+
+  test('of a part that deferred writes and was undone, the whole is told, whoever caught it', () => {
+    const database = open()
+    const part = () =>
+      database.transaction(() => {
+        database.runDeferred(INSERT, 'broker', 'part')
+        throw new Error('refused')
+      })
+    const whole = () =>
+      database.transaction(() => {
+        database.run(INSERT, 'a', 'whole')
+        expect(part).toThrow('refused')
+      })
+    expect(whole).toThrow('refused')
+    expect(textsOf(database)).toEqual([])
+  })
+
+  test('that was taken away keeps nothing that is written after that, and says why', () => {
+    const database = open()
+    leaveRoom(database, 1)
+    const told: string[] = []
+    const work = () => {
+      database.whenKept(() => told.push('kept'))
+      database.whenLost(() => told.push('lost'))
+      expect(() => database.run(INSERT, 'a', LARGE)).toThrow('full')
+      leaveRoom(database, 100)
+      const later = [
+        () => database.run(INSERT, 'a', 'later'),
+        () => database.runDeferred(INSERT, 'a', 'later'),
+        () => database.runReturning(`${INSERT} RETURNING id`, 'a', 'later'),
+        () => database.transaction(() => database.run(INSERT, 'a', 'later')),
+      ]
+      for (const write of later) expect(write).toThrow('full')
+    }
+    expect(() => database.transaction(work)).toThrow('full')
+    expect(told).toEqual(['lost'])
+    expect(textsOf(database)).toEqual([])
+    database.whenKept(() => told.push('at once'))
+    expect(told).toEqual(['lost', 'at once'])
+  })
+
+  test('that only reads, and throws, takes nothing away that others deferred', () => {
+    const database = open()
+    database.runDeferred(INSERT, 'broker', 'deferred')
+    const work = () => {
+      textsOf(database)
+      throw new Error('refused')
+    }
+    expect(() => database.transaction(work)).toThrow('refused')
+    database.commitDeferred()
+    expect([database.losses, textsOf(database)]).toEqual([0, ['deferred']])
   })
 })
 

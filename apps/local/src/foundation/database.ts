@@ -31,9 +31,14 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>()
   readonly #writes = new Map<string, StatementSync>()
   #depth = 0
+  /** Of the outermost {@link transaction}, SQLite knows: it begins with its first write. */
+  #hasBegun = false
+  /** Why SQLite took away the transaction that is open; what comes after it is nowhere. */
+  #takenAway: unknown
+  /** What is to be done once the open transaction is kept, and where it, or the part that asked for it, is not. */
+  #onKept: (() => void)[] = []
+  #onLost: (() => void)[] = []
   #deferring = false
-  /** The transaction that is open has deferred writes among its own. */
-  #hasDeferredWithin = false
   #losses = 0
   #lastLoss: unknown
   /** How many writes were deferred since the start, and the last of them that is among the losses. */
@@ -82,6 +87,7 @@ export class Database {
    */
   migrate(service: string, steps: readonly string[]): void {
     this.transaction(() => {
+      this.#begin()
       const row = this.get<{ version: number }>('SELECT version FROM schema_version WHERE service = ?', service)
       const from = row?.version ?? 0
       if (from > steps.length) throw new NewerSchemaError(service, from, steps.length)
@@ -105,8 +111,14 @@ export class Database {
   }
 
   run(sql: string, ...values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
-    if (this.#depth === 0) this.#commitForOthers()
+    this.#beforeWrite()
     return this.#write(sql, values)
+  }
+
+  /** Like {@link run}, for a statement that answers with rows (`RETURNING`). */
+  runReturning<T extends object = Row>(sql: string, ...values: SQLInputValue[]): T[] {
+    this.#beforeWrite()
+    return this.#guarded(() => this.all<T>(sql, ...values))
   }
 
   /**
@@ -115,12 +127,12 @@ export class Database {
    * were made in.
    */
   runDeferred(sql: string, ...values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
-    this.#deferrals += 1
-    if (this.#depth > 0) this.#hasDeferredWithin = true
+    if (this.#depth > 0) this.#begin()
     else if (!this.#deferring) {
       this.#connection.exec('BEGIN IMMEDIATE')
       this.#deferring = true
     }
+    this.#deferrals += 1
     return this.#write(sql, values)
   }
 
@@ -174,17 +186,33 @@ export class Database {
     }
   }
 
+  #beforeWrite(): void {
+    if (this.#depth > 0) this.#begin()
+    else this.#commitForOthers()
+  }
+
   #write(sql: string, values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
-    try {
+    return this.#guarded(() => {
       const { changes, lastInsertRowid } = this.#prepare(sql, this.#writes).run(...values)
       return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+    })
+  }
+
+  #guarded<T>(write: () => T): T {
+    try {
+      return write()
     } catch (error) {
-      // A full or failing disk: SQLite rolled back all that was deferred before, too.
-      if (this.#deferring && !this.#connection.isTransaction) {
-        this.#deferring = false
-        this.#lose(error)
-      }
+      // A full or failing disk: SQLite rolled back all that was written before, too.
+      if (!this.#connection.isTransaction) this.#onTakenAway(error)
       throw error
+    }
+  }
+
+  #onTakenAway(error: unknown): void {
+    if (this.#depth > 0) this.#takenAway ??= error
+    else if (this.#deferring) {
+      this.#deferring = false
+      this.#lose(error)
     }
   }
 
@@ -208,25 +236,103 @@ export class Database {
     this.#lostThrough = this.#deferrals
   }
 
-  /** All or nothing. A nested call joins the outer transaction. */
+  /**
+   * All or nothing. It costs nothing while `work` only reads. A call within another is a part of that: where it throws, it
+   * alone is undone, so that who called it may go on.
+   * @throws what `work` throws; what SQLite says where it is not kept, or a part of it that deferred writes was undone,
+   *   whatever `work` made of that
+   */
   transaction<T>(work: () => T): T {
-    if (this.#depth > 0) return work()
-    this.#commitForOthers()
-    this.#connection.exec('BEGIN IMMEDIATE')
+    if (this.#depth > 0) return this.#part(work)
+    let after: readonly (() => void)[] = []
+    try {
+      const result = this.#outermost(work)
+      after = this.#onKept
+      return result
+    } catch (error) {
+      after = this.#onLost
+      throw error
+    } finally {
+      this.#onKept = []
+      this.#onLost = []
+      for (const each of after) each()
+    }
+  }
+
+  #outermost<T>(work: () => T): T {
+    const before = this.#deferrals
+    this.#depth = 1
+    try {
+      const result = work()
+      if (this.#lostThrough > before) throw this.#lastLoss
+      if (this.#hasBegun) this.#end()
+      return result
+    } catch (error) {
+      if (this.#hasBegun) this.#rollback() // else what is open is what others deferred
+      if (this.#deferrals > before) this.#lose(error)
+      throw error
+    } finally {
+      this.#depth = 0
+      this.#hasBegun = false
+      this.#takenAway = undefined
+    }
+  }
+
+  /**
+   * Does what cannot be undone, or is about what is kept: once the open transaction is, or at once where none is open.
+   * Of what is not kept it is not done. It must not throw.
+   */
+  whenKept(work: () => void): void {
+    if (this.#depth > 0) this.#onKept.push(work)
+    else work()
+  }
+
+  /** Puts back what goes with the writes of the open transaction, where they are not kept. It must not throw. */
+  whenLost(work: () => void): void {
+    if (this.#depth > 0) this.#onLost.push(work)
+  }
+
+  #part<T>(work: () => T): T {
+    this.#begin()
+    const before = this.#deferrals
+    const [kept, lost] = [this.#onKept.length, this.#onLost.length]
+    this.#connection.exec('SAVEPOINT part')
     this.#depth += 1
     try {
       const result = work()
-      // Fails also where a statement within took the whole transaction away and `work` went on.
-      this.#commit()
+      this.#mustBeOpen()
+      this.#connection.exec('RELEASE part')
       return result
     } catch (error) {
-      this.#rollback()
-      if (this.#hasDeferredWithin) this.#lose(error)
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK TO part; RELEASE part')
+      if (this.#deferrals > before) this.#lose(error)
+      this.#onKept.length = kept
+      for (const each of this.#onLost.splice(lost)) each()
       throw error
     } finally {
       this.#depth -= 1
-      this.#hasDeferredWithin = false
     }
+  }
+
+  /** Before the first write of the outermost transaction, and any other. */
+  #begin(): void {
+    if (this.#hasBegun) {
+      this.#mustBeOpen()
+      return
+    }
+    this.#commitForOthers()
+    this.#connection.exec('BEGIN IMMEDIATE')
+    this.#hasBegun = true
+  }
+
+  #end(): void {
+    this.#mustBeOpen()
+    this.#commit()
+  }
+
+  /** After SQLite took the transaction away, a write would be kept that has nothing around it. */
+  #mustBeOpen(): void {
+    if (!this.#connection.isTransaction) throw this.#takenAway ?? new Error('The transaction is not open any more')
   }
 
   /** Empties every table of every service; the tables stay, and so do their triggers. */
@@ -243,6 +349,7 @@ export class Database {
 
   #deleteAll(): void {
     this.transaction(() => {
+      this.#begin()
       // With a trigger on its deletions, rows of a table are visited one by one.
       const triggers = this.all<{ name: string; sql: string }>(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",

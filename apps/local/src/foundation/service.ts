@@ -83,7 +83,12 @@ export interface Service {
   /** APIs that other servers answer behind this one. */
   readonly forwardedApis?: readonly ForwardedApi[]
   /**
-   * To be called after the database was emptied: forgets what follows from the tables, and brings back what is there
+   * Finds out anew what is kept in memory of the tables: what was written last may not be there, or nothing at all. Work
+   * that is under way goes on.
+   */
+  readonly reread?: () => void
+  /**
+   * To be called after the database was emptied, and after `reread`: ends what is under way, and brings back what is there
    * from the beginning. What it throws is told once the other services were reset.
    */
   readonly reset?: () => void

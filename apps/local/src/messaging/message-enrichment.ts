@@ -26,9 +26,12 @@ export class MessageEnrichment {
   constructor(access: Access, things: ThingDirectory) {
     this.#access = access
     this.#things = things
-    things.changes.subscribe(() => {
-      this.#generation += 1
-    })
+    things.changes.subscribe(() => this.forget())
+  }
+
+  /** What was looked up may not be so. */
+  forget(): void {
+    this.#generation += 1
   }
 
   /** @param message that nobody has seen yet */

@@ -32,6 +32,8 @@ export interface Messaging {
   readonly connections: ConnectionHistory
   /** Says which services answer on reserved topics; before that nobody does. */
   serve(handlers: ReservedTopicHandlers): void
+  /** What connections rest on, and was written last, may not be there: it is found out anew. */
+  reread(): void
   /** Ends all connections and sessions; no will is published. */
   clear(): void
   /** Says goodbye to every client. */
@@ -86,11 +88,12 @@ export function createMessaging(options: MessagingOptions): Messaging {
     onFault: (error) => log.error({ err: error }, 'an authorizer could not be asked again'),
   })
   const store = new SqliteBrokerStore(context.database)
+  const enrichment = new MessageEnrichment(access, options.things)
   const broker = createBroker<LiveSession>({
     hooks: new MessagingHooks({
       ...{ context, access, events, connections, drops, sessions, seam, refused, traffic, renewals },
       admissions: options.admissions,
-      enrichment: new MessageEnrichment(access, options.things),
+      enrichment,
     }),
     observer: new TrafficObserver({ traffic, refused }),
     store,
@@ -110,6 +113,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
     },
     connections,
     serve: (handlers) => reserved.serve(handlers),
+    reread: () => {
+      sessions.invalidateAll()
+      enrichment.forget()
+    },
     clear: () => {
       const clientIds = [...store.sessions(), ...broker.clients()].map(({ clientId }) => clientId)
       for (const clientId of new Set(clientIds)) {

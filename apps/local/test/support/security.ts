@@ -125,8 +125,8 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
     stsHandlers: stsIam.handlers?.sts ?? {},
     iamHandlers: stsIam.handlers?.iam ?? {},
     reset(): void {
-      policies.reset()
-      stsIam.reset?.()
+      policies.forget()
+      stsIam.reread?.()
       cognito.reset?.()
       issuer.restore()
     },

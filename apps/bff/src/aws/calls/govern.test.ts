@@ -78,14 +78,14 @@ async function startEndpoint(answers: readonly Answer[] = [OK], rates = 'off') {
 const person = (id: string | number) => ({ personId: `person-${id}`, isAnswered: false })
 
 /**
- * What so many people cost in a minute who read the same list every five seconds, not all at the same moment. That there
+ * What so many people cost in twelve rounds who read the same list over and over, not all at the same moment. That there
  * are many is known once each has read it.
  */
-async function callsOf(people: number): Promise<number> {
+async function callsOf(people: number, everyMs: number): Promise<number> {
   const { iot, calls, clock } = await startEndpoint()
   const readings = Array.from({ length: people * 13 }, (_, index) => ({
     id: index % people,
-    atMs: Math.floor(index / people) * 5_000 + ((index % people) * 5_000) / people,
+    atMs: Math.floor(index / people) * everyMs + ((index % people) * everyMs) / people,
   }))
   let atMs = 0
   let callsBefore = 0
@@ -98,10 +98,31 @@ async function callsOf(people: number): Promise<number> {
   return calls.length - callsBefore
 }
 
-test('100 operators who poll cost AWS no more calls than 5', async () => {
-  const ofFew = await callsOf(5)
-  expect(ofFew).toBe(60)
-  expect(await callsOf(100)).toBeLessThanOrEqual(ofFew)
+// As jobs, the overview and metrics are read.
+test.each([5_000, 15_000, 60_000])(
+  '100 operators who poll every %i ms cost AWS no more calls than 5',
+  async (everyMs) => {
+    const ofFew = await callsOf(5, everyMs)
+    expect(ofFew).toBe(60)
+    expect(await callsOf(100, everyMs)).toBeLessThanOrEqual(ofFew)
+  },
+)
+
+test('who reads it for the first time, or anew within seconds, is not given an answer that is older than a second', async () => {
+  const { iot, calls, clock } = await startEndpoint()
+  const read = (id: number) => doFor(person(id), () => iot.send(new ListThingsCommand({})))
+  for (const id of [1, 2, 3, 4, 5, 6]) await read(id)
+  const before = calls.length
+  clock.move(999)
+  await read(7)
+  expect(calls).toHaveLength(before)
+  clock.move(1)
+  await read(8)
+  await read(7)
+  expect(calls).toHaveLength(before + 1)
+  clock.move(4_000)
+  await read(7)
+  expect(calls).toHaveLength(before + 2)
 })
 
 test('people who ask for the same at once share one call; who asks for something else, or after a write, has their own', async () => {

@@ -3,22 +3,28 @@ import { KeptAnswers } from '../kept-answers.ts'
 
 /** As many people as this always get what AWS says now; what they cost is what any number of people costs. */
 const FEW_READERS = 5
-/** Whoever asked for the same in this time reads it still: the lists of the console are read anew every five to ten. */
-const READER_MS = 10_000
-/** Where more read than {@link FEW_READERS}, an answer serves for so long. */
+/** Whoever asked for the same in this time reads it still: what the console reads over and over it reads once a minute at least. */
+const READER_MS = 90_000
+/** Where more read than {@link FEW_READERS}, an answer serves everybody for so long. */
 const KEEP_MS = 1_000
 /** Different answers that are kept at once. */
 const MOST_KEPT = 256
 
+interface KeptAnswer<Answer> {
+  readonly answer: Answer
+  readonly atMs: number
+}
+
 /**
  * Lets people who ask AWS for the same share its answer: while it is on its way, and where many read the same over and
- * over, for a second. After a write everybody is answered anew.
+ * over, for a second, or a fifth of the time since the person read it last. So those who read it every minute cost what
+ * five of them cost, as those do who read it every five seconds. After a write everybody is answered anew.
  */
 export class SharedCalls<Answer> {
   readonly #clock: Clock
   readonly #running = new Map<string, Promise<Answer>>()
   readonly #readers = new Map<string, Map<string, number>>()
-  #kept: KeptAnswers<Answer>
+  #kept: KeptAnswers<KeptAnswer<Answer>>
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -27,9 +33,9 @@ export class SharedCalls<Answer> {
 
   /** @param key says what is asked for, whole */
   async read(key: string, person: string, call: () => Promise<Answer>): Promise<Answer> {
-    const isReadByMany = this.#noteReader(key, person) > FEW_READERS
-    const kept = isReadByMany ? this.#kept.get(key) : undefined
-    if (kept !== undefined) return kept
+    const { readers, sinceMs } = this.#noteReader(key, person)
+    const kept = readers > FEW_READERS ? this.#kept.get(key) : undefined
+    if (kept && this.#clock.nowMs() - kept.atMs < Math.max(KEEP_MS, sinceMs / FEW_READERS)) return kept.answer
     const running = this.#running.get(key)
     if (running) {
       try {
@@ -44,7 +50,8 @@ export class SharedCalls<Answer> {
     this.#running.set(key, begun)
     try {
       const answer = await begun
-      if (this.#running.get(key) === begun) this.#kept.put(key, answer, KEEP_MS)
+      if (this.#running.get(key) === begun)
+        this.#kept.put(key, { answer, atMs: this.#clock.nowMs() }, READER_MS / FEW_READERS)
       return answer
     } finally {
       if (this.#running.get(key) === begun) this.#running.delete(key)
@@ -57,10 +64,11 @@ export class SharedCalls<Answer> {
     this.#kept = new KeptAnswers(this.#clock, MOST_KEPT)
   }
 
-  /** @returns how many people read it */
-  #noteReader(key: string, person: string): number {
+  /** @returns how many people read it, and how long ago this one did; 0: not in {@link READER_MS} */
+  #noteReader(key: string, person: string): { readonly readers: number; readonly sinceMs: number } {
     const nowMs = this.#clock.nowMs()
     const readers = this.#readers.get(key) ?? new Map<string, number>()
+    const beforeMs = readers.get(person) ?? Number.NEGATIVE_INFINITY
     readers.delete(person)
     readers.set(person, nowMs)
     for (const [each, atMs] of readers) {
@@ -74,6 +82,6 @@ export class SharedCalls<Answer> {
       if (this.#readers.size <= 4 * MOST_KEPT && size > 0) break
       this.#readers.delete(each)
     }
-    return readers.size
+    return { readers: readers.size, sinceMs: beforeMs > nowMs - READER_MS ? nowMs - beforeMs : 0 }
   }
 }

@@ -73,6 +73,34 @@ test('of two people who undo the same at the same time one does, also by what a 
   await expect(bulkChanges.undo('one', false, grace)).rejects.toMatchObject({ code: 'NOTHING_LEFT' })
 })
 
+test('a token begins one: what comes of that has none', async () => {
+  const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
+  const request = { targets: { thingNames: ['a'] }, change: CHANGE, dryRun: false, clientRequestToken: 'once' }
+  await store.changeHead('one', ({ bulkChange, ...kept }) => ({
+    ...kept,
+    bulkChange: { ...bulkChange, request: { change: CHANGE, dryRun: false, clientRequestToken: 'once' } },
+  }))
+  expect(await bulkChanges.start(request, STARTER)).toMatchObject({ bulkChangeId: 'one' })
+  const undo = await bulkChanges.undo('one', false, STARTER)
+  expect(undo).toMatchObject({ undoOf: 'one', request: { dryRun: false } })
+  expect(undo.request).not.toHaveProperty('clientRequestToken')
+})
+
+test('new things are made by one at a time', async () => {
+  const { bulkChanges } = await ended([], 'done')
+  const newThings = [{ thingName: 'a' }]
+  const change = { kind: 'create' as const, source: 'pumps.csv' }
+  const begin = (clientRequestToken: string, dryRun = false) =>
+    bulkChanges.start({ targets: { newThings }, change, dryRun, clientRequestToken }, STARTER)
+  expect(await begin('once')).toMatchObject({ bulkChangeId: 'begun-1', total: 1 })
+  expect(await begin('once')).toMatchObject({ bulkChangeId: 'begun-1', total: 1 })
+  await expect(begin('another')).rejects.toMatchObject({
+    code: 'NAME_TAKEN',
+    message: 'a is one of the new things of pumps.csv, begun by Ada, which has not ended: wait for it, or cancel it.',
+  })
+  expect(await begin('dry', true)).toMatchObject({ request: { dryRun: true } })
+})
+
 test('a retry that the end of the server cut short can be asked for again', async () => {
   const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'failed', code: 'X' }], 'done')
   const head = await store.head('one')

@@ -5,10 +5,7 @@ import type {
   BulkChangeOutcome,
   BulkChangeRequest,
   BulkChangeResults,
-  CreateChange,
-  PlannedThing,
 } from '@thingdeck/contract'
-import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import type { Clock } from '../../clock.ts'
 import { Problem } from '../../problem.ts'
 import type { BulkChangeEngine } from './engine/bulk-change-engine.ts'
@@ -22,6 +19,7 @@ import {
   summaryOf,
 } from './engine/kept-bulk-change.ts'
 import type { Kinds } from './kinds/kinds.ts'
+import { checkNotBeingMade, linesOfNewThings } from './new-things.ts'
 
 /** At once, of all people of an account. Each asks AWS up to 100 times a second. */
 export const MOST_RUNNING = 10
@@ -40,6 +38,16 @@ interface ResultPage {
   readonly limit: number
 }
 
+/** One was begun with the token of this request before. */
+class BegunBefore extends Error {
+  readonly bulkChangeId: string
+
+  constructor(bulkChangeId: string) {
+    super(`It was begun before, as ${bulkChangeId}.`)
+    this.bulkChangeId = bulkChangeId
+  }
+}
+
 /** What people ask for: they say what they want of a bulk change, and the engine does it, wherever it runs. */
 export class BulkChanges {
   readonly #parts: BulkChangesParts
@@ -49,8 +57,9 @@ export class BulkChanges {
   }
 
   /**
+   * Once for each token, whoever asks again: new things would have two certificates, devices two commands.
    * @throws {Problem} BAD_REQUEST of what AWS would refuse for every target, TOO_MANY_BULK_CHANGES when so many run
-   *   already, STORE_UNAVAILABLE when it cannot be kept: nothing was begun then
+   *   already, NAME_TAKEN of new things that another one makes, STORE_UNAVAILABLE when it cannot be kept: nothing was begun then
    */
   async start(request: BulkChangeRequest, starter: BulkChangeStarter): Promise<BulkChange> {
     this.#parts.kinds.check(request.change)
@@ -67,7 +76,9 @@ export class BulkChanges {
       throw new Problem('BAD_REQUEST', 'New things (newThings) are what a change of kind create is of, and no other.')
     if (request.change.kind !== 'create' || !('newThings' in request.targets))
       return this.#create(request, { targets: request.targets }, starter)
-    return this.#create(request, { lines: linesOf(request.change, request.targets.newThings) }, starter)
+    const lines = linesOfNewThings(request.change, request.targets.newThings)
+    if (!request.dryRun) await checkNotBeingMade(this.#parts.store, lines, request.clientRequestToken)
+    return this.#create(request, { lines }, starter)
   }
 
   async #create(
@@ -91,14 +102,23 @@ export class BulkChanges {
       ...more,
     }
     const head = { bulkChange, starter, wanted: 'go', workedAt: now } as const
-    await store.create({ ...head, ...(confirmedCount !== undefined && { confirmedCount }) }, source, (others) => {
+    const { clientRequestToken } = request
+    const checkAll = (others: readonly BulkChange[]) => {
+      const before = others.find((other) => other.request.clientRequestToken === clientRequestToken)
+      if (before && clientRequestToken !== undefined) throw new BegunBefore(before.bulkChangeId)
       check(others)
       if (others.filter((each) => !isOver(each)).length >= MOST_RUNNING)
         throw new Problem(
           'TOO_MANY_BULK_CHANGES',
           `${MOST_RUNNING} bulk changes are running or paused, which is as many as may be at once: wait for one to end, or cancel one.`,
         )
-    })
+    }
+    try {
+      await store.create({ ...head, ...(confirmedCount !== undefined && { confirmedCount }) }, source, checkAll)
+    } catch (error) {
+      if (error instanceof BegunBefore) return this.find(error.bulkChangeId)
+      throw error
+    }
     await engine.look(bulkChange.bulkChangeId)
     return bulkChange
   }
@@ -194,7 +214,8 @@ export class BulkChanges {
   async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange> {
     const { store } = this.#parts
     const head = await this.#head(bulkChangeId)
-    const { request, undoOf } = head.bulkChange
+    const { undoOf } = head.bulkChange
+    const request = asOther(head)
     const lines = (await store.lines(head)).filter(({ outcome }) => outcome === 'would-change')
     const isApplied = head.bulkChange.appliedBy !== undefined
     if (!isOver(head.bulkChange) || !request.dryRun || isApplied || lines.length === 0)
@@ -223,7 +244,7 @@ export class BulkChanges {
   async undo(bulkChangeId: string, dryRun: boolean, starter: BulkChangeStarter): Promise<BulkChange> {
     const { store, kinds } = this.#parts
     const head = await this.#head(bulkChangeId)
-    const { request } = head.bulkChange
+    const request = asOther(head)
     const lines = (await store.lines(head)).flatMap(({ target, outcome, changes = [], input }): KeptLine[] => {
       // Of what failed, or was under way when it came to its end, something may have been done.
       const mayBeDone = outcome === 'changed' || outcome === 'failed' || outcome === 'under-way'
@@ -258,6 +279,12 @@ export class BulkChanges {
   }
 }
 
+/** What was asked for, for a bulk change that comes of it: its token was for itself alone. */
+function asOther({ bulkChange }: KeptBulkChange): BulkChange['request'] {
+  const { clientRequestToken: _, ...request } = bulkChange.request
+  return request
+}
+
 /** Of one that is over. Some wait where the server ended between their retry being asked for and begun. */
 const isUndone = ({ outcome }: KeptLine): boolean =>
   outcome === 'failed' || outcome === 'cancelled' || outcome === 'waiting' || outcome === 'under-way'
@@ -273,24 +300,3 @@ const undoneAlready = (bulkChangeId: string, undoneBy: string, name = 'Somebody'
 
 const nothingLeft = (bulkChangeId: string, what: 'retry' | 'apply' | 'undo'): Problem =>
   new Problem('NOTHING_LEFT', `There is nothing to ${what} of the bulk change ${bulkChangeId}, or it has not ended.`)
-
-/** @throws {Problem} BAD_REQUEST where a name stands twice */
-function linesOf(change: CreateChange, newThings: readonly PlannedThing[]): KeptLine[] {
-  const names = new Set<string>()
-  return newThings.map((thing) => {
-    if (names.has(thing.thingName)) throw new Problem('BAD_REQUEST', `${thing.thingName} is to be made twice.`)
-    names.add(thing.thingName)
-    checkRequest(thing)
-    return { target: thing.thingName, outcome: 'waiting', input: { change: { ...change, thing } } }
-  })
-}
-
-/** Refused here, and not by AWS once the thing is there. @throws {Problem} BAD_REQUEST */
-function checkRequest({ thingName, certificateSigningRequest }: PlannedThing): void {
-  if (certificateSigningRequest === undefined) return
-  try {
-    publicKeyOf(certificateSigningRequest)
-  } catch (error) {
-    throw error instanceof Problem ? new Problem('BAD_REQUEST', `${thingName}: ${error.message}`) : error
-  }
-}

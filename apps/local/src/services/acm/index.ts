@@ -76,7 +76,7 @@ export function acmService(context: LocalContext, { usersOf }: AcmOptions): AcmS
         },
       } satisfies Handlers<typeof sdk, Caller>,
     },
-    reset: () => certificates.forget(),
+    reread: () => certificates.forget(),
     certificates,
   }
 }

@@ -208,7 +208,7 @@ export class CertificateStore {
   /** Deletes the claims that have ended. @returns their ids */
   deleteExpired(nowMs: number): string[] {
     return this.#context.database
-      .all<{ id: string }>(
+      .runReturning<{ id: string }>(
         'DELETE FROM certificates WHERE expires_at_ms IS NOT NULL AND expires_at_ms <= ? RETURNING id',
         nowMs,
       )

@@ -97,7 +97,7 @@ export function certificatesService(context: LocalContext, options: Certificates
       dropUnused: (certificateId) => certificates.dropUnused(certificateId),
     },
     changes: certificates.changes,
-    reset: () => claims.arm(),
+    reread: () => claims.arm(),
     close: () => claims.close(),
   }
 }

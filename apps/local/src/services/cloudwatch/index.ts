@@ -50,7 +50,8 @@ export const cloudwatchService: MakeService = (context) => {
       } satisfies Handlers<typeof sdk, Caller>,
     },
     controlPlaneNeeds: NEEDS,
-    reset: () => store.reset(),
+    reread: () => store.recount(),
+    reset: () => store.discard(),
     close: async () => {
       stop()
       store.takeOver()

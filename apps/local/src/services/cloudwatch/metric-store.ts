@@ -38,14 +38,10 @@ export class MetricStore {
   takeOver(): void {
     const minutes = this.#metrics.take()
     if (minutes.length === 0) return
-    try {
-      this.#table.transaction(() => {
-        for (const minute of minutes) this.#add(seriesOf(minute), 60, pointOf(minute))
-      })
-    } catch (error) {
-      this.#metrics.giveBack(minutes)
-      throw error
-    }
+    this.#table.transaction(() => {
+      this.#table.whenLost(() => this.#metrics.giveBack(minutes))
+      for (const minute of minutes) this.#add(seriesOf(minute), 60, pointOf(minute))
+    })
     this.#makeRoom()
   }
 
@@ -101,7 +97,7 @@ export class MetricStore {
       }
     }
     this.#table.removeEmptySeries(this.nowSeconds - LISTED_SECONDS)
-    this.#recount()
+    this.recount()
     this.#makeRoom()
   }
 
@@ -122,15 +118,15 @@ export class MetricStore {
     }
   }
 
-  #recount(): void {
+  /** Finds out from the tables how much there is. */
+  recount(): void {
     this.#storedBytes = this.#table.storedBytes()
     this.#seriesCount = this.#table.countSeries()
   }
 
-  /** To be called after the database was emptied. */
-  reset(): void {
+  /** Forgets what the server has counted and nobody has taken over. */
+  discard(): void {
     this.#metrics.take()
-    this.#recount()
   }
 }
 

@@ -77,6 +77,11 @@ export class MetricTable {
     return this.#database.transaction(work)
   }
 
+  /** See {@link Database.whenLost}. */
+  whenLost(work: () => void): void {
+    this.#database.whenLost(work)
+  }
+
   series({ namespace, name, dimensions }: SeriesName): SeriesRow | undefined {
     return this.#database.get<SeriesRow>(
       'SELECT * FROM metric_series WHERE namespace = ? AND name = ? AND dimensions = ?',
@@ -110,7 +115,7 @@ export class MetricTable {
 
   /** @returns the id of the metric, which is made where it is not there yet */
   touch({ namespace, name, dimensions }: SeriesName, lastSeconds: number): number {
-    const row = this.#database.get<{ id: number }>(
+    const [row] = this.#database.runReturning<{ id: number }>(
       `INSERT INTO metric_series (namespace, name, dimensions, last_s) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET last_s = max(last_s, excluded.last_s) RETURNING id`,
       namespace,

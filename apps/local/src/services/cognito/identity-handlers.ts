@@ -94,6 +94,7 @@ export function developerIdentityHandlers(
       const [name, sub] = entry
       const { pool, provider } = developerPool(IdentityPoolId, name)
       const login = { provider, sub }
+      await tokens.publicKey() // where the key cannot be kept there is no identity either
       const identity = context.database.transaction(() => {
         const known = store.identityOf(pool.id, login)
         const wanted = IdentityId === undefined ? undefined : identities.mustFindOpen(IdentityId)

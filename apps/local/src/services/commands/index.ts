@@ -49,7 +49,7 @@ export const commandsService: MakeService = (context) => {
         dueTimes.arm()
       },
     },
-    reset: () => dueTimes.arm(),
+    reread: () => dueTimes.arm(),
     close: () => dueTimes.close(),
   }
 }

@@ -63,7 +63,7 @@ export function domainConfigurationsService(
       DescribeDomainConfiguration: needOf,
       DeleteDomainConfiguration: needOf,
     } satisfies ControlPlaneNeeds,
-    reset: () => configurations.forget(),
+    reread: () => configurations.forget(),
     domains: {
       find: (serverName) => {
         const found = configurations.named(serverName)

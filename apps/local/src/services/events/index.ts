@@ -27,7 +27,7 @@ export const eventsService: MakeService = (context) => {
   return {
     name: 'events',
     handlers: { iot: eventHandlers(configurations) },
-    reset: () => configurations.forget(),
+    reread: () => configurations.forget(),
   }
 }
 

@@ -70,7 +70,7 @@ export function streamHandlers(parts: StreamHandlerParts) {
     DeleteDeliveryStream: ({ DeliveryStreamName }) => {
       const { id } = mustFind(DeliveryStreamName)
       table.remove(DeliveryStreamName)
-      delivery.drop(id)
+      table.whenKept(() => delivery.drop(id)) // its files
       return {}
     },
     UpdateDestination: (input) => updateDestination(parts, mustFind(input.DeliveryStreamName), input),

@@ -12,6 +12,11 @@ export class StreamTable {
     database.migrate('firehose', STEPS)
   }
 
+  /** See {@link Database.whenKept}. */
+  whenKept(work: () => void): void {
+    this.#database.whenKept(work)
+  }
+
   find(name: string): DeliveryStream | undefined {
     const row = this.#database.get<{ content: string }>('SELECT content FROM firehose_streams WHERE name = ?', name)
     return row && JSON.parse(row.content) // written by this class

@@ -63,10 +63,8 @@ export const iotLoggingService: MakeService = (context) => {
     name: 'iot-logging',
     handlers: { iot: loggingHandlers(settings) },
     controlPlaneNeeds: loggingNeeds,
-    reset: () => {
-      writer.discard()
-      compile()
-    },
+    reread: compile,
+    reset: () => writer.discard(),
     close: () => writer.flush(),
   }
 }

@@ -43,11 +43,11 @@ type Sources = Pick<IotInput<'CreateJob'>, 'document' | 'documentSource' | 'jobT
 
 /** `CreateJob`: puts together what makes a job, from the input, a template, and files. */
 export class CreateJob {
-  readonly #context: Pick<ServiceContext, 'account' | 'clock' | 'ownUrl' | 'softwarePackages'>
+  readonly #context: Pick<ServiceContext, 'account' | 'clock' | 'database' | 'ownUrl' | 'softwarePackages'>
   readonly #parts: CreateJobParts
 
   constructor(
-    context: Pick<ServiceContext, 'account' | 'clock' | 'ownUrl' | 'softwarePackages'>,
+    context: Pick<ServiceContext, 'account' | 'clock' | 'database' | 'ownUrl' | 'softwarePackages'>,
     parts: CreateJobParts,
   ) {
     this.#context = context
@@ -80,15 +80,18 @@ export class CreateJob {
     const { document, packages } = this.#substituted(written, definition)
     this.checkPlaceholders(document, definition) // attributes of packages may have brought some
     const { documentSource } = content
-    return jobs.create({
-      jobId,
-      targetSelection,
-      namespaceId,
-      document,
-      documentSource,
-      definition: { ...definition, ...packages },
-      tags,
-    })
+    // With what is told of it: the request is not one transaction by itself, as it has waited for the document.
+    return this.#context.database.transaction(() =>
+      jobs.create({
+        jobId,
+        targetSelection,
+        namespaceId,
+        document,
+        documentSource,
+        definition: { ...definition, ...packages },
+        tags,
+      }),
+    )
   }
 
   /** @throws {AwsError} InvalidRequestException, ResourceNotFoundException: packages and versions that do not fit */

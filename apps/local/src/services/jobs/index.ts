@@ -122,10 +122,11 @@ export const jobsService: MakeService = (context) => {
     controlPlaneNeeds: JOB_NEEDS,
     needs: DEVICE_NEEDS,
     reservedTopics: { jobs: (request) => topics.answer(request) },
-    reset: () => {
+    reread: () => {
       documents.forget()
-      watch.forget()
+      watch.reread()
     },
+    reset: () => watch.forget(),
     close: () => pump.close(),
   }
 }

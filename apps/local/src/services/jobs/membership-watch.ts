@@ -68,6 +68,10 @@ export class MembershipWatch {
   forget(): void {
     this.#suspects.clear()
     this.#scans.clear()
+  }
+
+  /** Which jobs there are may be others than was read. */
+  reread(): void {
     this.#watched = undefined
   }
 

@@ -82,6 +82,11 @@ export class FunctionTable {
     return this.#database.transaction(work)
   }
 
+  /** See {@link Database.whenKept}. */
+  whenKept(work: () => void): void {
+    this.#database.whenKept(work)
+  }
+
   settings(name: string): FunctionSettings | undefined {
     const row = this.#database.get<{ settings: string }>('SELECT settings FROM lambda_functions WHERE name = ?', name)
     return row && JSON.parse(row.settings) // written by this class, as the next one of its kind

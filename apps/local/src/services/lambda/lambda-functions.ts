@@ -127,8 +127,7 @@ export class LambdaFunctions {
       const latest = this.#putLatest({ ...before, ...change })
       return publishes ? this.#publish(latest, latest.description) : latest
     })
-    this.#parts.retire(name)
-    this.sweep()
+    this.#letGo(name)
     return updated
   }
 
@@ -176,8 +175,15 @@ export class LambdaFunctions {
       }
       table.removeVersion(name, qualifier)
     }
-    this.#parts.retire(name)
-    this.sweep()
+    this.#letGo(name)
+  }
+
+  /** Ends what runs of a function that is another now, and lets go of its code: which no failing write may bring back. */
+  #letGo(name: string): void {
+    this.#parts.table.whenKept(() => {
+      this.#parts.retire(name)
+      this.sweep()
+    })
   }
 
   /** Lets go of code that no version has any more. */

@@ -48,7 +48,7 @@ export function policiesService(
     },
     resources: { policyName: 'policy' },
     controlPlaneNeeds: NEEDS,
-    reset: () => policies.reset(),
+    reread: () => policies.forget(),
     iotPolicies: (principal, groups) => policies.compiledFor(principal, groups),
     changes: policies.changes,
     hasPolicies: (target) => policies.store.attachedTo(target).length > 0,

@@ -224,8 +224,8 @@ export class Policies {
     return parsed
   }
 
-  /** Forgets what is derived from the tables, after the database was emptied. */
-  reset(): void {
+  /** Forgets what is derived from the tables. */
+  forget(): void {
     this.#parsed.clear()
     this.#compiled.clear()
   }

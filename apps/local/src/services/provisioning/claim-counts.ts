@@ -18,7 +18,7 @@ export class ClaimCounts {
 
   /** One more, within the transaction that registers it. @returns how many there are */
   add(claimCertificateId: string): number {
-    const row = this.#database.get<{ things: number }>(
+    const [row] = this.#database.runReturning<{ things: number }>(
       `INSERT INTO things_by_claim VALUES (?, 1)
         ON CONFLICT (claim_certificate_id) DO UPDATE SET things = things + 1 RETURNING things`,
       claimCertificateId,

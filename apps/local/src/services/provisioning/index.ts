@@ -72,7 +72,7 @@ export const provisioningService: MakeService = (context) => {
       provisioning: (request) => fleet.answer(request),
     },
     onRegistration: justInTime.onRegistration,
-    reset: () => dueTimes.arm(),
+    reread: () => dueTimes.arm(),
     close: async () => {
       dueTimes.close()
       await Promise.all([tasks.close(), fleet.close(), justInTime.close()])

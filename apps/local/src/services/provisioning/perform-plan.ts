@@ -52,7 +52,7 @@ export async function performPlan(
     source?.kind === 'CertificateSigningRequest'
       ? await account.prepareCertificate(source.certificateSigningRequest)
       : undefined
-  const made = account.atomically(() => {
+  return account.atomically(() => {
     const arns: Record<string, string> = {}
     const policyNames = plan.policies.map((policy) => {
       const { policyName, policyArn } = policyOf(operations, policy)
@@ -68,10 +68,10 @@ export async function performPlan(
     }
     const registered = { certificatePem: certificate?.pem, resourceArns: arns }
     along(registered)
+    // In the same transaction: a thing is never there without it, whenever the server is killed.
+    if (plan.thing) packages.report(plan.thing.thingName, versions)
     return registered
   })
-  if (plan.thing) packages.report(plan.thing.thingName, versions)
-  return made
 }
 
 /** A policy of a document is named after it: the same document is the same policy. */

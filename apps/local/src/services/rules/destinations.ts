@@ -104,8 +104,7 @@ export class Destinations {
       updatedAtMs: now,
     }
     this.#table.insert(destination)
-    this.#ask(destination)
-    this.#probe(destination)
+    this.#challenge(destination)
     return this.mustFind(destination.arn)
   }
 
@@ -121,8 +120,7 @@ export class Destinations {
     if (wanted === 'IN_PROGRESS') {
       const begin = this.#begin(destination.kind)
       this.#set(destination, begin, REASONS[destination.kind])
-      this.#ask({ ...destination, ...begin })
-      this.#probe(destination)
+      this.#challenge({ ...destination, ...begin })
       return
     }
     const from = wanted === 'ENABLED' ? 'DISABLED' : 'ENABLED'
@@ -173,8 +171,21 @@ export class Destinations {
     }
   }
 
+  /** Asks whoever is to be the destination, once that is kept; nobody waits for what they say. */
+  #challenge(destination: Omit<Destination, 'seq'>): void {
+    const { database, log } = this.#context
+    database.whenKept(() => {
+      Promise.all([this.#ask(destination), this.#probe(destination)]).catch((error: unknown) =>
+        log.error({ err: error, arn: destination.arn }, 'what a destination answered could not be kept'),
+      )
+    })
+  }
+
   /** Asks a database whether it is there, and knows the token. @see AWS IoT developer guide, "InfluxDB" */
-  #probe({ arn, configuration: { influxDBConfiguration: configuration } }: Pick<Destination, 'arn' | 'configuration'>) {
+  async #probe({
+    arn,
+    configuration: { influxDBConfiguration: configuration },
+  }: Pick<Destination, 'arn' | 'configuration'>): Promise<void> {
     if (!configuration) return
     const { secretId } = configuration
     const ask = async (): Promise<string | undefined> => {
@@ -191,11 +202,11 @@ export class Destinations {
       if (fault === undefined) this.#set(destination, { status: 'ENABLED' }, '')
       else this.#set(destination, { status: 'ERROR' }, `The database could not be asked: ${fault}.`)
     }
-    ask().then(probed, (error: Error) => probed(error.message))
+    await ask().then(probed, (error: Error) => probed(error.message))
   }
 
   /** Sends the challenge. @see AWS IoT developer guide, "Confirming HTTP topic rule destinations" */
-  #ask({ arn, confirmationUrl, token }: Pick<Destination, 'arn' | 'confirmationUrl' | 'token'>): void {
+  async #ask({ arn, confirmationUrl, token }: Pick<Destination, 'arn' | 'confirmationUrl' | 'token'>): Promise<void> {
     if (confirmationUrl === null || token === null) return
     const enableUrl = `${this.#context.ownUrl}/confirmdestination/${token}`
     const challenge = { arn, confirmationToken: token, enableUrl, messageType: 'DestinationConfirmation' }
@@ -208,7 +219,7 @@ export class Destinations {
       ['x-amz-rules-engine-destination-arn', arn],
     ] as const
     const signal = AbortSignal.any([AbortSignal.timeout(CHALLENGE_TIMEOUT_MS), this.#ending.signal])
-    send({ method: 'POST', url, headers, body: Buffer.from(JSON.stringify(challenge)) }, signal).then(
+    await send({ method: 'POST', url, headers, body: Buffer.from(JSON.stringify(challenge)) }, signal).then(
       ({ status }) => this.#asked(arn, token, status < 300 ? undefined : `it answered ${status}`),
       (error: Error) => this.#asked(arn, token, error.message),
     )

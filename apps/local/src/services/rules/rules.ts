@@ -105,11 +105,16 @@ export class Rules {
     return this.#compiled?.name === name ? this.#compiled : this.#compile(name, payload)
   }
 
-  /** Tells of a rule that was just compiled: whoever loads it has it from {@link compiled}. */
-  #tell(name: string, compiled: CompiledRule): void {
-    this.#compiled = compiled
-    this.changes.tell(name)
-    this.#compiled = undefined
+  /**
+   * Tells of a rule once what changed is kept: what waits for a rule's actions is let go with it.
+   * @param compiled where it was just compiled: whoever loads it has it from {@link compiled}
+   */
+  #tell(name: string, compiled?: CompiledRule): void {
+    this.#context.database.whenKept(() => {
+      this.#compiled = compiled
+      this.changes.tell(name)
+      this.#compiled = undefined
+    })
   }
 
   /** Those that HTTP actions lead to. */
@@ -124,7 +129,7 @@ export class Rules {
   setDisabled(name: string, ruleDisabled: boolean): void {
     const { payload } = this.mustFind(name)
     this.#table.replace(name, { ...payload, ruleDisabled })
-    this.changes.tell(name)
+    this.#tell(name)
   }
 
   /** @throws {AwsError} UnauthorizedException */
@@ -134,7 +139,7 @@ export class Rules {
       this.#table.delete(name)
       this.#tags.forget(this.arnOf(name))
     })
-    this.changes.tell(name)
+    this.#tell(name)
   }
 }
 

@@ -87,7 +87,7 @@ export function stsIamService(context: LocalContext, { traffic, tokens, otherAcc
     },
     selfDeciding: SELF_DECIDING,
     forOtherAccounts: ['GetCallerIdentity'],
-    reset: () => policies.reset(),
+    reread: () => policies.forget(),
     roles,
     accessKeys: credentials,
     policies: {

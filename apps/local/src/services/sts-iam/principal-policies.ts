@@ -80,8 +80,8 @@ export class PrincipalPolicies implements Pick<PolicySource, 'rolePolicies' | 'i
     return isIt ? this.rolePolicies(roleName) : NO_POLICIES
   }
 
-  /** Forgets what is derived from the tables, after the database was emptied. */
-  reset(): void {
+  /** Forgets what is derived from the tables. */
+  forget(): void {
     for (const remembered of [this.#roles, this.#roleIds, this.#users, this.#sessions]) remembered.clear()
   }
 

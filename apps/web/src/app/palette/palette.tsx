@@ -12,8 +12,8 @@ import {
   useState,
 } from 'react'
 import { type Command, groupsOf } from '../../shared/feature/command.ts'
+import { focusContent } from '../../shared/focus-lost.ts'
 import { keyCaps, type Registered } from '../../shared/shortcuts/shortcuts.tsx'
-import { focusContent } from '../shell/page-focus.tsx'
 import { useCommands } from './use-commands.ts'
 import { usePaletteLabel } from './use-palette-label.ts'
 

@@ -1,13 +1,7 @@
 import './page-focus.css'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { isFocusLost } from '../../shared/focus-lost.ts'
-
-/** Of what a page shows, without the frame. */
-export const CONTENT_ID = 'content'
-
-/** The keyboard goes on at the beginning of the page. */
-export const focusContent = () => document.getElementById(CONTENT_ID)?.focus({ preventScroll: true })
+import { CONTENT_ID, focusContent, isFocusLost } from '../../shared/focus-lost.ts'
 
 /** The first stop of the keyboard: past the bar and the navigation (WCAG 2.4.1). */
 export function SkipLink() {
@@ -27,15 +21,23 @@ export function SkipLink() {
 
 /**
  * Where the keyboard goes on when another page is there: at its beginning, if what had the focus is gone with the page
- * before. That is known once the other is shown: until then the one before is, with the link that was pressed.
+ * before. That is known once the other is shown: until then the one before is, with the link that was pressed. Some pages
+ * differ by the address's parameters alone; where these say only what a page shows, nothing is taken from who had no focus.
  */
 export function useFocusOfPage(): void {
   const router = useRouter()
-  useEffect(
-    () =>
-      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
-        if (fromLocation !== undefined && pathChanged && isFocusLost()) focusContent()
+  useEffect(() => {
+    let hadFocus = false
+    const stops = [
+      router.subscribe('onBeforeNavigate', () => {
+        hadFocus = !isFocusLost()
       }),
-    [router],
-  )
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (fromLocation !== undefined && (pathChanged || hadFocus) && isFocusLost()) focusContent()
+      }),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [router])
 }

@@ -1,9 +1,9 @@
 import type { AppLayoutProps } from '@cloudscape-design/components/app-layout'
 import { useCallback, useRef, useState } from 'react'
+import { CONTENT_ID, focusContent } from '../../shared/focus-lost.ts'
 import { useHelpOfPage } from '../../shared/help/page-help.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
 import { helpPreference, PageHelpPanel, startsWithHelp } from './help-panel.tsx'
-import { CONTENT_ID, focusContent } from './page-focus.tsx'
 
 const HELP_PX = 340
 

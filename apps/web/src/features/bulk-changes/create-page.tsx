@@ -127,7 +127,8 @@ export function CreatePage({ search }: { readonly search: BulkChangesSearch }) {
       if (!targets) throw new Error(NO_TARGETS)
       const { dryRun } = values
       const request = { targets, change: changeOf(values), dryRun, requestsPerSecond: rateOf(values) }
-      return dryRun ? startBulkChange(request) : { request, counted: await counting(targets) }
+      if (dryRun) return startBulkChange(request)
+      return { request: { ...request, clientRequestToken: crypto.randomUUID() }, counted: await counting(targets) }
     },
     onDone(done) {
       if ('counted' in done) setAsking(done)

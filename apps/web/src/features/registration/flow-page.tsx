@@ -1,8 +1,11 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { ActionButtons } from '../../shared/action/action-buttons.tsx'
+import { bulkChangeListQuery } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
@@ -19,6 +22,7 @@ import { draftStore, type FlowDraft, newDraft, type ReadFile, readTable } from '
 /** From a file to new things. What was chosen is kept in this browser until it is begun or thrown away. */
 export function FlowPage() {
   const { person } = useSession()
+  const { history } = useRouter()
   const [draft, setDraft] = useState(() => draftStore.read(person.id))
   const [isFound, setFound] = useState(draft !== undefined)
   const [isKept, setKept] = useState(true)
@@ -31,6 +35,8 @@ export function FlowPage() {
     setKept(draftStore.write(person.id, next))
   }
   const read = useReadFile(draft)
+  const runs = useQuery({ ...bulkChangeListQuery, enabled: isFound })
+  const begun = runs.data?.bulkChanges.find(({ request }) => draft && request.clientRequestToken === draft.keySetId)
   return (
     <SpaceBetween size="l">
       <PageHeader
@@ -46,7 +52,25 @@ export function FlowPage() {
       >
         Register things
       </PageHeader>
-      {isFound && draft && (
+      {begun && draft && (
+        <Alert
+          type="success"
+          header={visible(`The registration of ${draft.fileName} was begun already`)}
+          action={
+            <Button
+              onClick={() => {
+                change(undefined)
+                history.push(paths.registerThings({ run: begun.bulkChangeId }))
+              }}
+            >
+              Show its registration
+            </Button>
+          }
+        >
+          It was begun in this browser, and the answer did not arrive here.
+        </Alert>
+      )}
+      {isFound && draft && !begun && (
         <Alert
           type="info"
           dismissible
@@ -80,7 +104,7 @@ export function FlowPage() {
         }}
         onChange={change}
       />
-      {draft && read && read.table.rows.length > 0 && (
+      {draft && read && !begun && read.table.rows.length > 0 && (
         <SpaceBetween size="l">
           <ColumnsStep draft={draft} read={read} onChange={change} />
           <CertificatesStep draft={draft} read={read} onChange={change} />

@@ -48,7 +48,11 @@ export interface ReadFile {
 }
 
 export function readTable(table: CsvTable, uses: readonly ColumnUse[]): ReadFile {
-  const problems = columnProblems(uses)
+  const { header } = table
+  const problems = [
+    ...(header?.problem === undefined ? [] : [`The first line, which names the columns, is wrong: ${header.problem}`]),
+    ...columnProblems(uses),
+  ]
   return { table, columnProblems: problems, lines: problems.length > 0 ? [] : checkLines(table, uses) }
 }
 
@@ -64,11 +68,11 @@ export function partsOf(things: readonly PlannedThing[]): RegistrationParts {
   }
 }
 
-/** Lines as AWS finds them: whose names are taken, and what cannot be had, is wrong with them. */
+/** Lines as AWS would find them: whose names are taken, what cannot be had or signed, is wrong with them. */
 export function linesWith(
   lines: readonly CheckedLine[],
   uses: readonly ColumnUse[],
-  taken: ReadonlySet<string>,
+  { taken, requests }: { readonly taken: ReadonlySet<string>; readonly requests: ReadonlyMap<string, string> },
   isWrong: (kind: 'thing-type' | 'thing-group' | 'billing-group', name: string) => string | undefined,
 ): CheckedLine[] {
   const columnOf = (kind: ColumnUse['kind']) => uses.findIndex((use) => use.kind === kind)
@@ -81,6 +85,8 @@ export function linesWith(
     if (taken.has(thing.thingName)) {
       add('thingName', thing.thingName, 'There is a thing of this name already.')
     }
+    const request = requests.get(thing.thingName)
+    if (request !== undefined) add('certificateSigningRequest', thing.certificateSigningRequest ?? '', request)
     const parts = [
       ['thing-type', 'thingTypeName', thing.thingTypeName],
       ['billing-group', 'billingGroupName', thing.billingGroupName],

@@ -149,6 +149,47 @@ test('a file that was chosen is there after a reload', async () => {
   expect(localStorage.getItem('thingdeck.registration-draft.grace')).toContain('pump-3')
 })
 
+test('a file whose registration was begun, though no answer came, leads to that', async () => {
+  const { routes, begun } = server()
+  const begins: string[] = []
+  const answers = {
+    ...routes,
+    'POST /api/bulk-changes': (_: URL, init?: RequestInit) => {
+      const request = JSON.parse(String(init?.body)) as BulkChangeRequest
+      begun.push(request)
+      begins.push(String(request.clientRequestToken))
+      return Promise.reject(new TypeError('Failed to fetch'))
+    },
+    '/api/bulk-changes': () =>
+      json({
+        bulkChanges: begins.slice(0, 1).map((clientRequestToken) => {
+          const one = run({}, { changed: 2 }, { state: 'done', endedAt: AT })
+          return { ...one, request: { ...one.request, clientRequestToken } }
+        }),
+        lasts: true,
+      }),
+  }
+  const { history } = openApp('/register-things', answers)
+  await choose('name,type\npump-1,pump\n')
+  fireEvent.click(await screen.findByRole('button', { name: 'Check 1 line' }))
+  await screen.findByText('All 1 line can become things.')
+  fireEvent.click(screen.getByRole('button', { name: 'Register 1 thing' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Register 1 thing?' })
+  const again = () => within(dialog).getByRole('button', { name: 'Register 1 thing' })
+  fireEvent.click(again())
+  await screen.findByText('The registration could not be begun')
+  fireEvent.click(again())
+  await waitFor(() => expect(begins).toHaveLength(2))
+  expect(new Set(begins).size).toBe(1)
+
+  history.push('/registration-tasks')
+  await screen.findByRole('heading', { name: 'Registration tasks' })
+  history.push('/register-things')
+  fireEvent.click(await screen.findByRole('button', { name: 'Show its registration' }))
+  expect(await screen.findByRole('heading', { name: 'Registration of pumps.csv' })).toBeTruthy()
+  expect(localStorage.getItem('thingdeck.registration-draft.grace')).toBeNull()
+})
+
 test('a file that was mended and is chosen again by its name is checked again', async () => {
   openApp('/register-things', server().routes)
   await choose(CSV)

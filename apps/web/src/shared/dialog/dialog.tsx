@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { focusContent, isFocusLost } from '../focus-lost.ts'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { textsTogether } from '../ui/texts-together.tsx'
 
@@ -93,7 +94,8 @@ function useFocus(body: HTMLElement | null): void {
   }, [body])
   useEffect(
     () => () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus()
+      else if (isFocusLost()) focusContent() // what it was opened by is gone with what was done
     },
     [before],
   )

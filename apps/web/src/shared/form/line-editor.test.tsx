@@ -1,7 +1,7 @@
 import Input from '@cloudscape-design/components/input'
-import { fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { LineEditor } from './line-editor.tsx'
 
 function Names() {
@@ -32,6 +32,7 @@ function Names() {
 }
 
 test('the keyboard is in the line that was added, and where one was removed at what is left', () => {
+  onTestFinished(cleanup)
   render(<Names />)
   const press = (name: string) => {
     const button = screen.getByRole('button', { name })

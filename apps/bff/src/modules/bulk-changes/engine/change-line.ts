@@ -1,5 +1,6 @@
 import type { AuditChange, BulkChangeChange } from '@thingdeck/contract'
-import { httpStatusOf } from '../../../aws/error-name.ts'
+import { httpStatusOf, isNamed } from '../../../aws/error-name.ts'
+import { isRefusedKey } from '../../../aws/own-account/aws-expiry.ts'
 import { isRefused } from '../../../aws/why-unread.ts'
 import type { Kind, KindContext, Prepared } from '../kinds/kind.ts'
 import type { KeptLine, LineMade } from './kept-bulk-change.ts'
@@ -46,8 +47,11 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
     keep,
   })
   for (let attempt = 1; ; attempt += 1) {
+    let isWriting = false
     try {
-      const prepared = await kind.prepare(line.target, change, contextWith(current.changes ?? []))
+      const prepared = await kind
+        .prepare(line.target, change, contextWith(current.changes ?? []))
+        .catch((error: unknown) => notThere(current, error))
       const settled = settledBy(current, prepared)
       if (settled) return { line: settled, ...(settled.outcome === 'changed' && { isFoundDone: true }) }
       if (prepared.outcome !== 'would-change') return undefined // settled above
@@ -63,6 +67,7 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       const claimed = await claim(known)
       if (!claimed) return undefined
       current = claimed
+      isWriting = true
       const made = await kind.apply(line.target, change, prepared.plan, contextWith(changes))
       return { line: { ...current, outcome: 'changed', ...(made !== undefined && { version: made }) } }
     } catch (error) {
@@ -70,10 +75,21 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       const { name: code, message } = error
       const isThrottled = code === 'ThrottlingException'
       if (isThrottled) onThrottled()
-      if ((isThrottled || PASSING.includes(code)) && attempt < MOST_ATTEMPTS) continue
+      // What was written without an answer may be done: it is looked at again before anything is said of it.
+      const isPassing = isThrottled || PASSING.includes(code) || (isWriting && isUnanswered(error))
+      if (isPassing && attempt < MOST_ATTEMPTS) continue
       return { line: { ...cleared(current), outcome: 'failed', code, message }, error }
     }
   }
+}
+
+/**
+ * What is only read of a target is its own: where AWS does not find it, nothing has its name.
+ * @throws other errors, and those of a line that was begun: something of it may be done
+ */
+function notThere({ outcome }: KeptLine, error: unknown): Prepared<unknown> {
+  if (outcome === 'under-way' || !(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error
+  return { outcome: 'not-there', message: error.message }
 }
 
 /** Somebody else was faster, or AWS has not spread yet what was done before. */
@@ -88,12 +104,15 @@ const PASSING = [
 
 const isOfAws = (error: Error): boolean => '$metadata' in error || isUnavailable(error)
 
-/** Nobody answered, or the console may not ask: it will be the same for every other target. */
-export function isUnavailable(error: Error): boolean {
+/** Nobody answered, or the console may not ask, or by no keys that are good: it will be the same for every other target. */
+export const isUnavailable = (error: Error): boolean =>
+  isUnanswered(error) || isRefused(error) || isRefusedKey(error) || isNamed(error, 'CredentialsProviderError')
+
+/** It is not known whether AWS has done it. */
+function isUnanswered(error: Error): boolean {
   const { name, code }: Error & { readonly code?: unknown } = error
   const status = httpStatusOf(error)
   return (
-    isRefused(error) ||
     name === 'TimeoutError' ||
     (typeof code === 'string' && /^E[A-Z]+$/.test(code)) ||
     (status !== undefined && status >= 500)

@@ -78,6 +78,11 @@ export class AlarmTable {
     return this.#database.transaction(work)
   }
 
+  /** See {@link Database.whenKept}. */
+  whenKept(work: () => void): void {
+    this.#database.whenKept(work)
+  }
+
   find(name: string): Alarm | undefined {
     const row = this.#database.get<AlarmRow>('SELECT * FROM alarms WHERE name = ?', name)
     return row && alarmOf(row)

@@ -181,7 +181,7 @@ export class Alarms {
       }
     })
     if (!isTransition) return
-    this.#act(alarm, state)
+    table.whenKept(() => this.#act(alarm, state))
     this.#tellParents(alarm, value, [...path, alarm.name])
   }
 

@@ -1,5 +1,7 @@
 import { registerHooks } from 'node:module'
+import type { DatabaseSync } from 'node:sqlite'
 import { isDiskFault } from '../../../foundation/sqlite-code.ts'
+import { KeptDeduplication, type QueuedMessage } from './kept-deduplication.ts'
 import { ready, SOCKET, setting } from './ready.ts'
 
 const account = setting('AWS_ACCOUNT_ID')
@@ -23,6 +25,9 @@ type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>
 type Rest = Parameters<Stores['sqsStore']['createQueue']> extends [string, string, ...infer After] ? After : never
 /** Keeps the stores in a file, and brings back what is in it. */
 interface Persistence {
+  readonly db: DatabaseSync
+  transaction(work: () => void): void
+  insertMessage(queueName: string, message: QueuedMessage): void
   load(sqs: Stores['sqsStore'], sns: Stores['snsStore'], s3: Stores['s3Store']): void
   close(): void
 }
@@ -67,7 +72,22 @@ async function keep(path: string | undefined): Promise<Persistence | undefined> 
   const { PersistenceManager }: { PersistenceManager: new (path: string) => Persistence } = await import(
     new URL('persistence.js', folder).href
   )
-  const kept = endingWithItsDisk(new PersistenceManager(path))
+  class Kept extends PersistenceManager {
+    readonly deduplication = new KeptDeduplication(this.db)
+
+    override insertMessage(queueName: string, message: QueuedMessage): void {
+      this.transaction(() => {
+        super.insertMessage(queueName, message)
+        this.deduplication.keep(queueName, message)
+      })
+    }
+
+    override load(sqs: Stores['sqsStore'], sns: Stores['snsStore'], s3: Stores['s3Store']): void {
+      super.load(sqs, sns, s3)
+      for (const { name, deduplicationCache } of sqs.allQueues()) this.deduplication.restore(name, deduplicationCache)
+    }
+  }
+  const kept = endingWithItsDisk(new Kept(path))
   kept.load(sqsStore, snsStore, s3Store)
   // Only then: what is brought back is not written again.
   for (const store of [sqsStore, snsStore, s3Store, ...sqsStore.allQueues()])

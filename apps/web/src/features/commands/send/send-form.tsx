@@ -90,7 +90,12 @@ export function SendForm({ command, search, begin, onSent }: SendFormProps) {
       }
       const targets = targetsOf(values)
       if (!targets) throw new Error('Say to whom.')
-      const request = { targets, change: { kind: 'command' as const, commandId, ...run }, dryRun: false }
+      const request = {
+        targets,
+        change: { kind: 'command' as const, commandId, ...run },
+        dryRun: false,
+        clientRequestToken: crypto.randomUUID(), // confirmed again, where no answer came, it is not sent again
+      }
       return { request, counted: await counted(request) }
     },
     onDone(done) {

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
+import { isFocusNowhere } from '../../../shared/focus-lost.ts'
 
 /**
- * Escape, pressed within `area` or where nothing has the focus, does `leave`. What is open above it (a menu, a dialog)
+ * Escape, pressed within `area` or where no part of the page has the focus, does `leave`. What is open above it (a menu, a dialog)
  * takes the key for itself. Gives the listener for `area`.
  */
 export function useEscape(
@@ -16,8 +17,7 @@ export function useEscape(
   useEffect(() => {
     if (!isActive) return
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && document.activeElement === document.body)
-        latest.current()
+      if (event.key === 'Escape' && !event.defaultPrevented && isFocusNowhere()) latest.current()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)

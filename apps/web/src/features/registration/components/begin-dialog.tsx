@@ -48,6 +48,8 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
           ...(keys > 0 && { keySetId: draft.keySetId }),
         },
         dryRun: false,
+        // A person who had no answer asks again.
+        clientRequestToken: draft.keySetId,
       },
     })
     onBegun()

@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { capitalised } from '../../../shared/format.ts'
 import { visible } from '../../../shared/text/visible.tsx'
-import { type ColumnKind, type ColumnUse, KIND_WORDS } from '../csv/columns.ts'
+import { type ColumnKind, type ColumnUse, guessColumns, KIND_WORDS } from '../csv/columns.ts'
 import type { FlowDraft, ReadFile } from '../flow-values.ts'
 
 // Of an object that is typed by its keys, `Object.keys` only says that they are texts.
@@ -48,7 +48,13 @@ export function ColumnsStep({ draft, read, onChange }: ColumnsStepProps) {
       }
     >
       <SpaceBetween size="m">
-        {read.columnProblems.length > 0 && <Alert type="error">{read.columnProblems.join(' ')}</Alert>}
+        {read.columnProblems.length > 0 && <Alert type="error">{visible(read.columnProblems.join(' '))}</Alert>}
+        {!guessColumns(header?.cells ?? []).some(({ kind }) => kind === 'thingName') && (
+          <Alert type="warning">
+            The first line is taken for the names of the columns, and none of them says that it has the names of the
+            things. If that line is a thing itself, put one with names above it: nothing is made of the first.
+          </Alert>
+        )}
         <Table
           variant="embedded"
           items={columns}

@@ -14,6 +14,7 @@ import { saveFile } from '../../../shared/save-file.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { checkParts, takenNames } from '../api.ts'
+import { requestProblems } from '../csv/check-requests.ts'
 import { wrongLinesCsv } from '../csv/wrong-lines.ts'
 import { type FlowDraft, linesWith, partsOf, type ReadFile } from '../flow-values.ts'
 import { BeginDialog } from './begin-dialog.tsx'
@@ -44,9 +45,10 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
   const check = useMutation({
     mutationFn: async (known: ReadonlySet<string> | undefined) => {
       setChecked(known ? things.length : 0)
+      const requests = await requestProblems(read.lines)
       const findings = await checkParts(partsOf(things))
       const taken = known ?? (await takenNames(namesOf(things), setChecked))
-      return { findings, taken }
+      return { findings, taken, requests }
     },
   })
   const make = useMutation({
@@ -66,7 +68,7 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
   const lines = useMemo(() => {
     if (!found) return read.lines
     const states = new Map(found.findings.map(({ kind, name, state }) => [`${kind} ${name}`, state]))
-    return linesWith(read.lines, draft.uses, found.taken, (kind, name) => {
+    return linesWith(read.lines, draft.uses, found, (kind, name) => {
       const state = states.get(`${kind} ${name}`)
       return state && WHY_NOT[state](name)
     })

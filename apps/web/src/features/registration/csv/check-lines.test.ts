@@ -70,7 +70,10 @@ test.each([
     undefined,
     'A thing without a thing type has up to 3 attributes; this one would have 4.',
   ],
-  ['name,site\na\n', undefined, 'The line has 1 cells, and the header 2.'],
+  ['name\na\u200bb\n', 0, 'A character that cannot be seen (U+200B) cannot be in the name of a thing'],
+  ['name,site\na,"b\r\nc"\n', 1, 'An end of line (the quotation mark before it is closed in a later line) cannot be'],
+  ['name,site\na\n', undefined, 'The line has 1 cell, and the header 2.'],
+  ['name,site\n name,site\n', undefined, 'The line is the header once more.'],
   ['name,site\na,"b" c\n', undefined, 'Text stands behind the closing quotation mark: c'],
 ])('%j is wrong', (text, column, message) => {
   const [line] = check(text)

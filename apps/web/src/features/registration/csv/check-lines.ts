@@ -1,4 +1,5 @@
 import { MOST_ATTRIBUTES, MOST_GROUPS_OF_A_THING, type PlannedThing } from '@thingdeck/contract'
+import { formatCounted } from '../../../shared/format.ts'
 import type { ColumnUse } from './columns.ts'
 import type { CsvRow, CsvTable } from './parse-csv.ts'
 
@@ -24,15 +25,11 @@ const MOST_CSR = 4_096
 
 /** Checks each line by AWS's rules, as far as the file alone can tell. */
 export function checkLines({ header, rows }: CsvTable, uses: readonly ColumnUse[]): CheckedLine[] {
-  const width = header?.cells.length ?? 0
   const firstLines = new Map<string, number>()
   const nameColumn = uses.findIndex(({ kind }) => kind === 'thingName')
   return rows.map((row) => {
-    if (row.problem !== undefined) return { row, problems: [{ message: row.problem }] }
-    if (row.cells.length !== width) {
-      const message = `The line has ${row.cells.length} cells, and the header ${width}.`
-      return { row, problems: [{ message }] }
-    }
+    const whole = problemOfRow(row, header)
+    if (whole !== undefined) return { row, problems: [{ message: whole }] }
     const { thing, problems } = thingIn(row, uses)
     const firstLine = firstLines.get(thing.thingName)
     if (thing.thingName !== '') {
@@ -44,6 +41,17 @@ export function checkLines({ header, rows }: CsvTable, uses: readonly ColumnUse[
     }
     return problems.length > 0 ? { row, problems } : { row, thing, problems }
   })
+}
+
+/** What is wrong with a line whatever is in its cells. */
+function problemOfRow({ cells, problem }: CsvRow, header: CsvRow | undefined): string | undefined {
+  const wanted = header?.cells ?? []
+  if (problem !== undefined) return problem
+  if (cells.length !== wanted.length)
+    return `The line has ${formatCounted(cells.length, 'cell')}, and the header ${wanted.length}.`
+  // As files have it that were put together of several.
+  const isHeader = cells.every((cell, column) => cell.trim() === wanted[column]?.trim())
+  return isHeader ? 'The line is the header once more.' : undefined
 }
 
 function thingIn(row: CsvRow, uses: readonly ColumnUse[]): { thing: PlannedThing; problems: LineProblem[] } {
@@ -99,8 +107,10 @@ function strange(text: string, pattern: RegExp): string {
   const [character = ''] = [...text].filter((each) => !pattern.test(each))
   if (character === ' ') return 'A blank'
   if (character === '\u00a0') return 'A no-break space (U+00A0)'
-  const code = character.codePointAt(0) ?? 0
-  if (code < 0x20) return `A control character (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
+  if (/[\r\n]/.test(character)) return 'An end of line (the quotation mark before it is closed in a later line)'
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  if (/\p{Cc}/u.test(character)) return `A control character (U+${code})`
+  if (/[\p{Cf}\p{Z}\p{M}]/u.test(character)) return `A character that cannot be seen (U+${code})`
   return `The character ${character}`
 }
 

@@ -35,15 +35,27 @@ describe('a table', () => {
   })
 
   test('a quotation mark that is not closed spoils its own line only', () => {
-    const { rows } = parseCsv('name,note\na,"never closed\nb,fine\nc,"fine, too"x\n')
-    // The mark of line 2 is closed by the first of line 4, as far as anybody can tell.
-    expect(rows[0]?.problem).toMatch(/behind the closing quotation mark/)
-    const last = parseCsv('name,note\na,fine\nb,"never closed\nc,fine\n').rows
-    expect(last.map(({ problem }) => problem)).toEqual([
-      undefined,
-      'A quotation mark " is opened and not closed.',
-      undefined,
+    const notClosed = 'A quotation mark " is opened and not closed.'
+    // The mark of line 2 is closed by the first of line 4, or by the last of it, with a cell too few then.
+    for (const [first, third] of [
+      ['a,"never closed', 'c,"fine, too"'],
+      ['"a,never closed', 'c,fine too"'],
+    ]) {
+      const { rows } = parseCsv(`name,note\n${first}\nb,fine\n${third}\nd,fine\n`)
+      expect(rows.map(({ line, cells: [name], problem }) => [line, name?.replace('"', ''), problem])).toEqual([
+        [2, 'a', notClosed],
+        [3, 'b', undefined],
+        [4, 'c', undefined],
+        [5, 'd', undefined],
+      ])
+    }
+    // A text of several lines is one, whatever stands behind it.
+    expect(parseCsv('name,csr\na,"one\ntwo" x\nb,fine\n').rows.map(({ line, problem }) => [line, problem])).toEqual([
+      [2, 'Text stands behind the closing quotation mark: x'],
+      [4, undefined],
     ])
+    const last = parseCsv('name,note\na,fine\nb,"never closed\nc,fine\n').rows
+    expect(last.map(({ problem }) => problem)).toEqual([undefined, notClosed, undefined])
   })
 
   test('its delimiter is that of the first line, outside of quotes', () => {

@@ -21,7 +21,8 @@ export interface CsvTable {
 
 /**
  * Reads a table of comma-separated values, whatever its delimiter and its ends of lines: `"` quotes a cell, `""` in it is
- * a quotation mark, and it may have delimiters and ends of lines. What is wrong with a row is said of that row.
+ * a quotation mark, and it may have delimiters and ends of lines. What is wrong with a row is said of that row: a
+ * quotation mark that is not closed takes no other row with it.
  * @see RFC 4180
  * @param delimiter undefined: the one of the first line
  */
@@ -30,6 +31,8 @@ export function parseCsv(text: string, delimiter: Delimiter = delimiterOf(text))
   const [header, ...rows] = all.filter(({ cells, problem }) => problem !== undefined || cells.some(isFilled))
   return { delimiter, header, rows }
 }
+
+const NOT_CLOSED = 'A quotation mark " is opened and not closed.'
 
 const isFilled = (cell: string): boolean => cell.trim() !== ''
 
@@ -57,8 +60,31 @@ class CsvReader {
 
   rows(): CsvRow[] {
     const rows: CsvRow[] = []
-    while (this.#at < this.#text.length) rows.push(this.#row())
+    while (this.#at < this.#text.length) {
+      const [from, line] = [this.#at, this.#line]
+      const row = this.#row()
+      const isWrong = row.problem !== undefined || row.cells.length !== (rows[0] ?? row).cells.length
+      if (isWrong && row.cells.some((cell) => this.#hasOtherRows(cell))) {
+        this.#at = from
+        this.#line = line
+        rows.push(this.#lineAlone())
+      } else rows.push(row)
+    }
     return rows
+  }
+
+  /** Whether a cell, which a mark of a later line closed, has more of a table than a text of several lines has. */
+  #hasOtherRows(cell: string): boolean {
+    const end = cell.search(/[\r\n]/)
+    return end >= 0 && cell.includes(this.#delimiter, end)
+  }
+
+  #lineAlone(): CsvRow {
+    const [from, line] = [this.#at, this.#line]
+    this.#at += this.#text.slice(from).search(/[\r\n]|$/)
+    const text = this.#text.slice(from, this.#at)
+    this.#endOfLine()
+    return { line, cells: text.split(this.#delimiter), text, problem: NOT_CLOSED }
   }
 
   #row(): CsvRow {
@@ -96,7 +122,7 @@ class CsvReader {
         // Only its own line is lost: the next row begins behind it.
         this.#at = opened + 1
         this.#line = line
-        return { text: this.#until(), problem: 'A quotation mark " is opened and not closed.' }
+        return { text: this.#until(), problem: NOT_CLOSED }
       }
       const piece = this.#text.slice(this.#at, end)
       this.#line += piece.match(/\r\n|\n|\r/g)?.length ?? 0

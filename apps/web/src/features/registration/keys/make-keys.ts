@@ -34,9 +34,9 @@ export async function makeKeys(
           (await store.get(keySetId, thing.thingName)) ??
           (await store.keep(keySetId, thing.thingName, await makeKeyPair('EC P-256', thing.thingName)))
         all[index] = { ...thing, certificateSigningRequest: key.requestPem }
+        made += 1
+        onMade(made)
       }
-      made += 1
-      onMade(made)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))

@@ -1,0 +1,110 @@
+import type { BulkChangeChange, ShadowChange } from '@thingdeck/contract'
+import { expect, test } from 'vitest'
+import type { Kind } from '../kinds/kind.ts'
+import { createShadowKind } from '../kinds/shadow-kind.ts'
+import { type ChangeLineParts, changeLine, isUnavailable } from './change-line.ts'
+import type { KeptLine } from './kept-bulk-change.ts'
+
+const CHANGE: ShadowChange = { kind: 'shadow', path: ['speed'], valueText: '2' }
+
+const partsOf = (kind: Kind<BulkChangeChange>): ChangeLineParts => ({
+  kind,
+  change: CHANGE,
+  context: {
+    turn: async () => {},
+    take: () => undefined,
+    isMeant: () => true,
+    dryRun: false,
+    hold: async () => {},
+    only: undefined,
+  },
+  claim: async (claimed) => ({ ...claimed, outcome: 'under-way', by: 'me' }),
+  keep: async () => {},
+  onThrottled: () => {},
+})
+
+/** A shadow, what happens to writes of it, and how it is read then. */
+function shadowWhere(write: (writeIt: () => void, writes: number) => void, read = () => {}) {
+  const shadow = { speed: 1, version: 1, writes: 0 }
+  const kind = createShadowKind({
+    shadows: {
+      get: async () => {
+        if (shadow.writes > 0) read()
+        return JSON.stringify({ state: { desired: { speed: shadow.speed } }, version: shadow.version })
+      },
+      update: async () => {
+        shadow.writes += 1
+        write(() => {
+          shadow.speed = 2
+          shadow.version += 1
+        }, shadow.writes)
+        return JSON.stringify({ version: shadow.version })
+      },
+    },
+    arns: { shadow: ({ thingName }) => ({ type: 'shadow', id: thingName }) },
+  })
+  const line: KeptLine = { target: 'fan', outcome: 'waiting' }
+  // All changes here are of the one kind.
+  const change = () => changeLine(line, partsOf(kind as Kind<BulkChangeChange>))
+  return { shadow, change }
+}
+
+const failure = (name: string, more: object = {}) => Object.assign(new Error('It failed'), { name, ...more })
+const reset = () => failure('Error', { code: 'ECONNRESET' })
+const answered = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } })
+
+test.each([
+  ['the connection ended', reset()],
+  ['nobody answered in time', failure('TimeoutError')],
+  ['AWS failed', failure('InternalServerException', answered(500))],
+])('what was written is changed, though %s', async (_, error) => {
+  const { shadow, change } = shadowWhere((writeIt) => {
+    writeIt()
+    throw error
+  })
+  expect(await change()).toMatchObject({
+    line: { outcome: 'changed', version: 2, changes: [{ beforeText: '1', afterText: '2' }] },
+    isFoundDone: true,
+  })
+  expect(shadow).toEqual({ speed: 2, version: 2, writes: 1 })
+})
+
+test('what was not written, as nobody answered, is written then', async () => {
+  const { shadow, change } = shadowWhere((writeIt, writes) => {
+    if (writes === 1) throw reset()
+    writeIt()
+  })
+  expect(await change()).toMatchObject({ line: { outcome: 'changed', version: 2 } })
+  expect(shadow.writes).toBe(2)
+})
+
+test('where it cannot be looked at again, it is not asked for without end', async () => {
+  const refuse = () => {
+    throw reset()
+  }
+  const unread = shadowWhere(refuse, refuse)
+  expect(await unread.change()).toMatchObject({ line: { outcome: 'failed' } })
+  expect(unread.shadow.writes).toBe(1)
+  const unwritten = shadowWhere(refuse)
+  expect(await unwritten.change()).toMatchObject({ line: { outcome: 'failed' } })
+  expect(unwritten.shadow.writes).toBe(5)
+})
+
+test.each([
+  ['waiting', 'not-there'],
+  // Something of it may be done, and is told of in the trail.
+  ['under-way', 'failed'],
+] as const)('a thing that is not there, of a line that is %s, is %s', async (outcome, expected) => {
+  const gone = () => Promise.reject(failure('ResourceNotFoundException', answered(404)))
+  const kind: Kind<BulkChangeChange> = { prepare: gone, apply: gone, written: () => [] }
+  const ended = await changeLine({ target: 'fan', outcome }, partsOf(kind))
+  expect(ended?.line).toMatchObject({ outcome: expected, message: 'It failed' })
+})
+
+test('keys that are good no more, or not there, fail every other target as well', () => {
+  for (const name of ['ExpiredTokenException', 'UnrecognizedClientException', 'AccessDeniedException']) {
+    expect(isUnavailable(failure(name, answered(403))), name).toBe(true)
+  }
+  expect(isUnavailable(failure('CredentialsProviderError'))).toBe(true)
+  expect(isUnavailable(failure('InvalidRequestException', answered(400)))).toBe(false)
+})

@@ -1,0 +1,60 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import type { BulkChange } from '@thingdeck/contract'
+import { expect, test } from 'vitest'
+import { json, problem, SESSION } from '../../../test/fake-api.ts'
+import { openApp } from '../../../test/open-app.tsx'
+// Its modules are there before the first test looks at it.
+import './bulk-changes-page.tsx'
+
+const GRACE = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' } }
+
+const bulkChange = (change: Partial<BulkChange> = {}): BulkChange => ({
+  bulkChangeId: 'one',
+  request: { change: { kind: 'attributes', set: { site: 'hall-2' }, remove: [] }, dryRun: false },
+  startedBy: 'Ada',
+  startedAt: '2030-01-01T00:00:00.000Z',
+  endedAt: '2030-01-01T00:00:01.000Z',
+  state: 'done',
+  total: 1,
+  counts: { changed: 1 },
+  effects: {},
+  ...change,
+})
+
+test('who undoes what somebody else undoes at the same time is told, and the page says so', async () => {
+  let shown = bulkChange()
+  openApp('/bulk-changes?bulkChange=one', {
+    '/api/session': () => json(GRACE),
+    '/api/bulk-changes/one': () => json(shown),
+    '/api/bulk-changes/one/results': () => json({ results: [], total: 1 }),
+    'POST /api/bulk-changes/one/undo': () => {
+      shown = bulkChange({ undoneBy: 'two' })
+      return problem(409, 'NOTHING_LEFT', 'Ada undid the bulk change one already.')
+    },
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Undo bulk change' }))
+  const dialog = within(await screen.findByRole('dialog', { name: /^Undo the change/ }))
+  fireEvent.click(dialog.getByRole('checkbox', { name: 'Dry run first' }))
+  fireEvent.click(dialog.getByRole('button', { name: 'Put back 1 thing' }))
+  expect(await dialog.findByText(/Ada undid the bulk change one already/)).toBeTruthy()
+  expect(await screen.findByText(/It was undone:/)).toBeTruthy()
+})
+
+test('the keyboard goes on at the page of the change that was begun, which differs by a parameter alone', async () => {
+  openApp('/bulk-changes?act=attributes&names=pump-7', {
+    '/api/session': () => json(GRACE),
+    'POST /api/bulk-changes': () => json(bulkChange()),
+    '/api/bulk-changes/one': () => json(bulkChange()),
+    '/api/bulk-changes/one/results': () => json({ results: [], total: 1 }),
+  })
+  const type = (name: string, value: string) =>
+    fireEvent.change(screen.getByRole('textbox', { name }), { target: { value } })
+  const begin = await screen.findByRole('button', { name: 'Dry run' })
+  type('Name 1', 'site')
+  type('Value 1', 'hall-2')
+  type('Names of the things', 'pump-7')
+  begin.focus()
+  fireEvent.click(begin)
+  await screen.findByRole('heading', { name: /^Set the attribute site/ })
+  await waitFor(() => expect(document.activeElement?.id).toBe('content'))
+})
