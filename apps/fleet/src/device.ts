@@ -7,6 +7,7 @@ import type { DeviceModel } from './device-model.ts'
 import { DeviceShadow } from './device-shadow.ts'
 import { withFirmware } from './firmware.ts'
 import { between, type Random } from './random.ts'
+import { sayGoodbye } from './say-goodbye.ts'
 
 /** AWS admits at most 8 topic filters in one SUBSCRIBE. */
 const FILTERS_PER_SUBSCRIBE = 8
@@ -47,6 +48,8 @@ export class Device {
   #retries = 0
   #change: NodeJS.Timeout | undefined
   #changes = 0
+  /** It says goodbye, and comes back with other credentials, once nothing is in flight. */
+  #isChangingOver = false
   #stopped = false
   #onFirstConnect: (() => void) | undefined
   /** Settles when the device has connected for the first time. */
@@ -112,6 +115,7 @@ export class Device {
     this.#client.on('close', () => {
       if (!wasConnected) identity.refused()
       wasConnected = false
+      this.#isChangingOver = false // it comes back with the others anyway
       this.#pause()
     })
     this.#client.on('error', (error) =>
@@ -127,12 +131,7 @@ export class Device {
     clearTimeout(this.#change)
     this.#jobs.stop()
     this.#commands.stop()
-    const client = this.#client
-    // What is in flight is waited for as long as there is a connection: without one nobody acknowledges it any more, and
-    // the client would wait for ever.
-    if (!client.connected) return client.endAsync(true)
-    const lost = new Promise<void>((resolve) => client.once('close', () => resolve()))
-    await Promise.race([client.endAsync(), lost])
+    await sayGoodbye(this.#client)
   }
 
   #topic(name: string): string {
@@ -144,6 +143,7 @@ export class Device {
     if (!this.#client.connected) return
     this.#client.publish(topic, JSON.stringify(payload), { qos }, (error) => {
       if (!error) acknowledged?.()
+      this.#changeOverOnceIdle()
     })
   }
 
@@ -162,7 +162,19 @@ export class Device {
 
   /** Says goodbye and comes back with other credentials. */
   #changeOver(): void {
-    this.#client.end(false, () => {
+    this.#isChangingOver = true
+    this.#changeOverOnceIdle()
+  }
+
+  /**
+   * The client could wait for what is in flight as well, but it would do so for ever where the connection is lost meanwhile,
+   * and come back no more.
+   */
+  #changeOverOnceIdle(): void {
+    const client = this.#client
+    if (!this.#isChangingOver || !client.connected || Object.keys(client.outgoing).length > 0) return
+    this.#isChangingOver = false
+    client.end(false, () => {
       // The client has closed those that it had.
       this.#inFlight = { incomingStore: new Store(), outgoingStore: new Store() }
     })
@@ -185,6 +197,7 @@ export class Device {
         if (error) this.#options.log.warn({ thingName: this.thingName, error: error.message }, 'subscribe refused')
         // Answers go to whoever is subscribed by then, so the questions come after the last SUBACK.
         else if (last) for (const part of parts) part.start()
+        this.#changeOverOnceIdle()
       })
     }
     this.#publish(this.#topic('status'), { status: 'online' }, 1)

@@ -5,11 +5,12 @@ import {
   DescribeProvisioningTemplateCommand,
   type IoTClient,
 } from '@aws-sdk/client-iot'
-import mqtt, { type MqttClient } from 'mqtt'
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import type { DeviceCredentials } from './device-files.ts'
 import type { DeviceModel } from './device-model.ts'
 import { isObject } from './json-object.ts'
 import { POLICY_NAME, provisionClaim, type RegisterDevice, unlessThere } from './provision.ts'
+import { sayGoodbye } from './say-goodbye.ts'
 
 /** Where devices ask, and what they trust. */
 export interface ClaimDoor {
@@ -111,10 +112,7 @@ function templateFor({ thingTypeName, attributes }: DeviceModel) {
 /** How a device comes by its certificate with a claim. */
 export function registerByClaim(claim: DeviceCredentials, door: ClaimDoor): RegisterDevice {
   return async ({ thingName, thingTypeName, attributes }, certificateSigningRequest) => {
-    const client = await mqtt.connectAsync({
-      protocol: 'mqtts',
-      host: door.host,
-      port: door.port,
+    const options: IClientOptions = {
       servername: door.host,
       cert: claim.certificate,
       key: claim.privateKey,
@@ -122,7 +120,9 @@ export function registerByClaim(claim: DeviceCredentials, door: ClaimDoor): Regi
       clientId: `claim-${thingName}`,
       protocolVersion: 5,
       reconnectPeriod: 0,
-    })
+    }
+    // As it does not try again, a connection that is closed before it is accepted is a failure, and not waited for.
+    const client = await mqtt.connectAsync(`mqtts://${door.host}:${door.port}`, options, false)
     try {
       const issued = await ask(client, '$aws/certificates/create-from-csr/json', { certificateSigningRequest })
       await ask(client, `$aws/provisioning-templates/${templateNameOf(thingTypeName)}/provision/json`, {
@@ -134,7 +134,7 @@ export function registerByClaim(claim: DeviceCredentials, door: ClaimDoor): Regi
         certificatePem: String(issued.certificatePem),
       }
     } finally {
-      await client.endAsync()
+      await sayGoodbye(client)
     }
   }
 }
@@ -172,9 +172,13 @@ async function askOnce(
   const onClose = () => answered.reject(new Error(`the connection was closed before ${topic} was answered`))
   client.on('message', onMessage)
   client.on('close', onClose)
+  if (!client.connected) onClose() // lost in the pause between two attempts
   try {
-    await client.subscribeAsync([...answers], { qos: 1 })
-    await client.publishAsync(topic, JSON.stringify(request), { qos: 1 })
+    // Of what was in flight when the connection was lost nobody is told what became of it: only the close says it.
+    client
+      .subscribeAsync([...answers], { qos: 1 })
+      .then(() => client.publishAsync(topic, JSON.stringify(request), { qos: 1 }))
+      .catch(answered.reject)
     const { isAccepted, payload } = await answered.promise
     const document: unknown = JSON.parse(payload.toString())
     if (!isObject(document)) throw new Error(`${topic} was answered with no object`)

@@ -3,7 +3,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  AttachPolicyCommand,
   CreateJobCommand,
+  CreateKeysAndCertificateCommand,
+  CreatePolicyCommand,
   CreatePolicyVersionCommand,
   DescribeCertificateCommand,
   DescribeJobCommand,
@@ -21,10 +24,14 @@ import {
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
 import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
+import { type IPublishPacket, MqttClient } from 'mqtt'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
+import { DeviceIdentity } from '../src/device-identity.ts'
 import { type FleetOptions, startFleet } from '../src/fleet.ts'
+import { createModels } from '../src/fleet-models.ts'
+import { registerByClaim } from '../src/register-by-claim.ts'
 
 /** A machine that is busy needs its time. */
 const PATIENCE = { timeout: 60_000 }
@@ -184,6 +191,58 @@ describe('a device that loses its connection while it is reporting', () => {
       interval: 5,
     })
     await fleet.stop()
+  })
+})
+
+test.each([
+  ['once it has arrived', () => {}],
+  ['where it is cut off before', (client: MqttClient) => client.stream.destroy()],
+])('a device that changes over while a message is in flight comes back, %s', async (_, next) => {
+  onTestFinished(() => void vi.restoreAllMocks())
+  const subscribe = vi.spyOn(MqttClient.prototype, 'subscribe')
+  vi.spyOn(DeviceIdentity.prototype, 'isBehind', 'get').mockReturnValueOnce(true)
+  const back = Promise.withResolvers<number>()
+  vi.spyOn(DeviceIdentity.prototype, 'tryNext').mockImplementationOnce(() => {
+    const client = subscribe.mock.contexts[0] as MqttClient
+    // It asks for a job; nothing is read before the next tick, and so nothing acknowledged.
+    const topic = '$aws/things/thermostat-1/jobs/notify-next'
+    const payload = Buffer.from(JSON.stringify({ execution: { jobId: 'j', executionNumber: 1, status: 'QUEUED' } }))
+    const packet: IPublishPacket = { cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false }
+    client.emit('message', topic, payload, packet)
+    const inFlight = Object.keys(client.outgoing).length
+    process.nextTick(() => next(client))
+    client.once('connect', () => back.resolve(inFlight))
+  })
+  const fleet = await start({ devices: 1 })
+  expect(await back.promise).toBeGreaterThan(0)
+  await fleet.stop()
+})
+
+describe('to register by claim fails where the connection is closed', () => {
+  async function register(isActive: boolean, request: string): Promise<unknown> {
+    const { hostname, port } = new URL(server.mqtts)
+    const created = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: isActive }))
+    const { certificateArn: target, certificatePem = '', keyPair: { PrivateKey = '' } = {} } = created
+    await iot.send(new AttachPolicyCommand({ policyName: 'claim', target }))
+    const claim = { certificate: certificatePem, privateKey: PrivateKey }
+    const [model] = createModels(1, 4)
+    if (!model) throw new Error('There is no model')
+    return registerByClaim(claim, { host: hostname, port: Number(port), ca })(model, request)
+  }
+
+  beforeAll(async () => {
+    const Statement = [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }]
+    const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+    await iot.send(new CreatePolicyCommand({ policyName: 'claim', policyDocument }))
+  })
+
+  test('while its request is in flight, which is too large', async () => {
+    const said = 'the connection was closed before $aws/certificates/create-from-csr/json was answered'
+    await expect(register(true, 'x'.repeat(200_000))).rejects.toThrow(said)
+  })
+
+  test('before it is connected, as the claim is not active', async () => {
+    await expect(register(false, 'request')).rejects.toThrow()
   })
 })
 

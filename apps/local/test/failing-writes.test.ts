@@ -322,6 +322,34 @@ test('a command that is asked for again, as a write failed, reaches its device, 
   for (const client of [iot, jobs]) client.destroy()
 })
 
+test('whoever is connected hears nothing of a change that is not kept', async () => {
+  await using local = await startLocal()
+  const device = await makeDevice(local)
+  const data = new IoTDataPlaneClient({ ...local.sdk, maxAttempts: 1 })
+  const accepted = '$aws/things/s/shadow/update/accepted'
+  for (let n = 1; ; n += 1) {
+    await using follower = await connectDevice(local, device, { clientId: 'follower' })
+    await follower.mqtt.subscribeAsync([accepted, 'last'], { qos: 1 })
+    const told: string[] = []
+    const isOver = new Promise<void>((resolve) => {
+      follower.mqtt.on('message', (topic) => (topic === 'last' ? resolve() : void told.push(topic)))
+      follower.mqtt.on('close', resolve) // as where it cannot be told what is true
+    })
+    writes.failAt(n)
+    const isRefused = await data.send(new UpdateThingShadowCommand({ thingName: 's', payload: shadow(n) })).then(
+      () => false,
+      () => true,
+    )
+    const { hasFailed } = writes
+    writes.failAt(Number.POSITIVE_INFINITY)
+    await data.send(new PublishCommand({ topic: 'last', qos: 1 }))
+    await isOver
+    expect({ n, told }).toEqual({ n, told: isRefused ? [] : [accepted] })
+    if (!hasFailed) break
+  }
+  data.destroy()
+})
+
 test('events that waited for the next server go on with it, also where its first write fails', async () => {
   const path = join(folder, String(count++))
   const begun = join(folder, 'begun')

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { GetConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import fc from 'fast-check'
 import { generate, type Packet } from 'mqtt-packet'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 
-// Frames as RFC 6455 §5.2 has them, right and wrong, from a client that is no WebSocket library.
+// Frames as RFC 6455 §5.2 has them, right and wrong, from a client that is no WebSocket library. What a library makes of
+// the answers is at the end.
 
 let local: Local
 
@@ -39,12 +41,12 @@ function frame(opcode: number, data: Uint8Array, options: FrameOptions = {}): Bu
   return Buffer.concat([Buffer.of((isFinal ? 0x80 : 0) | (reservedBits << 4) | opcode), length, mask, body])
 }
 
-/** A connection behind its upgrade. */
-async function open(): Promise<Socket> {
-  const url = new URL(
-    await presignMqttUrl({ url: local.urls.ws, region: 'us-east-1', credentials: local.sdk.credentials }),
-  )
-  const socket = connect(Number(url.port), '127.0.0.1')
+const signed = (url: string): Promise<string> =>
+  presignMqttUrl({ url, region: 'us-east-1', credentials: local.sdk.credentials })
+
+/** Asks for an upgrade. */
+function ask(url: URL, allowHalfOpen = false): Socket {
+  const socket = connect({ port: Number(url.port), host: '127.0.0.1', allowHalfOpen })
   socket.on('error', () => {})
   const lines = [
     `GET ${url.pathname}${url.search} HTTP/1.1`,
@@ -56,6 +58,12 @@ async function open(): Promise<Socket> {
     'Sec-WebSocket-Protocol: mqtt',
   ]
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+  return socket
+}
+
+/** A connection behind its upgrade. */
+async function open(allowHalfOpen = false): Promise<Socket> {
+  const socket = ask(new URL(await signed(local.urls.ws)), allowHalfOpen)
   const [head] = (await once(socket, 'data')) as [Buffer]
   expect(head.toString()).toMatch(/^HTTP\/1\.1 101 .*\r\n\r\n$/s)
   return socket
@@ -154,4 +162,44 @@ describe('a frame that may not be', () => {
     await expect(connection).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
     data.destroy()
   })
+})
+
+describe('a client hears why it is closed', () => {
+  const MUCH = Buffer.alloc(2 * 1024 * 1024)
+
+  test.each([
+    ['a text', ['x', MUCH], 1003],
+    ['too much', [MUCH], 1009],
+  ] as const)('of %s', async (_, messages, code) => {
+    const socket = new WebSocket(await signed(local.urls.ws), 'mqtt')
+    await once(socket, 'open')
+    const closed = once(socket, 'close')
+    for (const message of messages) socket.send(message)
+    expect(((await closed)[0] as CloseEvent).code).toBe(code)
+  })
+
+  test('and is not cut off before it has', async () => {
+    const socket = await open(true)
+    const onError = vi.fn<() => void>()
+    socket.on('error', onError)
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    socket.write(frame(TEXT, Buffer.from('x')))
+    await once(socket, 'data')
+    for (let late = 0; late < 10; late += 1) {
+      socket.write(frame(BINARY, CONNECT))
+      await setTimeout(5)
+    }
+    socket.end(frame(CLOSE, Buffer.of(3, 235)))
+    await closed
+    expect(onError).not.toHaveBeenCalled()
+  })
+})
+
+test('who is refused, and goes on sending, is let go of', async () => {
+  const socket = ask(new URL(local.urls.ws), true)
+  socket.resume()
+  await once(socket, 'end')
+  const sending = setInterval(() => socket.write('x'), 20)
+  await new Promise((resolve) => socket.once('close', resolve))
+  clearInterval(sending)
 })

@@ -71,8 +71,10 @@ function refuse(socket: Duplex, error: unknown): void {
         ? [403, 'Forbidden']
         : [500, 'Internal Server Error']
   const body = JSON.stringify({ message: error instanceof AwsError ? error.message : text })
+  socket.resume() // else the end of a peer that sends something behind its request would never be seen
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
       `x-amzn-ErrorType: ${name}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
   )
 }

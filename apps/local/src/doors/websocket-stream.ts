@@ -10,6 +10,9 @@ const ABNORMAL_CLOSURE = 1006
 /** Sent bytes that may wait in the socket before the writer is told to wait. */
 const MAX_BUFFERED_BYTES = 1024 * 1024
 
+/** As long as a peer has to answer a Close frame once nobody needs the connection any more. */
+const CLOSE_TIMEOUT_MS = 2_000
+
 /**
  * The byte stream of MQTT over WebSocket (MQTT 5.0 §6): binary frames whose borders mean nothing. A text frame ends
  * the connection [MQTT-6.0.0-1]. Without a Close frame at its end the stream is
@@ -75,7 +78,16 @@ export class WebSocketStream extends Duplex {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.#socket.terminate()
+    if (this.#socket.readyState === this.#socket.CLOSING) this.#awaitClose()
+    else this.#socket.terminate()
     callback(error)
+  }
+
+  /** A Close frame is on its way: to cut the connection now would take from the peer what it says (RFC 6455 §7.1.1). */
+  #awaitClose(): void {
+    const socket = this.#socket
+    socket.resume() // its answer is read, and what is before that thrown away
+    const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS)
+    socket.once('close', () => clearTimeout(timer))
   }
 }

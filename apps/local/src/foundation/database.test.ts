@@ -162,6 +162,28 @@ describe('a transaction', () => {
     expect(textsOf(database)).toEqual([])
   })
 
+  test('of which somebody was told and that is not kept is among the losses, unless it only read', () => {
+    const database = open()
+    const refused = (work: () => void) => () =>
+      database.transaction(() => {
+        work()
+        database.tell()
+        throw new Error('refused')
+      })
+    expect(refused(() => textsOf(database))).toThrow('refused')
+    expect(database.losses).toBe(0)
+    expect(refused(() => database.run(INSERT, 'a', 'whole'))).toThrow('refused')
+    expect([database.losses, String(database.lastLoss)]).toEqual([1, 'Error: refused'])
+    database.tell()
+    expect(() =>
+      database.transaction(() => {
+        database.run(INSERT, 'a', 'another')
+        throw new Error('refused')
+      }),
+    ).toThrow('refused')
+    expect(database.losses).toBe(1)
+  })
+
   test('that was taken away keeps nothing that is written after that, and says why', () => {
     const database = open()
     leaveRoom(database, 1)

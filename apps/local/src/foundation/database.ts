@@ -38,6 +38,8 @@ export class Database {
   /** What is to be done once the open transaction is kept, and where it, or the part that asked for it, is not. */
   #onKept: (() => void)[] = []
   #onLost: (() => void)[] = []
+  /** What the open transaction writes is told to others. */
+  #isTold = false
   #deferring = false
   #losses = 0
   #lastLoss: unknown
@@ -269,11 +271,12 @@ export class Database {
       return result
     } catch (error) {
       if (this.#hasBegun) this.#rollback() // else what is open is what others deferred
-      if (this.#deferrals > before) this.#lose(error)
+      if (this.#deferrals > before || (this.#isTold && this.#hasBegun)) this.#lose(error)
       throw error
     } finally {
       this.#depth = 0
       this.#hasBegun = false
+      this.#isTold = false
       this.#takenAway = undefined
     }
   }
@@ -290,6 +293,14 @@ export class Database {
   /** Puts back what goes with the writes of the open transaction, where they are not kept. It must not throw. */
   whenLost(work: () => void): void {
     if (this.#depth > 0) this.#onLost.push(work)
+  }
+
+  /**
+   * Of what the open transaction writes somebody is told who hears it at the end of the turn: where it is not kept, that is
+   * among the {@link losses}, as if it had been deferred.
+   */
+  tell(): void {
+    if (this.#depth > 0) this.#isTold = true
   }
 
   #part<T>(work: () => T): T {

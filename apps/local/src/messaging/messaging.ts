@@ -71,7 +71,7 @@ export interface MessagingOptions {
 export function createMessaging(options: MessagingOptions): Messaging {
   const { context, clock, access, traffic, connections, limits } = options
   const { log } = context
-  const outbox = new Outbox(log)
+  const outbox = new Outbox(context)
   const sessions = new LiveSessions()
   const isConnected = ({ clientId = '', sessionIdentifier }: Publisher) =>
     sessions.get(clientId)?.sessionIdentifier === sessionIdentifier

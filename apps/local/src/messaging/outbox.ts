@@ -1,17 +1,20 @@
 import type { Broker, Message, OutgoingMessage } from '@thingdeck/broker'
 import type { Logger } from 'pino'
+import type { Database } from '../foundation/database.ts'
 import type { Messages } from '../foundation/messages.ts'
 
 /**
  * How messages of the server itself get out: made before the broker, whose own hooks publish events, and opened with it.
  */
 export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
+  readonly #database: Pick<Database, 'tell'>
   readonly #log: Logger
   /** The message that is being answered. */
   #cause: Pick<Message, 'traceId'> | undefined
   #broker: Pick<Broker<never>, 'publish' | 'deliverTo'> | undefined
 
-  constructor(log: Logger) {
+  constructor({ database, log }: { readonly database: Pick<Database, 'tell'>; readonly log: Logger }) {
+    this.#database = database
     this.#log = log
   }
 
@@ -30,6 +33,7 @@ export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
   }
 
   deliverTo(clientId: string, topic: string, payload: Uint8Array, traceId?: string): boolean {
+    this.#database.tell()
     return this.#opened.deliverTo(clientId, { topic, payload, qos: 1, traceId: traceId ?? this.#cause?.traceId })
   }
 
@@ -46,6 +50,7 @@ export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
 
   /** @throws {RangeError} for what is no topic name */
   send(message: OutgoingMessage): Promise<void> {
+    this.#database.tell()
     return this.#opened.publish(message)
   }
 
