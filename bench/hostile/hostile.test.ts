@@ -12,6 +12,7 @@ const ROUNDS = Object.entries({
   frames: 1,
   greedy: 1,
   requests: 1,
+  'kill-console': 0,
   console: 0,
 })
 

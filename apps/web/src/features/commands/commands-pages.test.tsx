@@ -193,6 +193,7 @@ test('to many it is sent after they were counted and agreed to', async () => {
         targets: { thingGroupName: 'hall' },
         change: { kind: 'command', commandId: 'dim', parameters: { level: { I: 5 } }, executionTimeoutSeconds: 10 },
         dryRun: false,
+        clientRequestToken: expect.any(String),
         confirmedCount: 120,
       },
     ]),
