@@ -58,7 +58,7 @@ test('the tree is opened by keyboard, and a policy is attached after it was said
   const grace = new ConsolePage(page)
   await grace.enter('Grace', `/thing-groups?begins=${site}`)
   const tree = page.getByRole('treegrid', { name: 'Thing groups' })
-  await tree.getByRole('button', { name: /Expand/ }).focus()
+  await tree.getByRole('button', { name: `Expand ${site}` }).focus()
   await page.keyboard.press('Enter')
   const below = tree.getByRole('row', { name: new RegExp(hall) })
   await expect(below).toHaveAttribute('aria-level', '2')
@@ -176,7 +176,7 @@ test('a group moves with what is below it, in it and attached to it; back by und
     await page.getByRole('button', { name: 'Move thing group' }).click()
     await dialog.getByRole('button', { name: /^Below/ }).click()
     await page.getByRole('combobox', { name: 'Find thing groups' }).fill(yard)
-    await expect(page.getByRole('option')).toHaveCount(2) // none, and the one that is found: what was offered before is gone
+    await expect(page.getByRole('option')).toHaveCount(2) // the one that is found, and none: what was offered before is gone
     await page.getByRole('option', { name: yard }).click()
   }
   await open()

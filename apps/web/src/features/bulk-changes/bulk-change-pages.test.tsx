@@ -1,10 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { BulkChange } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { json, problem, SESSION } from '../../../test/fake-api.ts'
+import { loadPages } from '../../../test/load-pages.ts'
 import { openApp } from '../../../test/open-app.tsx'
-// Its modules are there before the first test looks at it.
-import './bulk-changes-page.tsx'
 
 const GRACE = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' } }
 
@@ -20,6 +19,8 @@ const bulkChange = (change: Partial<BulkChange> = {}): BulkChange => ({
   effects: {},
   ...change,
 })
+
+beforeAll(() => loadPages('/bulk-changes'))
 
 test('who undoes what somebody else undoes at the same time is told, and the page says so', async () => {
   let shown = bulkChange()

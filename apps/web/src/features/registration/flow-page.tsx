@@ -25,6 +25,8 @@ export function FlowPage() {
   const { history } = useRouter()
   const [draft, setDraft] = useState(() => draftStore.read(person.id))
   const [isFound, setFound] = useState(draft !== undefined)
+  /** It may be begun already: it was there before this page was, or was asked for without an answer. */
+  const [mayBeBegun, setMayBeBegun] = useState(isFound)
   const [isKept, setKept] = useState(true)
   usePageChrome({
     title: 'Register things',
@@ -35,7 +37,7 @@ export function FlowPage() {
     setKept(draftStore.write(person.id, next))
   }
   const read = useReadFile(draft)
-  const runs = useQuery({ ...bulkChangeListQuery, enabled: isFound })
+  const runs = useQuery({ ...bulkChangeListQuery, enabled: mayBeBegun })
   const begun = runs.data?.bulkChanges.find(({ request }) => draft && request.clientRequestToken === draft.keySetId)
   return (
     <SpaceBetween size="l">
@@ -100,6 +102,7 @@ export function FlowPage() {
         lines={read?.table.rows.length}
         onFile={(file) => {
           setFound(false)
+          setMayBeBegun(false)
           change(newDraft(file))
         }}
         onChange={change}
@@ -113,6 +116,7 @@ export function FlowPage() {
             draft={draft}
             read={read}
             onBegun={() => draftStore.write(person.id, undefined)}
+            onUnanswered={() => setMayBeBegun(true)}
           />
         </SpaceBetween>
       )}

@@ -162,7 +162,8 @@ test('a file whose registration was begun, though no answer came, leads to that'
     },
     '/api/bulk-changes': () =>
       json({
-        bulkChanges: begins.slice(0, 1).map((clientRequestToken) => {
+        // The first request was lost on its way there, the second one's answer on its way back.
+        bulkChanges: begins.slice(1, 2).map((clientRequestToken) => {
           const one = run({}, { changed: 2 }, { state: 'done', endedAt: AT })
           return { ...one, request: { ...one.request, clientRequestToken } }
         }),
@@ -181,6 +182,10 @@ test('a file whose registration was begun, though no answer came, leads to that'
   fireEvent.click(again())
   await waitFor(() => expect(begins).toHaveLength(2))
   expect(new Set(begins).size).toBe(1)
+  // Nothing of it can be changed any more that would be asked for with the token of what was begun.
+  await screen.findByRole('button', { name: 'Show its registration' })
+  expect(screen.queryByRole('dialog', { name: 'Register 1 thing?' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Register 1 thing' })).toBeNull()
 
   history.push('/registration-tasks')
   await screen.findByRole('heading', { name: 'Registration tasks' })

@@ -77,6 +77,7 @@ export function RuleDestinationsPage({ search, setSearch }: SearchProps<ListSear
         words={WORDS}
         columns={COLUMNS}
         rowId={({ arn }) => arn}
+        rowName={nameOf}
         source={pagesOf(pages, ({ destinations }) => destinations)}
         paging="numbered"
         pageSize={pageSize}
@@ -84,7 +85,6 @@ export function RuleDestinationsPage({ search, setSearch }: SearchProps<ListSear
         search={search}
         setSearch={setSearch}
         selection="single"
-        selectLabel={(destination) => `Select ${nameOf(destination)}`}
         actions={() => [
           {
             id: 'create',

@@ -48,7 +48,7 @@ test('the tree reads a level when the group above it is opened, and which are op
   expect(tree.getByRole('row', { name: /lamps/ }).textContent).toContain('Dynamic')
   expect(asked.some((each) => each.includes('parent='))).toBe(false)
   // Of the dynamic group it is known that nothing is below it.
-  fireEvent.click(tree.getByRole('button', { name: /Expand/ }))
+  fireEvent.click(tree.getByRole('button', { name: 'Expand site' }))
   const hall = await tree.findByRole('row', { name: /hall/ })
   expect(hall.getAttribute('aria-level')).toBe('2')
   expect(await within(hall).findByText('5 things')).toBeTruthy()

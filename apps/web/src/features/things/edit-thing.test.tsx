@@ -209,7 +209,7 @@ test('detaching says which policies depend on the thing', async () => {
     '/api/things/pump-7/details': () => json(details({}, [principal(['pump-8'])])),
     '/api/policies/device': () => json(policy),
   })
-  const menu = await screen.findByRole('button', { name: `Actions for ${CERTIFICATE}` })
+  const menu = await screen.findByRole('button', { name: 'Actions for the certificate 0a1b2c3d0a…' })
   fireEvent.click(menu)
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Detach from thing' }))
   const dialog = await screen.findByRole('dialog', { name: /^Detach the certificate/ })

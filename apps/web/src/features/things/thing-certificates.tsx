@@ -12,7 +12,7 @@ import { DetachPrincipalDialog } from './components/detach-principal-dialog.tsx'
 import { PRINCIPAL_COLUMNS } from './components/principal-columns.tsx'
 import { PrincipalTypeDialog } from './components/principal-type-dialog.tsx'
 import { ThingPolicies } from './components/thing-policies.tsx'
-import { typeOf } from './principal-steps.ts'
+import { principalInWords, typeOf } from './principal-steps.ts'
 
 const WORDS: ListWords = {
   title: 'Certificates and identities',
@@ -40,6 +40,7 @@ export function ThingCertificates({ thingName }: { readonly thingName: string })
         words={WORDS}
         columns={PRINCIPAL_COLUMNS}
         rowId={({ principal }) => principal}
+        rowName={({ principal }) => principalInWords(principal)}
         source={wholeOf(query, principals?.value ?? [])}
         paging="endless"
         notice={principals?.unread !== undefined && `They could not be read: ${principals.unread}`}

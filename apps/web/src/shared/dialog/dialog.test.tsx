@@ -2,6 +2,7 @@ import Input from '@cloudscape-design/components/input'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
+import { CONTENT_ID } from '../focus-lost.ts'
 import { Dialog } from './dialog.tsx'
 
 afterEach(cleanup)
@@ -39,6 +40,32 @@ test('the focus begins in the first field, and goes back to where it was', () =>
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(screen.queryByRole('dialog')).toBeNull()
   expect(document.activeElement).toBe(opener)
+})
+
+test('the focus goes on in the page where what opened the dialog cannot be pressed any more', () => {
+  function Page() {
+    const [state, setState] = useState<'before' | 'open' | 'over'>('before')
+    return (
+      <div id={CONTENT_ID} tabIndex={-1}>
+        <button type="button" disabled={state === 'over'} onClick={() => setState('open')}>
+          Undo
+        </button>
+        {state === 'open' && (
+          <Dialog header="Undo it?" action="Put back" onAction={() => setState('over')} onClose={() => {}}>
+            <p>Text</p>
+          </Dialog>
+        )}
+      </div>
+    )
+  }
+  render(<Page />)
+  const opener = screen.getByRole('button', { name: 'Undo' })
+  opener.focus()
+  fireEvent.click(opener)
+  opener.focus = () => {} // jsdom focuses what is disabled, browsers do not
+  fireEvent.click(screen.getByRole('button', { name: 'Put back' }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(document.activeElement?.id).toBe(CONTENT_ID)
 })
 
 test.each([

@@ -95,7 +95,7 @@ function useFocus(body: HTMLElement | null): void {
   useEffect(
     () => () => {
       if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus()
-      else if (isFocusLost()) focusContent() // what it was opened by is gone with what was done
+      if (isFocusLost()) focusContent() // with what was done, what it was opened by is gone, or cannot be pressed any more
     },
     [before],
   )

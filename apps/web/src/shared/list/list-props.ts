@@ -47,6 +47,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   /** Columns that a person may add, in the preferences: of any field that the source has. They are in the address. */
   readonly moreColumns?: MoreColumns
   readonly rowId: (row: Row) => string
+  /** What a row is called in the names of what can be pressed in it; without it, by its id. */
+  readonly rowName?: (row: Row) => string
   /** A tree in place of a list: the table is a treegrid then, for the keyboard and for screen readers. */
   readonly tree?: ListTree<Row>
   readonly source: ListSource<Row>

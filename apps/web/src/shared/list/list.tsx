@@ -32,6 +32,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const { name, variant = 'full-page', words, rowId, source, paging, selection, filter, rowActions } = props
   const { search, setSearch } = props
   const { page = 1, look: selected = [] }: ListSearch = search ?? {}
+  const nameOf = (row: Row) => visibleText(props.rowName?.(row) ?? rowId(row))
   const [preference, setPreference] = useListPreference(name)
   const isNarrow = !useIsWide()
   const isNumbered = paging === 'numbered'
@@ -40,7 +41,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const loaded = source.pages
   const given = isNumbered ? (loaded[page - 1] ?? []) : loaded.flat()
   const offered = props.columns.filter(({ id }) => props.offered?.includes(id) ?? true)
-  const columns = rowActions ? [...offered, actionColumn(rowActions, rowId)] : offered
+  const columns = rowActions ? [...offered, actionColumn(rowActions, nameOf)] : offered
   const sorted = sortedHere(given, columns, search)
   const rows = sorted ?? given
   const inAddress = search?.columns
@@ -147,7 +148,9 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
           tableLabel: words.label ?? words.title,
           selectionGroupLabel: `Select ${words.many}`,
           allItemsSelectionLabel: () => `Select all ${words.many} of this page`,
-          itemSelectionLabel: (_, row) => props.selectLabel?.(row) ?? `Select ${visibleText(rowId(row))}`,
+          itemSelectionLabel: (_, row) => props.selectLabel?.(row) ?? `Select ${nameOf(row)}`,
+          expandButtonLabel: (row) => `Expand ${nameOf(row)}`,
+          collapseButtonLabel: (row) => `Collapse ${nameOf(row)}`,
         }}
         header={
           <ListHeader
@@ -246,13 +249,13 @@ function Look({ header, content, onClose }: { header: string; content: ReactNode
 
 const actionColumn = <Row,>(
   actions: (row: Row) => readonly Action[],
-  rowId: (row: Row) => string,
+  nameOf: (row: Row) => string,
 ): ListColumn<Row> => ({
   id: ACTIONS,
   header: 'Actions',
   width: 90,
   minWidth: 70,
-  cell: (row) => <ActionMenu label={`Actions for ${visibleText(rowId(row))}`} actions={actions(row)} />,
+  cell: (row) => <ActionMenu label={`Actions for ${nameOf(row)}`} actions={actions(row)} />,
 })
 
 const widthsBy = <Row,>(columns: readonly ListColumn<Row>[], widths: readonly number[]) =>

@@ -53,8 +53,9 @@ export function NamePicker({
   none,
   disabled = false,
 }: NamePickerProps & Words) {
-  const { found, list } = useFoundNames(source)
+  const { found, isSearched, list } = useFoundNames(source)
   const nothing = none === undefined ? [] : [{ value: '', label: none }]
+  const names = found.map(optionOf)
   return (
     <Select
       {...list}
@@ -64,7 +65,8 @@ export function NamePicker({
       filteringAriaLabel={`Find ${many}`}
       loadingText={`Reading ${many}`}
       empty={`No ${one} is named so.`}
-      options={[...nothing, ...found.map(optionOf)]}
+      // Who searches for one picks the first by keyboard.
+      options={isSearched ? [...names, ...nothing] : [...nothing, ...names]}
       selectedOption={value === '' ? (nothing[0] ?? null) : { value, label: value }}
       onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
       {...(onBlur && { onBlur })}

@@ -63,6 +63,7 @@ export function useFoundNames({ key, ask, findsNoBeginnings }: NameSource) {
   const error = pages.error ?? begun.error
   return {
     found: [...new Map(all.map((each) => [each.name, each])).values()],
+    isSearched: text.trim() !== '',
     /** Of the control's list, as Cloudscape has them. */
     list: {
       filteringType: 'manual' as const,

@@ -8,6 +8,7 @@ import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
 import { pagesOf } from '../../../shared/list/list-source.ts'
 import { policyTargetPagesQuery } from '../api.ts'
+import { targetInWords } from '../policy-target.ts'
 import { sumOf, useReach } from '../use-reach.ts'
 import { AttachDialog } from './attach-dialog.tsx'
 import { DetachDialog } from './detach-dialog.tsx'
@@ -87,6 +88,7 @@ export function TargetsTab({ policy }: { readonly policy: Policy }) {
         }}
         columns={columns}
         rowId={({ target }) => target}
+        rowName={targetInWords}
         source={pagesOf(pages, (page) => page.targets)}
         paging="endless"
         actions={() => [attach]}

@@ -22,11 +22,13 @@ interface BeginDialogProps {
   /** Wrong lines. */
   readonly leftOut: number
   readonly onBegun: () => void
+  /** It was asked for, and whether it was begun is not known. */
+  readonly onUnanswered: () => void
   readonly onClose: () => void
 }
 
 /** Says what will happen; makes the keys, then has the server begin, which needs this page no more. */
-export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginDialogProps) {
+export function BeginDialog({ draft, things, leftOut, onBegun, onUnanswered, onClose }: BeginDialogProps) {
   const { history } = useRouter()
   const client = useQueryClient()
   const session = useSession()
@@ -38,23 +40,28 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
     const newThings = await makeKeys(draft, things, setMade)
     const hasCertificates = newThings.some((thing) => thing.certificateSigningRequest !== undefined)
     if (hasCertificates && draft.policy === 'template') await makePolicy(draft, session)
-    const { bulkChangeId } = await api(endpoints.startBulkChange, {
-      body: {
-        targets: { newThings },
-        change: {
-          kind: 'create',
-          source: draft.fileName.slice(0, 255),
-          ...(hasCertificates && draft.policy !== 'none' && { policyName: draft.policyName }),
-          ...(keys > 0 && { keySetId: draft.keySetId }),
-        },
-        dryRun: false,
-        // A person who had no answer asks again.
-        clientRequestToken: draft.keySetId,
+    const body = {
+      targets: { newThings },
+      change: {
+        kind: 'create' as const,
+        source: draft.fileName.slice(0, 255),
+        ...(hasCertificates && draft.policy !== 'none' && { policyName: draft.policyName }),
+        ...(keys > 0 && { keySetId: draft.keySetId }),
       },
-    })
-    onBegun()
-    void client.invalidateQueries({ queryKey: BULK_CHANGES })
-    history.push(paths.registerThings({ run: bulkChangeId }))
+      dryRun: false,
+      // A person who had no answer asks again.
+      clientRequestToken: draft.keySetId,
+    }
+    try {
+      const { bulkChangeId } = await api(endpoints.startBulkChange, { body })
+      onBegun()
+      history.push(paths.registerThings({ run: bulkChangeId }))
+    } catch (error) {
+      onUnanswered()
+      throw error
+    } finally {
+      void client.invalidateQueries({ queryKey: BULK_CHANGES })
+    }
   }
   return (
     <ConfirmDialog

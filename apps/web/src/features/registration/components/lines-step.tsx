@@ -27,6 +27,7 @@ interface LinesStepProps {
   readonly draft: FlowDraft
   readonly read: ReadFile
   readonly onBegun: () => void
+  readonly onUnanswered: () => void
 }
 
 const linesInWords = (count: number): string => formatCounted(count, 'line')
@@ -38,7 +39,7 @@ const WHY_NOT: Readonly<Record<Findings[number]['state'], (name: string) => stri
 }
 
 /** What is wrong, line by line, before anything is made; then it is begun with those that are right. */
-export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
+export function LinesStep({ draft, read, onBegun, onUnanswered }: LinesStepProps) {
   const [checked, setChecked] = useState<number>()
   const [begins, setBegins] = useState<'console' | 'aws'>()
   const things = useMemo(() => read.lines.flatMap(({ thing }) => thing ?? []), [read])
@@ -179,6 +180,7 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
           things={right}
           leftOut={wrong.length}
           onBegun={onBegun}
+          onUnanswered={onUnanswered}
           onClose={() => setBegins(undefined)}
         />
       )}

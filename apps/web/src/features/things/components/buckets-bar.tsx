@@ -7,6 +7,7 @@ import type { CSSProperties } from 'react'
 import '../../../shared/chart/series.css'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { fieldLabel, queriedField, valueLabel } from '../fields.ts'
@@ -118,14 +119,22 @@ function BucketList({
       <ul aria-label={`Things by ${label}`}>
         {buckets.map(({ value, count }, index) => (
           <li key={value} className="td-bucket" data-series={index % 8} style={share(count)}>
-            <button type="button" onClick={() => onChoose({ field, operator: '=', value })}>
+            <button
+              type="button"
+              aria-label={bucketName(valueLabel(field, value), count)}
+              onClick={() => onChoose({ field, operator: '=', value })}
+            >
               {visible(valueLabel(field, value))} <strong>{formatCount(count)}</strong>
             </button>
           </li>
         ))}
         {rest > 0 && isWhole && (
           <li className="td-bucket" style={share(rest)}>
-            <button type="button" onClick={() => onChoose({ field, operator: '!=', value: '*' })}>
+            <button
+              type="button"
+              aria-label={bucketName('none', rest)}
+              onClick={() => onChoose({ field, operator: '!=', value: '*' })}
+            >
               none <strong>{formatCount(rest)}</strong>
             </button>
           </li>
@@ -141,6 +150,9 @@ function BucketList({
     </>
   )
 }
+
+/** `1: 2 things`: what is read out of both numbers would be one, or two of the same kind. */
+const bucketName = (value: string, count: number) => `${visibleText(value)}: ${formatCounted(count, 'thing')}`
 
 const NUMBER = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 5 })
 

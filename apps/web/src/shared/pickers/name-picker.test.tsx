@@ -1,0 +1,31 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { useState } from 'react'
+import { expect, test } from 'vitest'
+import { fakeApi, json } from '../../../test/fake-api.ts'
+import { renderPage } from '../../../test/render-page.tsx'
+import { BillingGroupPicker } from './billing-group-picker.tsx'
+
+function Page() {
+  const [picked, setPicked] = useState('')
+  return <BillingGroupPicker label="Billing group" none="No billing group" value={picked} onChange={setPicked} />
+}
+
+test('what is searched for comes before picking none, so that the keyboard picks it', async () => {
+  fakeApi({
+    '/api/billing-groups': ({ searchParams }) => {
+      const part = searchParams.get('name') ?? searchParams.get('prefix') ?? ''
+      const found = ['hall', 'yard'].filter((name) => name.includes(part))
+      return json({ billingGroups: found.map((name) => ({ billingGroupName: name, billingGroupArn: 'arn' })) })
+    },
+  })
+  await renderPage(<Page />)
+  const offered = () => screen.queryAllByRole('option').map(({ textContent }) => textContent)
+  fireEvent.mouseDown(screen.getByRole('button', { name: /^Billing group/ }))
+  await waitFor(() => expect(offered()).toEqual(['No billing group', 'hall', 'yard']))
+  const field = screen.getByRole('combobox', { name: 'Find billing groups' })
+  fireEvent.change(field, { target: { value: 'ya' } })
+  await waitFor(() => expect(offered()).toEqual(['yard', 'No billing group']))
+  fireEvent.keyDown(field, { key: 'ArrowDown', keyCode: 40 })
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 })
+  expect(await screen.findByRole('button', { name: /^Billing group yard/ })).toBeTruthy()
+})
