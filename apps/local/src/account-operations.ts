@@ -7,6 +7,7 @@ import { AWS_APIS } from './foundation/aws-apis.ts'
 import type { Caller } from './foundation/caller.ts'
 import type { PrepareCertificate } from './foundation/certificates.ts'
 import type { LocalContext } from './foundation/context.ts'
+import { Faults } from './foundation/faults.ts'
 import type { PolicySource } from './foundation/policy-source.ts'
 import { parseRoleArn, type Roles } from './foundation/roles.ts'
 import type { PermissionChanges } from './messaging/messaging.ts'
@@ -40,7 +41,9 @@ export function accountOperations(parts: AccountOperationsParts): AccountOperati
         stays = true
         return result
       } finally {
-        for (const end of holds) end(stays)
+        const faults = new Faults() // what a listener throws leaves none of them held
+        for (const end of holds) faults.attempt(() => end(stays))
+        faults.throwAny('Several listeners could not take what changed')
       }
     },
     prepareCertificate,

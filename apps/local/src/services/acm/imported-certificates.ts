@@ -104,7 +104,7 @@ export class ImportedCertificates implements ServerCertificates {
     this.#credentials.delete(arn)
   }
 
-  /** After the database was emptied. */
+  /** What was read is read again. */
   forget(): void {
     this.#credentials.clear()
   }

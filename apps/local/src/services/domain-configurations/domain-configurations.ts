@@ -146,7 +146,7 @@ export class DomainConfigurations {
     })
   }
 
-  /** After the database was emptied. */
+  /** What was read is read again. */
   forget(): void {
     this.#table.forget()
   }

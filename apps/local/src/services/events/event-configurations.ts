@@ -87,7 +87,7 @@ export class EventConfigurations {
     }
   }
 
-  /** To be called after the table was changed: by this class, or with the whole database. */
+  /** What was read is read again: the table may be another, by this class or by a request that was not kept. */
   forget(): void {
     this.#enabled = undefined
   }

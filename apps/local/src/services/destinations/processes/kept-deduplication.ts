@@ -49,11 +49,15 @@ export class KeptDeduplication {
       .run(queueName, messageDeduplicationId, messageId, sequenceNumber ?? null, sentTimestamp)
   }
 
-  /** Tells a queue of what it was sent before the start, each for the rest of its interval. */
+  /**
+   * Tells a queue of what it was sent before the start, each for the rest of its interval. It knows so many at the most, and
+   * forgets those first of which it was told first.
+   */
   restore(queueName: string, known: KnownMessages, nowMs = Date.now()): void {
     const rows = this.#database
       .prepare(
-        'SELECT id, message_id, sequence_number, sent_ms FROM sqs_deduplication WHERE queue_name = ? AND sent_ms > ?',
+        `SELECT id, message_id, sequence_number, sent_ms FROM sqs_deduplication
+         WHERE queue_name = ? AND sent_ms > ? ORDER BY sent_ms`,
       )
       .all(queueName, nowMs - INTERVAL_MS)
     for (const { id, message_id, sequence_number, sent_ms } of rows) {

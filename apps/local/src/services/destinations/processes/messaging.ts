@@ -75,6 +75,18 @@ async function keep(path: string | undefined): Promise<Persistence | undefined> 
   class Kept extends PersistenceManager {
     readonly deduplication = new KeptDeduplication(this.db)
 
+    override transaction(work: () => void): void {
+      this.db.exec('BEGIN')
+      try {
+        work()
+        this.db.exec('COMMIT')
+      } catch (error) {
+        // Where SQLite did it by itself, as the disk fails, saying so once more would hide that.
+        if (this.db.isTransaction) this.db.exec('ROLLBACK')
+        throw error
+      }
+    }
+
     override insertMessage(queueName: string, message: QueuedMessage): void {
       this.transaction(() => {
         super.insertMessage(queueName, message)
