@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import { httpStatusOf } from '../error-name.ts'
 import type { ApiRates } from './api-rates.ts'
 import { type CallAttempt, tellAttempt } from './attempts.ts'
-import { waitingPerson } from './caller.ts'
+import { lookingPerson, waitingPerson } from './caller.ts'
 import { isRead, isRepeatable } from './operations.ts'
 import { type Answered, apiOf, type CallingClient, operationOf } from './sdk-clients.ts'
 import { SharedCalls } from './shared-calls.ts'
@@ -38,7 +38,7 @@ const isNoRoom = (error: Error): boolean => error.name === 'LimitExceededExcepti
 /**
  * What goes for every call to AWS, whoever makes it:
  *
- * - people who ask for the same at once share one answer, see {@link SharedCalls};
+ * - people who look at the same share answers, see {@link SharedCalls};
  * - each attempt has its turn at the rate that AWS takes of the operation, see {@link Turns};
  * - a call is tried again, with the SDK's backoff and jitter, when it was throttled; after a failure of the server or of
  *   the network only when it changes nothing, or changes the same when it is done twice.
@@ -69,7 +69,7 @@ export class CallGovernor {
         const operation = operationOf(context)
         const shared = this.#sharedOf(apiOf(context))
         if (isRead(operation)) {
-          const person = waitingPerson()
+          const person = lookingPerson()
           if (person === undefined) return next(args)
           const answer = await shared.read(`${operation} ${JSON.stringify(args.input)}`, person, () => next(args))
           return answer as Awaited<ReturnType<typeof next>> // of the same operation: it is in the key
