@@ -9,6 +9,7 @@ import {
   ListThingsCommand,
   UpdateThingCommand,
 } from '@aws-sdk/client-iot'
+import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import { expect, onTestFinished, test } from 'vitest'
 import { readApiRates } from './api-rates.ts'
 import { doFor } from './caller.ts'
@@ -59,20 +60,21 @@ async function startEndpoint(answers: readonly Answer[] = [OK], rates = 'off') {
     rates: readApiRates(rates) ?? (() => undefined),
     buckets: new OwnTokenBuckets(clock),
   })
-  const iot = governor.govern(
-    new IoTClient({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on a port
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-      // By one connection, answers come in the order of the calls.
-      requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) },
-    }),
-  )
+  const options = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on a port
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    // By one connection, answers come in the order of the calls.
+    requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) },
+  }
+  const iot = governor.govern(new IoTClient(options))
+  const jobsData = governor.govern(new IoTJobsDataPlaneClient(options))
   onTestFinished(() => {
     iot.destroy()
+    jobsData.destroy()
     server.close()
   })
-  return { iot, calls, clock }
+  return { iot, jobsData, calls, clock }
 }
 
 const person = (id: string | number) => ({ personId: `person-${id}`, isAnswered: false })
@@ -158,6 +160,18 @@ test('people who ask for the same at once share one call; who asks for something
   await iot.send(new AttachPolicyCommand({ policyName: 'p', target: 't' }))
   await Promise.all([before, list(2)])
   expect(calls).toHaveLength(5)
+})
+
+test('what one API of AWS IoT has written is not told as it was before by another one', async () => {
+  const { iot, jobsData, calls } = await startEndpoint()
+  const list = (id: number) => doFor(person(id), () => iot.send(new ListThingsCommand({})))
+  for (const id of [1, 2, 3, 4, 5, 6]) await list(id)
+  const before = calls.length
+  await list(7)
+  expect(calls).toHaveLength(before)
+  await jobsData.send(new StartCommandExecutionCommand({ commandArn: 'c', targetArn: 't' }))
+  await list(7)
+  expect(calls).toHaveLength(before + 2)
 })
 
 test('background work has calls of its own, and nobody else is given what it was answered', async () => {
