@@ -43,6 +43,8 @@ export class KillConsole implements Attack {
   /** Bulk changes that were looked at, of all that there were. */
   readonly #settled = new Set<string>()
   readonly #begun = new Set<string>()
+  /** Bulk changes that were asked for, also those that no answer came of: each writes a value of its own. */
+  #asked = 0
   #count = 0
   #stack: { readonly folder: string; readonly url: string; readonly server: EmbeddedServer } | undefined
   #console: Service | undefined
@@ -97,7 +99,8 @@ export class KillConsole implements Attack {
   }
 
   async #change(visit: ConsoleVisit): Promise<void> {
-    const change = { kind: 'shadow', path: ['count'], valueText: String(this.#count), createMissing: true }
+    this.#asked += 1
+    const change = { kind: 'shadow', path: ['count'], valueText: String(this.#asked), createMissing: true }
     const { bulkChangeId } = await visit.ask<BulkChange>('POST', '/bulk-changes', {
       targets: { thingNames: THINGS },
       change,

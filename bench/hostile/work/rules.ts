@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { CreateTableCommand, GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb'
@@ -152,14 +152,9 @@ async function isThere(asked: Promise<unknown>): Promise<boolean> {
 class Endpoint {
   readonly taken = new Set<string>()
   readonly #refused = new Set<string>()
-  readonly #server: Server = createServer(async (request, response) => {
-    const body = (await json(request)) as { readonly id?: string; readonly enableUrl?: string }
-    if (body.enableUrl !== undefined) await fetch(body.enableUrl)
-    const { id } = body
-    const isFirst = id !== undefined && !this.#refused.has(id)
-    if (isFirst) this.#refused.add(id)
-    else if (id !== undefined) this.taken.add(id)
-    response.writeHead(isFirst ? 503 : 200).end()
+  readonly #server: Server = createServer((request, response) => {
+    // A server that ends in the middle of a request leaves half of it.
+    this.#answer(request, response).catch(() => response.destroy())
   })
 
   /** @returns its URL */
@@ -171,5 +166,15 @@ class Endpoint {
   close(): void {
     this.#server.close()
     this.#server.closeAllConnections()
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = (await json(request)) as { readonly id?: string; readonly enableUrl?: string }
+    if (body.enableUrl !== undefined) await fetch(body.enableUrl)
+    const { id } = body
+    const isFirst = id !== undefined && !this.#refused.has(id)
+    if (isFirst) this.#refused.add(id)
+    else if (id !== undefined) this.taken.add(id)
+    response.writeHead(isFirst ? 503 : 200).end()
   }
 }

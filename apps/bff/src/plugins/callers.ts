@@ -11,6 +11,8 @@ export const callers = plugin(async (app) => {
       get isAnswered() {
         return raw.writableEnded || raw.destroyed
       },
+      // Not by its method: much is asked for with a body, and looked at over and over.
+      isWriting: typeof request.routeOptions.config.endpoint?.audit === 'string',
     }
     doFor(caller, done)
   })

@@ -6,6 +6,8 @@ export interface Caller {
   readonly personId: string | undefined
   /** Until then somebody waits. What still goes on afterwards, a bulk change say, is done in the background. */
   readonly isAnswered: boolean
+  /** What is read is read in order to write: it is to be as it is now, whatever others were told. */
+  readonly isWriting?: boolean
 }
 
 const callers = new AsyncLocalStorage<Caller>()
@@ -17,4 +19,9 @@ export const doFor = <Result>(caller: Caller, action: () => Result): Result => c
 export function waitingPerson(): string | undefined {
   const caller = callers.getStore()
   return caller?.isAnswered === false ? (caller.personId ?? 'nobody') : undefined
+}
+
+/** The id of the person who waits and only looks, so that what others are told serves them, too; undefined: it does not. */
+export function lookingPerson(): string | undefined {
+  return callers.getStore()?.isWriting === true ? undefined : waitingPerson()
 }

@@ -9,6 +9,7 @@ import {
   ListThingsCommand,
   UpdateThingCommand,
 } from '@aws-sdk/client-iot'
+import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import { expect, onTestFinished, test } from 'vitest'
 import { readApiRates } from './api-rates.ts'
 import { doFor } from './caller.ts'
@@ -59,38 +60,39 @@ async function startEndpoint(answers: readonly Answer[] = [OK], rates = 'off') {
     rates: readApiRates(rates) ?? (() => undefined),
     buckets: new OwnTokenBuckets(clock),
   })
-  const iot = governor.govern(
-    new IoTClient({
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on a port
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-      // By one connection, answers come in the order of the calls.
-      requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) },
-    }),
-  )
+  const options = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on a port
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    // By one connection, answers come in the order of the calls.
+    requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) },
+  }
+  const iot = governor.govern(new IoTClient(options))
+  const jobsData = governor.govern(new IoTJobsDataPlaneClient(options))
   onTestFinished(() => {
     iot.destroy()
+    jobsData.destroy()
     server.close()
   })
-  return { iot, calls, clock }
+  return { iot, jobsData, calls, clock }
 }
 
 const person = (id: string | number) => ({ personId: `person-${id}`, isAnswered: false })
 
 /**
  * What so many people cost in twelve rounds who read the same list over and over, not all at the same moment. That there
- * are many is known once each has read it.
+ * are many, and at which pace, is known once each has read it twice.
  */
 async function callsOf(people: number, everyMs: number): Promise<number> {
   const { iot, calls, clock } = await startEndpoint()
-  const readings = Array.from({ length: people * 13 }, (_, index) => ({
+  const readings = Array.from({ length: people * 14 }, (_, index) => ({
     id: index % people,
     atMs: Math.floor(index / people) * everyMs + ((index % people) * everyMs) / people,
   }))
   let atMs = 0
   let callsBefore = 0
   for (const [index, reading] of readings.entries()) {
-    if (index === people) callsBefore = calls.length
+    if (index === 2 * people) callsBefore = calls.length
     clock.move(reading.atMs - atMs)
     atMs = reading.atMs
     await doFor(person(reading.id), () => iot.send(new ListThingsCommand({ maxResults: 25 })))
@@ -125,6 +127,30 @@ test('who reads it for the first time, or anew within seconds, is not given an a
   expect(calls).toHaveLength(before + 2)
 })
 
+test('who looks out of their pace, because of something, is not given an answer that is older than a second', async () => {
+  const { iot, calls, clock } = await startEndpoint()
+  const readAfter = async (waitMs: number, id: number) => {
+    clock.move(waitMs)
+    await doFor(person(id), () => iot.send(new ListThingsCommand({})))
+    return calls.length
+  }
+  for (let round = 0; round < 3; round += 1) for (const id of [1, 2, 3, 4, 5, 6]) await readAfter(10_000, id)
+  await readAfter(10_000, 1)
+  const before = await readAfter(10_000, 2)
+  expect(await readAfter(5_000, 4)).toBe(before + 1)
+  expect(await readAfter(5_000, 3)).toBe(before + 1)
+})
+
+test('what is read in order to write is asked of AWS, whatever others were told', async () => {
+  const { iot, calls } = await startEndpoint()
+  const list = () => iot.send(new ListThingsCommand({}))
+  for (const id of [1, 2, 3, 4, 5, 6, 7]) await doFor(person(id), list)
+  expect(calls).toHaveLength(5)
+  const writing = { ...person(7), isWriting: true }
+  await Promise.all([doFor(writing, list), doFor(writing, list)])
+  expect(calls).toHaveLength(7)
+})
+
 test('people who ask for the same at once share one call; who asks for something else, or after a write, has their own', async () => {
   const { iot, calls } = await startEndpoint()
   const list = (id: number, maxResults = 25) => doFor(person(id), () => iot.send(new ListThingsCommand({ maxResults })))
@@ -134,6 +160,18 @@ test('people who ask for the same at once share one call; who asks for something
   await iot.send(new AttachPolicyCommand({ policyName: 'p', target: 't' }))
   await Promise.all([before, list(2)])
   expect(calls).toHaveLength(5)
+})
+
+test('what one API of AWS IoT has written is not told as it was before by another one', async () => {
+  const { iot, jobsData, calls } = await startEndpoint()
+  const list = (id: number) => doFor(person(id), () => iot.send(new ListThingsCommand({})))
+  for (const id of [1, 2, 3, 4, 5, 6]) await list(id)
+  const before = calls.length
+  await list(7)
+  expect(calls).toHaveLength(before)
+  await jobsData.send(new StartCommandExecutionCommand({ commandArn: 'c', targetArn: 't' }))
+  await list(7)
+  expect(calls).toHaveLength(before + 2)
 })
 
 test('background work has calls of its own, and nobody else is given what it was answered', async () => {

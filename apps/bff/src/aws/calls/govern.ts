@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import { httpStatusOf } from '../error-name.ts'
 import type { ApiRates } from './api-rates.ts'
 import { type CallAttempt, tellAttempt } from './attempts.ts'
-import { waitingPerson } from './caller.ts'
+import { lookingPerson, waitingPerson } from './caller.ts'
 import { isRead, isRepeatable } from './operations.ts'
 import { type Answered, apiOf, type CallingClient, operationOf } from './sdk-clients.ts'
 import { SharedCalls } from './shared-calls.ts'
@@ -38,7 +38,7 @@ const isNoRoom = (error: Error): boolean => error.name === 'LimitExceededExcepti
 /**
  * What goes for every call to AWS, whoever makes it:
  *
- * - people who ask for the same at once share one answer, see {@link SharedCalls};
+ * - people who look at the same share answers, see {@link SharedCalls};
  * - each attempt has its turn at the rate that AWS takes of the operation, see {@link Turns};
  * - a call is tried again, with the SDK's backoff and jitter, when it was throttled; after a failure of the server or of
  *   the network only when it changes nothing, or changes the same when it is done twice.
@@ -46,7 +46,7 @@ const isNoRoom = (error: Error): boolean => error.name === 'LimitExceededExcepti
 export class CallGovernor {
   readonly #rules: CallRules
   readonly #turns = new Map<string, Turns>()
-  /** By API: several clients may ask and write at the same one. */
+  /** By API, those of AWS IoT together: several clients may ask and write there, and what one of them writes another shows. */
   readonly #shared = new Map<string, SharedCalls<object>>()
   /** Failures after which the call is not tried again, whatever the SDK takes them for. */
   readonly #final = new WeakSet<Error>()
@@ -66,12 +66,14 @@ export class CallGovernor {
   #share<Input extends object, Output extends Answered>({ middlewareStack }: Governed<Input, Output>): void {
     middlewareStack.add(
       (next, context) => async (args) => {
-        const operation = operationOf(context)
-        const shared = this.#sharedOf(apiOf(context))
+        const [api, operation] = [apiOf(context), operationOf(context)]
+        const shared = this.#sharedOf(api)
         if (isRead(operation)) {
-          const person = waitingPerson()
+          const person = lookingPerson()
           if (person === undefined) return next(args)
-          const answer = await shared.read(`${operation} ${JSON.stringify(args.input)}`, person, () => next(args))
+          // Two APIs have an operation of the same name.
+          const key = `${api} ${operation} ${JSON.stringify(args.input)}`
+          const answer = await shared.read(key, person, () => next(args))
           return answer as Awaited<ReturnType<typeof next>> // of the same operation: it is in the key
         }
         shared.forget()
@@ -125,8 +127,9 @@ export class CallGovernor {
   }
 
   #sharedOf(api: string): SharedCalls<object> {
-    const shared = this.#shared.get(api) ?? new SharedCalls<object>(this.#rules.clock)
-    this.#shared.set(api, shared)
+    const name = api.startsWith('IoT') ? 'IoT' : api
+    const shared = this.#shared.get(name) ?? new SharedCalls<object>(this.#rules.clock)
+    this.#shared.set(name, shared)
     return shared
   }
 

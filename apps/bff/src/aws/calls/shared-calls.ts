@@ -7,6 +7,8 @@ const FEW_READERS = 5
 const READER_MS = 90_000
 /** Where more read than {@link FEW_READERS}, an answer serves everybody for so long. */
 const KEEP_MS = 1_000
+/** Looks are at a pace where the time between two differs from that before by no more than this part of it. */
+const PACE_DIFFERS = 1 / 20
 /** Different answers that are kept at once. */
 const MOST_KEPT = 256
 
@@ -15,15 +17,23 @@ interface KeptAnswer<Answer> {
   readonly atMs: number
 }
 
+interface Reader {
+  readonly atMs: number
+  /** Since the look before; 0: there was none. */
+  readonly sinceMs: number
+}
+
 /**
  * Lets people who ask AWS for the same share its answer: while it is on its way, and where many read the same over and
- * over, for a second, or a fifth of the time since the person read it last. So those who read it every minute cost what
- * five of them cost, as those do who read it every five seconds. After a write everybody is answered anew.
+ * over, for a second; or for a fifth of the time between two looks, for a person whose page looks at an even pace. So
+ * those who read it every minute cost what five of them cost, as those do who read it every five seconds; and who looks
+ * because of something (a button, an event, a write by another console, SDK or device) is told what is so now. After a
+ * write by this console everybody is answered anew.
  */
 export class SharedCalls<Answer> {
   readonly #clock: Clock
   readonly #running = new Map<string, Promise<Answer>>()
-  readonly #readers = new Map<string, Map<string, number>>()
+  readonly #readers = new Map<string, Map<string, Reader>>()
   #kept: KeptAnswers<KeptAnswer<Answer>>
 
   constructor(clock: Clock) {
@@ -33,9 +43,9 @@ export class SharedCalls<Answer> {
 
   /** @param key says what is asked for, whole */
   async read(key: string, person: string, call: () => Promise<Answer>): Promise<Answer> {
-    const { readers, sinceMs } = this.#noteReader(key, person)
+    const { readers, paceMs } = this.#noteReader(key, person)
     const kept = readers > FEW_READERS ? this.#kept.get(key) : undefined
-    if (kept && this.#clock.nowMs() - kept.atMs < Math.max(KEEP_MS, sinceMs / FEW_READERS)) return kept.answer
+    if (kept && this.#clock.nowMs() - kept.atMs < Math.max(KEEP_MS, paceMs / FEW_READERS)) return kept.answer
     const running = this.#running.get(key)
     if (running) {
       try {
@@ -64,14 +74,18 @@ export class SharedCalls<Answer> {
     this.#kept = new KeptAnswers(this.#clock, MOST_KEPT)
   }
 
-  /** @returns how many people read it, and how long ago this one did; 0: not in {@link READER_MS} */
-  #noteReader(key: string, person: string): { readonly readers: number; readonly sinceMs: number } {
+  /** @returns how many people read it, and at which pace this one does; 0: at none */
+  #noteReader(key: string, person: string): { readonly readers: number; readonly paceMs: number } {
     const nowMs = this.#clock.nowMs()
-    const readers = this.#readers.get(key) ?? new Map<string, number>()
-    const beforeMs = readers.get(person) ?? Number.NEGATIVE_INFINITY
+    const readers = this.#readers.get(key) ?? new Map<string, Reader>()
+    const known = readers.get(person)
+    const before = known && known.atMs > nowMs - READER_MS ? known : { atMs: nowMs, sinceMs: 0 }
+    const sinceMs = nowMs - before.atMs
+    const isAtPace = Math.abs(sinceMs - before.sinceMs) <= sinceMs * PACE_DIFFERS
     readers.delete(person)
-    readers.set(person, nowMs)
-    for (const [each, atMs] of readers) {
+    // A page may need the same for several of its parts: that is one look.
+    readers.set(person, { atMs: nowMs, sinceMs: sinceMs < KEEP_MS ? before.sinceMs : sinceMs })
+    for (const [each, { atMs }] of readers) {
       if (atMs > nowMs - READER_MS) break
       readers.delete(each)
     }
@@ -82,6 +96,6 @@ export class SharedCalls<Answer> {
       if (this.#readers.size <= 4 * MOST_KEPT && size > 0) break
       this.#readers.delete(each)
     }
-    return { readers: readers.size, sinceMs: beforeMs > nowMs - READER_MS ? nowMs - beforeMs : 0 }
+    return { readers: readers.size, paceMs: isAtPace ? sinceMs : 0 }
   }
 }

@@ -86,12 +86,18 @@ test('a token begins one: what comes of that has none', async () => {
   expect(undo.request).not.toHaveProperty('clientRequestToken')
 })
 
+/** What begins to make the thing `a`. */
+const beginningOf =
+  (bulkChanges: BulkChanges) =>
+  (clientRequestToken: string, dryRun = false) => {
+    const change = { kind: 'create' as const, source: 'pumps.csv' }
+    const targets = { newThings: [{ thingName: 'a' }] }
+    return bulkChanges.start({ targets, change, dryRun, clientRequestToken }, STARTER)
+  }
+
 test('new things are made by one at a time', async () => {
   const { bulkChanges } = await ended([], 'done')
-  const newThings = [{ thingName: 'a' }]
-  const change = { kind: 'create' as const, source: 'pumps.csv' }
-  const begin = (clientRequestToken: string, dryRun = false) =>
-    bulkChanges.start({ targets: { newThings }, change, dryRun, clientRequestToken }, STARTER)
+  const begin = beginningOf(bulkChanges)
   expect(await begin('once')).toMatchObject({ bulkChangeId: 'begun-1', total: 1 })
   expect(await begin('once')).toMatchObject({ bulkChangeId: 'begun-1', total: 1 })
   await expect(begin('another')).rejects.toMatchObject({
@@ -99,6 +105,34 @@ test('new things are made by one at a time', async () => {
     message: 'a is one of the new things of pumps.csv, begun by Ada, which has not ended: wait for it, or cancel it.',
   })
   expect(await begin('dry', true)).toMatchObject({ request: { dryRun: true } })
+})
+
+test('of two who begin the same new things at the same moment one does', async () => {
+  const { bulkChanges } = await ended([], 'done')
+  const begin = beginningOf(bulkChanges)
+  const asked = await Promise.allSettled([begin('one'), begin('other')])
+  const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+  expect(refused).toMatchObject([{ code: 'NAME_TAKEN' }])
+})
+
+test('new things that somebody makes are not made by a retry, or by what a dry run found', async () => {
+  const { bulkChanges, store } = await ended([], 'done')
+  const begin = beginningOf(bulkChanges)
+  const endWith = async (bulkChangeId: string, outcome: 'cancelled' | 'would-change') => {
+    const head = await store.head(bulkChangeId)
+    if (head) await store.changeLines(head, (line) => ({ ...line, outcome }))
+    await store.changeHead(bulkChangeId, (kept) => ({ ...kept, bulkChange: { ...kept.bulkChange, endedAt: AT } }))
+  }
+  const cancelled = await begin('cancelled')
+  await endWith(cancelled.bulkChangeId, 'cancelled')
+  const tried = await begin('tried', true)
+  await endWith(tried.bulkChangeId, 'would-change')
+
+  const making = await begin('making')
+  await expect(bulkChanges.retry(cancelled.bulkChangeId)).rejects.toMatchObject({ code: 'NAME_TAKEN' })
+  await expect(bulkChanges.apply(tried.bulkChangeId, STARTER)).rejects.toMatchObject({ code: 'NAME_TAKEN' })
+  await endWith(making.bulkChangeId, 'cancelled')
+  expect(await bulkChanges.retry(cancelled.bulkChangeId)).toMatchObject({ state: 'running' })
 })
 
 test('a retry that the end of the server cut short can be asked for again', async () => {

@@ -19,7 +19,7 @@ import {
   summaryOf,
 } from './engine/kept-bulk-change.ts'
 import type { Kinds } from './kinds/kinds.ts'
-import { checkNotBeingMade, linesOfNewThings } from './new-things.ts'
+import { checkNotBeingMade, isMaking, linesOfNewThings } from './new-things.ts'
 
 /** At once, of all people of an account. Each asks AWS up to 100 times a second. */
 export const MOST_RUNNING = 10
@@ -47,6 +47,9 @@ class BegunBefore extends Error {
     this.bulkChangeId = bulkChangeId
   }
 }
+
+/** Since it was looked whether somebody makes the same things, another one was begun. */
+class BegunMeanwhile extends Error {}
 
 /** What people ask for: they say what they want of a bulk change, and the engine does it, wherever it runs. */
 export class BulkChanges {
@@ -76,19 +79,18 @@ export class BulkChanges {
       throw new Problem('BAD_REQUEST', 'New things (newThings) are what a change of kind create is of, and no other.')
     if (request.change.kind !== 'create' || !('newThings' in request.targets))
       return this.#create(request, { targets: request.targets }, starter)
-    const lines = linesOfNewThings(request.change, request.targets.newThings)
-    if (!request.dryRun) await checkNotBeingMade(this.#parts.store, lines, request.clientRequestToken)
-    return this.#create(request, { lines }, starter)
+    return this.#create(request, { lines: linesOfNewThings(request.change, request.targets.newThings) }, starter)
   }
 
   async #create(
-    { targets, confirmedCount, ...request }: BulkChangeRequest,
+    asked: BulkChangeRequest,
     source: BulkChangeSource,
     starter: BulkChangeStarter,
     more: Partial<BulkChange> = {},
     check: (others: readonly BulkChange[]) => void = () => {},
   ): Promise<BulkChange> {
     const { store, engine, newId, clock } = this.#parts
+    const { targets, confirmedCount, ...request } = asked
     const now = new Date(clock.nowMs()).toISOString()
     const lines = 'lines' in source ? source.lines : []
     const isNamed = 'lines' in source || 'thingNames' in targets || 'resourceArns' in targets
@@ -103,10 +105,13 @@ export class BulkChanges {
     }
     const head = { bulkChange, starter, wanted: 'go', workedAt: now } as const
     const { clientRequestToken } = request
+    const making = isMaking(bulkChange) ? await checkNotBeingMade(store, lines, clientRequestToken) : undefined
     const checkAll = (others: readonly BulkChange[]) => {
       const before = others.find((other) => other.request.clientRequestToken === clientRequestToken)
       if (before && clientRequestToken !== undefined) throw new BegunBefore(before.bulkChangeId)
       check(others)
+      const isLate = making && others.some((other) => isMaking(other) && !making.has(other.bulkChangeId))
+      if (isLate) throw new BegunMeanwhile()
       if (others.filter((each) => !isOver(each)).length >= MOST_RUNNING)
         throw new Problem(
           'TOO_MANY_BULK_CHANGES',
@@ -117,6 +122,7 @@ export class BulkChanges {
       await store.create({ ...head, ...(confirmedCount !== undefined && { confirmedCount }) }, source, checkAll)
     } catch (error) {
       if (error instanceof BegunBefore) return this.find(error.bulkChangeId)
+      if (error instanceof BegunMeanwhile) return this.#create(asked, source, starter, more, check)
       throw error
     }
     await engine.look(bulkChange.bulkChangeId)
@@ -184,12 +190,16 @@ export class BulkChanges {
 
   /**
    * Those that failed or had no turn once more. What was under way when it came to its end is looked at first.
-   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it still runs, or there are none
+   * @throws {Problem} NOT_FOUND, NOTHING_LEFT where it still runs, or there are none, or NAME_TAKEN of new things that
+   *   another one makes
    */
   async retry(bulkChangeId: string): Promise<BulkChange> {
     const { store, engine } = this.#parts
     const head = await this.#head(bulkChangeId)
-    if (!isOver(head.bulkChange) || !(await store.lines(head)).some(isUndone)) throw nothingLeft(bulkChangeId, 'retry')
+    const undone = (await store.lines(head)).filter(isUndone)
+    if (!isOver(head.bulkChange) || undone.length === 0) throw nothingLeft(bulkChangeId, 'retry')
+    const { change, dryRun } = head.bulkChange.request
+    if (change.kind === 'create' && !dryRun) await checkNotBeingMade(store, undone, undefined)
     await store.changeLines(head, (line) => {
       if (line.outcome !== 'failed' && line.outcome !== 'cancelled') return undefined
       const { code: _, message: __, ...rest } = line
@@ -208,8 +218,8 @@ export class BulkChanges {
   /**
    * What a dry run found would change, as a bulk change of its own.
    * Once, however many people ask for it at the same time: a command must not be sent twice.
-   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it is no dry run that has ended, nothing would change, it was done, or
-   *   was the dry run of an undo that somebody did without it
+   * @throws {Problem} NOT_FOUND, NAME_TAKEN of new things that another one makes, or NOTHING_LEFT where it is no dry run that
+   *   has ended, nothing would change, it was done, or was the dry run of an undo that somebody did without it
    */
   async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange> {
     const { store } = this.#parts

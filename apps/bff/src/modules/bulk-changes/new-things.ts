@@ -1,4 +1,4 @@
-import type { CreateChange, PlannedThing } from '@thingdeck/contract'
+import type { BulkChange, CreateChange, PlannedThing } from '@thingdeck/contract'
 import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import { Problem } from '../../problem.ts'
 import type { BulkChangeStore } from './engine/bulk-change-store.ts'
@@ -39,21 +39,32 @@ function keyOf({ thingName, certificateSigningRequest }: PlannedThing): string |
   }
 }
 
+/** Whether it makes new things, and has not ended. */
+export const isMaking = (bulkChange: BulkChange): boolean => makingIn(bulkChange) !== undefined
+
+/** The change of one that makes new things, and has not ended. */
+function makingIn(bulkChange: BulkChange): CreateChange | undefined {
+  const { change, dryRun } = bulkChange.request
+  return change.kind === 'create' && !dryRun && !isOver(bulkChange) ? change : undefined
+}
+
 /**
  * Two that make the same things at the same time would each make a certificate for them.
  * @param token of the request: the one that was begun with it is what it is answered with
+ * @returns the ids of those that make other things at present
  * @throws {Problem} NAME_TAKEN where another one, which has not ended, makes some of them
  */
 export async function checkNotBeingMade(
   store: Pick<BulkChangeStore, 'list' | 'head' | 'lines'>,
   lines: readonly KeptLine[],
   token: string | undefined,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const names = new Set(lines.map(({ target }) => target))
+  const others = new Set<string>()
   for (const other of await store.list()) {
-    const { change, dryRun, clientRequestToken } = other.request
-    if (change.kind !== 'create' || dryRun || isOver(other)) continue
-    if (token !== undefined && clientRequestToken === token) continue
+    const change = makingIn(other)
+    if (!change || (token !== undefined && other.request.clientRequestToken === token)) continue
+    others.add(other.bulkChangeId)
     const head = await store.head(other.bulkChangeId)
     const same = head && (await store.lines(head)).find(({ target }) => names.has(target))
     if (same)
@@ -62,4 +73,5 @@ export async function checkNotBeingMade(
         `${same.target} is one of the new things of ${change.source ?? 'a bulk change'}, begun by ${other.startedBy}, which has not ended: wait for it, or cancel it.`,
       )
   }
+  return others
 }

@@ -11,8 +11,8 @@ import { type KeptBulkChange, type KeptLine, summaryOf } from './kept-bulk-chang
 const BEAT_MS = 1_000
 /** Requests under way at once; AWS's answers take some tens of milliseconds. */
 const CONCURRENCY = 4
-/** After a throttle nobody asks AWS for so long. */
-const THROTTLE_MS = 1_000
+/** After a throttle, or a write that nobody answered, AWS is not asked for so long. */
+const HOLD_MS = 1_000
 /** So many targets one after the other that AWS did not answer for: the others would fail in the same way. */
 const MOST_UNANSWERED = 8
 
@@ -166,7 +166,7 @@ export class BulkChangeRun {
           context,
           claim: (next) => this.#claim(index, next),
           keep: (next) => this.#keep(index, next),
-          onThrottled: () => pace.holdMs(THROTTLE_MS),
+          holdBack: () => pace.holdMs(HOLD_MS),
         }).finally(held.letGo)
         if (!ended) throw new Stopped()
         await this.#put(index, ended)

@@ -7,7 +7,7 @@ import type { KeptLine } from './kept-bulk-change.ts'
 
 const CHANGE: ShadowChange = { kind: 'shadow', path: ['speed'], valueText: '2' }
 
-const partsOf = (kind: Kind<BulkChangeChange>): ChangeLineParts => ({
+const partsOf = (kind: Kind<BulkChangeChange>, holdBack = () => {}): ChangeLineParts => ({
   kind,
   change: CHANGE,
   context: {
@@ -20,12 +20,13 @@ const partsOf = (kind: Kind<BulkChangeChange>): ChangeLineParts => ({
   },
   claim: async (claimed) => ({ ...claimed, outcome: 'under-way', by: 'me' }),
   keep: async () => {},
-  onThrottled: () => {},
+  holdBack,
 })
 
 /** A shadow, what happens to writes of it, and how it is read then. */
 function shadowWhere(write: (writeIt: () => void, writes: number) => void, read = () => {}) {
   const shadow = { speed: 1, version: 1, writes: 0 }
+  const held: number[] = []
   const kind = createShadowKind({
     shadows: {
       get: async () => {
@@ -45,8 +46,8 @@ function shadowWhere(write: (writeIt: () => void, writes: number) => void, read 
   })
   const line: KeptLine = { target: 'fan', outcome: 'waiting' }
   // All changes here are of the one kind.
-  const change = () => changeLine(line, partsOf(kind as Kind<BulkChangeChange>))
-  return { shadow, change }
+  const parts = partsOf(kind as Kind<BulkChangeChange>, () => void held.push(shadow.writes))
+  return { shadow, held, change: () => changeLine(line, parts) }
 }
 
 const failure = (name: string, more: object = {}) => Object.assign(new Error('It failed'), { name, ...more })
@@ -70,12 +71,14 @@ test.each([
 })
 
 test('what was not written, as nobody answered, is written then', async () => {
-  const { shadow, change } = shadowWhere((writeIt, writes) => {
+  const { shadow, held, change } = shadowWhere((writeIt, writes) => {
     if (writes === 1) throw reset()
     writeIt()
   })
   expect(await change()).toMatchObject({ line: { outcome: 'changed', version: 2 } })
   expect(shadow.writes).toBe(2)
+  // It may be on its way still: AWS is left alone for a moment before it is looked at.
+  expect(held).toEqual([1])
 })
 
 test('where it cannot be looked at again, it is not asked for without end', async () => {

@@ -17,8 +17,8 @@ export interface ChangeLineParts {
   readonly claim: (line: KeptLine) => Promise<KeptLine | undefined>
   /** Keeps what was made for a line before anything else is done. */
   readonly keep: (line: KeptLine) => Promise<void>
-  /** AWS said that it is too much. */
-  readonly onThrottled: () => void
+  /** Nobody asks AWS for a moment. */
+  readonly holdBack: () => void
 }
 
 export interface LineEnd {
@@ -34,7 +34,7 @@ export interface LineEnd {
  * @returns what became of it; failures of AWS's are in it. Undefined: it is not this run's.
  */
 export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promise<LineEnd | undefined> {
-  const { kind, change, context, claim, onThrottled } = parts
+  const { kind, change, context, claim, holdBack } = parts
   let current = line
   const keep = async (made: LineMade) => {
     current = { ...current, made }
@@ -74,9 +74,11 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       if (!(error instanceof Error) || !isOfAws(error)) throw error
       const { name: code, message } = error
       const isThrottled = code === 'ThrottlingException'
-      if (isThrottled) onThrottled()
-      // What was written without an answer may be done: it is looked at again before anything is said of it.
-      const isPassing = isThrottled || PASSING.includes(code) || (isWriting && isUnanswered(error))
+      // What was written without an answer may be done, or be on its way still: it is looked at again before anything is
+      // said of it, and not at once, as a certificate that is not seen yet would be made once more.
+      const isUnknown = isWriting && isUnanswered(error)
+      if (isThrottled || isUnknown) holdBack()
+      const isPassing = isThrottled || PASSING.includes(code) || isUnknown
       if (isPassing && attempt < MOST_ATTEMPTS) continue
       return { line: { ...cleared(current), outcome: 'failed', code, message }, error }
     }
