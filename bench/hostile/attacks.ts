@@ -6,8 +6,8 @@ import { FullDisk } from './full-disk.ts'
 import { Greedy } from './greedy.ts'
 import { Kill } from './kill.ts'
 import { KillConsole } from './kill-console.ts'
+import { workWriters } from './kill-work/writers.ts'
 import { Requests } from './requests.ts'
-import { workWriters } from './work/writers.ts'
 import { WRITERS } from './writers.ts'
 
 /** All attacks, in the order of their turns. */
