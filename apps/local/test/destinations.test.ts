@@ -62,6 +62,19 @@ import { until } from './support/until.ts'
 
 // What rules write to, at the one endpoint that everything else has, by the official clients.
 
+/** A folder that is gone after the test. */
+function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A log whose lines the test can look at, of whichever process they tell. */
+function heardLog() {
+  const lines: { pid: number; msg: string }[] = []
+  return { lines, log: pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) }) }
+}
+
 /** Six processes are started one after the other, which takes a busy machine a while. */
 const PROCESSES_MS = 240_000
 
@@ -313,10 +326,8 @@ test('a role may do what its policies say, by action and resource', async () => 
 test('destinations that are killed while a rule writes to them lose none of what it wrote, or Kinesis its last second', {
   timeout: PROCESSES_MS,
 }, async () => {
-  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
-  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-  const started: { pid: number; msg: string }[] = []
-  const log = pino({ level: 'info' }, { write: (line) => void started.push(JSON.parse(line)) })
+  const data = ownFolder()
+  const { lines: started, log } = heardLog()
   await using server = await startWithServices([], { data }, log)
   const clients = clientsOf(server.sdk)
   const { dynamodb, kinesis, s3, sqs, sns, iot } = clients
@@ -448,8 +459,7 @@ async function putSomething({ sdk }: Pick<Local, 'sdk'>): Promise<void> {
 }
 
 test('tables, streams and buckets outlive the server', { timeout: PROCESSES_MS }, async () => {
-  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
-  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const data = ownFolder()
   {
     await using first = await startWithServices([], { data })
     await putSomething(first)
@@ -493,10 +503,8 @@ const PAGE_IN_WAL = 24 + 4096
 test('a message of FIFO that a full disk refused is no duplicate when it is sent again', {
   timeout: PROCESSES_MS,
 }, async () => {
-  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
-  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-  const told: { pid: number; msg: string }[] = []
-  const log = pino({ level: 'info' }, { write: (line) => void told.push(JSON.parse(line)) })
+  const data = ownFolder()
+  const { lines: told, log } = heardLog()
   await using server = await startWithServices([], { data }, log)
   const clients = clientsOf(server.sdk)
   const { sqs, sns } = clients
@@ -519,8 +527,7 @@ test('a message of FIFO that a full disk refused is no duplicate when it is sent
 test('messages, topics and objects outlive a server that is killed, whatever its ports', {
   timeout: PROCESSES_MS,
 }, async () => {
-  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
-  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const data = ownFolder()
   const first = await ServerProcess.start(['--data', data])
   const before = clientsOf(first.local.sdk)
   const { QueueUrl } = await before.sqs.send(new CreateQueueCommand({ QueueName: 'kept' }))
@@ -568,8 +575,7 @@ test('messages, topics and objects outlive a server that is killed, whatever its
 })
 
 test('a reset empties all', { timeout: PROCESSES_MS }, async () => {
-  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
-  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const data = ownFolder()
   await using made = await startWithServices([], { data })
   await putSomething(made)
   expect(await kept(made)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: ['things'] })
