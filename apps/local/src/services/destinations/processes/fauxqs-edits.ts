@@ -9,7 +9,10 @@ export interface Edit {
   readonly what: string
 }
 
-/** What differs from AWS in fauxqs and cannot be told to it. */
+/** How long it waits at its start for one before it to end. */
+const OTHER_ENDS_MS = 30_000
+
+/** What fauxqs does otherwise than AWS, or than a disk that is full allows, and cannot be told. */
 export function fauxqsEdits(account: string): readonly Edit[] {
   return [
     {
@@ -32,6 +35,21 @@ export function fauxqsEdits(account: string): readonly Edit[] {
       file: 'sqs/sqsStore.js',
       from: 'group.unshift(entry.message);',
       to: 'group.unshift(entry.message); group.sort((a, b) => Number(a.sequenceNumber) - Number(b.sequenceNumber));',
+    },
+    {
+      // SQLite keeps a file for other processes, too, unless there are none: on a full disk it cannot be made, and nothing
+      // be read. One before this, whose server was killed, may be about to end.
+      what: 'how its file is opened',
+      file: 'persistence.js',
+      from: 'PRAGMA journal_mode = WAL',
+      to: `PRAGMA busy_timeout = ${OTHER_ENDS_MS}; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL`,
+    },
+    {
+      // What is visible again is found out anew at each start; on a full disk there would be none.
+      what: 'what it writes of messages that are visible again',
+      file: 'persistence.js',
+      from: 'this.stmts.updateMessageInflight.run(null, null, row.approximate_receive_count, row.approximate_first_receive_timestamp, row.message_id);',
+      to: '',
     },
   ]
 }
