@@ -18,6 +18,7 @@ export const PROBLEMS = {
   SIGN_IN_FAILED: { status: 400, title: 'Signing in did not succeed' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   NAME_TAKEN: { status: 409, title: 'There is one of this name already' },
+  TOKEN_USED: { status: 409, title: 'The token was used for another request' },
   MADE_ANEW: { status: 409, title: 'Somebody deleted it and made it anew meanwhile' },
   THING_TYPE_CHANGED: { status: 409, title: 'Somebody else changed the thing type meanwhile' },
   POLICY_CHANGED: { status: 409, title: 'Somebody else changed the policy meanwhile' },
