@@ -125,7 +125,9 @@ async function recordsOf(kinesis: KinesisClient, StreamName: string): Promise<st
   return found.length > 0 ? found : undefined
 }
 
-test('a device, a rule each: a row, an object, a message, a record, read back at the same endpoint', async () => {
+test('a device, a rule each: a row, an object, a message, a record, read back at the same endpoint', {
+  timeout: PROCESSES_MS,
+}, async () => {
   const { dynamodb, kinesis, s3, sqs, iot } = clients
   await dynamodb.send(table('readings', 'device'))
   await s3.send(new CreateBucketCommand({ Bucket: 'raw' }))
@@ -409,12 +411,14 @@ test('destinations that are killed while a rule writes to them lose none of what
   // Kinesis writes to the disk once a second: docs/local.md. Of what came before it was killed it may have lost some.
   const lasting = (destination: string) =>
     destination === 'Kinesis' ? all.filter((id) => Number(id) > count / 2) : all
+  // A rule and its reader wait while all of them start at once, each with more to load than a busy machine does in seconds.
   for (const [destination, texts] of Object.entries(read)) {
     const wanted = lasting(destination)
-    await until(async () => {
-      const ids = idsOf(await texts()).filter((id) => wanted.includes(id))
-      return (ids.length >= wanted.length && ids) || undefined
-    }).then((ids) => expect(ids, destination).toEqual(wanted))
+    const ids = await until(async () => {
+      const found = idsOf(await texts()).filter((id) => wanted.includes(id))
+      return (found.length >= wanted.length && found) || undefined
+    }, PROCESSES_MS)
+    expect(ids, destination).toEqual(wanted)
   }
   // Of each kind one, that was killed, and another in its place.
   expect(killed.length).toBeGreaterThanOrEqual(3)
@@ -424,7 +428,7 @@ test('destinations that are killed while a rule writes to them lose none of what
   const another = async (work: () => unknown) => {
     const before = deaths()
     await work()
-    await until(async () => deaths() > before || undefined)
+    await until(async () => deaths() > before || undefined, PROCESSES_MS)
   }
   const pidOfMessaging = () => running().findLast(({ msg }) => msg.startsWith('S3'))?.pid ?? 0
   const refused = new CreateBucketCommand({ Bucket: 'refused' })
