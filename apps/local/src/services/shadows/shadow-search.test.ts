@@ -40,6 +40,8 @@ test('of a field that no shadow has any longer nothing is left in the index', ()
     const stored = `{"version":1,"state":{"reported":{"${name}":1}},"metadata":{"reported":{"${name}":1}}}`
     shadows.put({ thingName: 'a' }, parseStoredShadow(stored))
     while (search.catchUp(1));
+    const sets = database.all<{ fields: string }>('SELECT fields FROM shadow_field_sets')
+    expect(sets).toEqual([{ fields: `["reported.${name}"]` }])
     return database.all<{ field: string }>('SELECT field FROM shadow_fields').map(({ field }) => field)
   }
   expect(fieldsOf('x').toSorted()).toEqual(['hasDelta', 'metadata', 'reported.x'])
