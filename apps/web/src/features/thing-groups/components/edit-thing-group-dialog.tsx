@@ -123,7 +123,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
       )}
       {conflicts && !wasOvertaken && <Merged conflicts={conflicts} version={before.version} />}
       {isDynamic && (
-        <>
+        <SpaceBetween size="xs">
           <TextField
             field={form.field('queryString')}
             label="Query"
@@ -131,7 +131,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
             rows={2}
           />
           <QueryTrial trial={trial} />
-        </>
+        </SpaceBetween>
       )}
       <TextField field={form.field('description')} label="Description" rows={2} />
       <PairsField field={form.field('attributes')} rules={ATTRIBUTE_RULES} label="Attributes" />
