@@ -1,7 +1,7 @@
 /**
  * The console's server beside the SDK calls underneath, in turn and in the same run: a list of 25 things, and a thing's
  * page, whose calls the SDK makes side by side. Once with so many milliseconds put before the endpoint, as AWS has, and
- * once with nothing before it; the first thousand calls of each side are not measured. The bare server makes the same
+ * once with nothing before it; the first three thousand calls of each side are not measured. The bare server makes the same
  * calls and does nothing else: what one more process between browser and AWS costs on this machine, whatever is in it.
  *
  * `npm run bench bff -- --samples 400 --delay 30`
@@ -23,8 +23,11 @@ const { values } = parseArgs({
   options: { samples: { type: 'string', default: '400' }, delay: { type: 'string', default: '30' } },
 })
 const samples = Number(values.samples)
-/** Of each side alike: V8 has compiled what they run by then, and in a run of 5,000 calls none got faster later. */
-const WARM_UP = 1_000
+/**
+ * Of each side: V8 compiles a function for the last time once it was called 3,000 times, and the SDK in this process was
+ * called more often by then than the console, which is started anew.
+ */
+const WARM_UP = 3_000
 /** The console takes 1,200 a minute from one: it is asked as by people behind a proxy. */
 const REQUESTS_PER_ADDRESS = 1_000
 const THINGS = 100

@@ -113,6 +113,7 @@ test('a device that is refused: the page says why, and one click lets it in', as
   await expect(archive.run('Node.js')).rejects.toThrow()
   const why = page.getByRole('region', { name: `Why ${name} is refused` })
   await expect(why).toContainText('is INACTIVE', { timeout: 60_000 })
+  await expect(why.getByRole('alert')).toContainText(`${name} was refused`)
   await why.getByRole('button', { name: 'Activate certificate' }).click()
   await expect(page.getByText('The certificate is active.')).toBeVisible()
   expect(await archive.run('Node.js')).toBe('published\n')

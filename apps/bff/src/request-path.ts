@@ -12,11 +12,15 @@ const AUTHORITY = /^https?:\/\/[^/?#]*\/?/i
  * @see RFC 3986 §6.2.2.1 and §6.2.2.2; URL Standard, "percent-decode"
  */
 export function normalizedUrl(url: string): string {
+  if (isNormalized(url)) return url
   const target = url.replace(AUTHORITY, '/')
   const end = target.search(/[?#]/)
   const [path, rest] = end < 0 ? [target, ''] : [target.slice(0, end), target.slice(end)]
   return `${path.split('/').map(normalizedSegment).join('/')}${rest}`
 }
+
+/** Most are. */
+const isNormalized = (url: string): boolean => url.startsWith('/') && !url.includes('%')
 
 function normalizedSegment(segment: string): string {
   if (!isDecodable(segment)) return segment.replaceAll('%', '%25')

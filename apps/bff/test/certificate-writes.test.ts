@@ -78,7 +78,14 @@ test('made of a request, attached, and taken apart in the order that AWS demands
   expect({ status: early.status, code: early.body.code }).toEqual({ status: 406, code: 'CertificateStateException' })
   await call('DELETE', `${path}/policies/device`)
   await call('DELETE', `${path}/things/pump-7`)
-  await call('PUT', `${path}/status`, { status: 'INACTIVE' })
+  // Who saw it inactive, and would activate it, does not undo a revocation.
+  const setStatus = (status: string, expectedStatus?: string) =>
+    call('PUT', `${path}/status`, { status, ...(expectedStatus && { expectedStatus }) })
+  const revoked = await setStatus('REVOKED', 'INACTIVE')
+  expect([revoked.status, revoked.body.code]).toEqual([409, 'CERTIFICATE_CHANGED'])
+  expect(revoked.body.detail).toContain('It is ACTIVE by now, and was INACTIVE')
+  expect((await setStatus('INACTIVE')).status).toBe(204)
+  expect((await setStatus('INACTIVE', 'ACTIVE')).status).toBe(204) // asked for again, as no answer came
   const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId: id }))
   expect(certificateDescription?.status).toBe('INACTIVE')
   expect((await call('DELETE', path)).status).toBe(204)
@@ -99,7 +106,9 @@ test('made of a request, attached, and taken apart in the order that AWS demands
         ['$.certificatePem', JSON.stringify(certificatePem), undefined],
       ],
     ],
+    ['UpdateCertificate', 'done', []],
     ['UpdateCertificate', 'done', [['$.status', '"ACTIVE"', '"INACTIVE"']]],
+    ['UpdateCertificate', 'CERTIFICATE_CHANGED', []],
     ['DetachThingPrincipal', 'done', [['$.things["pump-7"]', '"attached"', undefined]]],
     ['DetachPolicy', 'done', [['$.policies.device', '"attached"', undefined]]],
     ['DeleteCertificate', 'CertificateStateException', expect.anything()],

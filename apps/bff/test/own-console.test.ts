@@ -9,7 +9,15 @@ import * as iam from '@aws-sdk/client-iam'
 import { IoTClient, ListThingsCommand } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-sts'
-import { addressOf, type Endpoint, endpoints, type Session } from '@thingdeck/contract'
+import {
+  addressOf,
+  type BulkChange,
+  type Endpoint,
+  endpoints,
+  type Rotation,
+  type RotationThings,
+  type Session,
+} from '@thingdeck/contract'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import Fastify from 'fastify'
 import mqtt from 'mqtt'
@@ -21,10 +29,12 @@ import type { AwsKeys } from '../src/aws/own-account/own-credentials.ts'
 import { listen } from '../src/listen.ts'
 import { ask } from './ask.ts'
 import { Browser } from './browser.ts'
+import { keyAndRequest } from './certificate-requests.ts'
 import { startOwnConsole, type TestOwnConsole } from './console.ts'
 import { connectPage, mqttSession } from './mqtt.ts'
 import { sampleOf } from './sample.ts'
 
+const PATIENCE = { timeout: 40_000, interval: 100 }
 const EVERYTHING = JSON.stringify({
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
@@ -277,6 +287,49 @@ test('what is missing, or has ended, is told with what to do, and goes on once t
       detail: expect.stringMatching(/user\/finn now; this console was started by .*user\/eve/),
     },
   })
+})
+
+test('what goes on by itself waits when the credentials end, says why, loses nothing, and goes on with new ones', async () => {
+  const hal = await userKeys('hal')
+  let find: () => Promise<AwsKeys> = async () => hal
+  await using console = await startOwnConsole({ server, find: () => find() })
+  const browser = await opened(console)
+  const post = async <Answer>(path: string, body?: object) =>
+    (await ask<Answer>(browser, console.url, 'POST', `/api${path}`, body)).body
+  const get = async <Answer>(path: string) => (await ask<Answer>(browser, console.url, 'GET', `/api${path}`)).body
+  const thingNames = ['fan-1', 'fan-2', 'fan-3', 'fan-4', 'fan-5', 'fan-6']
+  for (const thingName of thingNames) await post('/things', { thingName })
+  const { certificateSigningRequest } = await keyAndRequest('fan-1')
+  const [thingName = ''] = thingNames
+  const targets = { thingNames: [thingName] }
+  const { rotationId } = await post<Rotation>('/certificate-rotations', { targets })
+
+  await admin.send(new iam.DeleteAccessKeyCommand({ UserName: 'hal', AccessKeyId: hal.accessKeyId }))
+  find = async () => {
+    throw new Error('Token is expired')
+  }
+  const why = expect.stringContaining('Your AWS credentials cannot be had: Token is expired')
+  await post(`/certificate-rotations/${rotationId}/requests`, { requests: [{ thingName, certificateSigningRequest }] })
+  const change = { kind: 'attributes', set: { floor: '2' }, remove: [] }
+  const asked = { targets: { thingNames }, change, dryRun: false, requestsPerSecond: 100 }
+  const { bulkChangeId } = await post<BulkChange>('/bulk-changes', asked)
+  const found = () => get<BulkChange>(`/bulk-changes/${bulkChangeId}`)
+  await vi.waitFor(async () => expect(await found()).toMatchObject({ state: 'paused' }), PATIENCE)
+  expect(await found()).toMatchObject({ pausedWhy: why, counts: { waiting: thingNames.length } })
+  const failed = () => get<RotationThings>(`/certificate-rotations/${rotationId}/things`)
+  const failure = { code: 'AWS_CREDENTIALS', message: why }
+  await vi.waitFor(async () => expect(await failed()).toMatchObject({ things: [{ failure }] }), PATIENCE)
+  expect(console.logged()).not.toContain('could not go on')
+
+  const renewed = await newKey('hal')
+  find = async () => renewed
+  await post(`/bulk-changes/${bulkChangeId}/resume`)
+  await vi.waitFor(async () => expect(await found()).toMatchObject({ state: 'done' }), PATIENCE)
+  expect((await found()).counts).toEqual({ changed: thingNames.length })
+  await post(`/certificate-rotations/${rotationId}/actions`, { action: 'retry' })
+  // It has no certificate, which AWS is asked for by now.
+  const unfit = { things: [{ failure: { code: 'NO_CERTIFICATE' } }] }
+  await vi.waitFor(async () => expect(await failed()).toMatchObject(unfit), PATIENCE)
 })
 
 test('who signs in at IAM Identity Center meanwhile goes on, with the chain of the AWS SDK', async () => {

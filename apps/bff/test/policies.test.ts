@@ -130,6 +130,25 @@ test('made, changed by versions, and deleted in the order that AWS demands; the 
   })
 })
 
+test('of those who make a new default version of a policy at the same moment, all but one are told of another', async () => {
+  await call('POST', '/api/policies', { policyName: 'contested', policyDocument: documentOf('iot:Connect') })
+  const version = { setAsDefault: true, expectedDefaultVersionId: '1', expectedNewestVersionId: '1' }
+  const headers = { origin: console.url, cookie: grace.cookieOf(console.url) }
+  const all = await Promise.all(
+    ['Publish', 'Receive', 'Subscribe'].map((action) =>
+      // Not by connections, one of which may be there long before the others.
+      console.app.inject({
+        method: 'POST',
+        url: '/api/policies/contested/versions',
+        headers,
+        payload: { ...version, policyDocument: documentOf(`iot:${action}`) },
+      }),
+    ),
+  )
+  expect(all.map((answer) => answer.json().code ?? 'made').sort()).toEqual(['POLICY_CHANGED', 'POLICY_CHANGED', 'made'])
+  expect((await call<Policy>('GET', '/api/policies/contested')).body.versions).toHaveLength(2)
+})
+
 test('policies by a part of their name, in pages', async () => {
   for (const policyName of ['door-a', 'door-b', 'Front-DOOR', 'lamp']) {
     await iot.send(new CreatePolicyCommand({ policyName, policyDocument: documentOf('iot:Connect') }))

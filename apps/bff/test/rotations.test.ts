@@ -224,6 +224,20 @@ test('a thing without a certificate says so, and does not hold up the others', a
   expect(failed).toMatchObject({ thingName: 'door-2', failure: { code: 'NO_CERTIFICATE' } })
 })
 
+test('the certificate of a thing is replaced by one rotation at a time, however many begin one', async () => {
+  await makeThings('hatch-1', 'hatch-2')
+  const begin = (...thingNames: string[]) => call<Rotation>('POST', '', { targets: { thingNames } })
+  // A second click, and somebody else, at the same moment.
+  const asked = await Promise.all([begin('hatch-1'), begin('hatch-1', 'hatch-2')])
+  expect(asked.map(({ status }) => status).sort()).toEqual([202, 409])
+  const refused = asked.find(({ status }) => status === 409)
+  const begun = asked.find(({ status }) => status === 202)?.body.rotationId ?? ''
+  expect(refused?.body).toMatchObject({ code: 'BEING_ROTATED', detail: expect.stringContaining(begun) })
+  await act(begun, 'undo')
+  await vi.waitFor(async () => expect(Object.values(await stagesOf(begun))).not.toContain('undoing'), PATIENCE)
+  expect((await begin('hatch-1', 'hatch-2')).status).toBe(202)
+})
+
 test('what is meant is counted first, and what was not agreed to is not begun', async () => {
   const targets = { thingNames: ['pump-1', 'pump-1', 'lamp-1'] }
   const { body } = await call<RotationPreview>('POST', '/preview', { targets })

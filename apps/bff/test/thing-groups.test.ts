@@ -248,3 +248,23 @@ test('tags of whatever has some: given and taken, others left alone, AWS’s own
     { path: '$.tags.c', afterText: '""' },
   ])
 })
+
+test('of two who change the same tag at the same moment, one is told of the other, and nothing of theirs is done', async () => {
+  const tags = { floor: '1' }
+  const { body: group } = await call<BillingGroup>('POST', '/api/billing-groups', {
+    billingGroupName: 'contested',
+    tags,
+  })
+  const resourceArn = group.billingGroupArn
+  const change = (set: object) => call('PATCH', '/api/tags', { resourceArn, set, remove: [], expected: tags })
+  const asked = [
+    { floor: 'of ada', ada: '' },
+    { floor: 'of bo', bo: '' },
+  ]
+  const both = await Promise.all(asked.map(change))
+  const [done = -1, refused = -1] = [204, 409].map((status) => both.findIndex((each) => each.status === status))
+  const { floor = '' } = asked[done] ?? {}
+  expect(both[refused]?.body).toMatchObject({ code: 'TAGS_CHANGED', detail: expect.stringContaining(`'${floor}'`) })
+  const { body } = await call<BillingGroup>('GET', '/api/billing-groups/contested')
+  expect(body.tags).toEqual(asked[done])
+})

@@ -39,7 +39,9 @@ import {
   SubscribeCommand,
 } from '@aws-sdk/client-sns'
 import {
+  ChangeMessageVisibilityBatchCommand,
   CreateQueueCommand,
+  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -524,6 +526,15 @@ test('a message of FIFO that a full disk refused is no duplicate when it is sent
   for (const client of Object.values(clients)) client.destroy()
 })
 
+/** The bodies of up to ten messages as they are received, with what stands for each until it is deleted. */
+async function receiveTen(sqs: SQSClient, QueueUrl: string | undefined) {
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+  return {
+    bodies: Messages.map(({ Body }) => Body),
+    entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle })),
+  }
+}
+
 test('messages, topics and objects outlive a server that is killed, whatever its ports', {
   timeout: PROCESSES_MS,
 }, async () => {
@@ -539,6 +550,18 @@ test('messages, topics and objects outlive a server that is killed, whatever its
   await before.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'one' }))
   await before.s3.send(new CreateBucketCommand({ Bucket: 'kept' }))
   await before.s3.send(new PutObjectCommand({ Bucket: 'kept', Key: 'a', Body: 'object' }))
+  // As many of a group as there are come at once, and no more of it until all of these are deleted or visible again.
+  const many = await orderedQueue(before, 'many')
+  const ids = Array.from({ length: 12 }, (_, index) => `${index}`)
+  for (const id of ids) await before.sqs.send(many.send(id))
+  const { bodies: tenFirst, entries } = await receiveTen(before.sqs, many.url)
+  expect(tenFirst).toEqual(ids.slice(0, 10))
+  expect((await receiveTen(before.sqs, many.url)).bodies).toEqual([])
+  const Entries = entries.map((entry) => ({ ...entry, VisibilityTimeout: 0 }))
+  await before.sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: many.url, Entries }))
+  const again = await receiveTen(before.sqs, many.url)
+  expect(again.bodies).toEqual(tenFirst)
+  await before.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: many.url, Entries: again.entries }))
   const ordered = await orderedQueue(before, 'kept')
   const sent = await before.sqs.send(ordered.send('sent'))
   await before.sns.send(ordered.publish('published'))
@@ -552,6 +575,7 @@ test('messages, topics and objects outlive a server that is killed, whatever its
   await after.sns.send(new PublishCommand({ TopicArn, Message: 'two' }))
   const { QueueUrl: found } = await after.sqs.send(new GetQueueUrlCommand({ QueueName: 'kept' }))
   expect(found).toBe(`${second.local.urls.http}/123456789012/kept`)
+  expect((await receiveTen(after.sqs, many.url)).bodies).toEqual(ids.slice(10))
   const bodies = new Set<string | undefined>()
   await until(async () => {
     // By the address that it had before, too.

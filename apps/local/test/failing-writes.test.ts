@@ -41,6 +41,7 @@ import { type DeviceIdentity, makeDevice } from './support/device.ts'
 import { type FailingWrites, failingWrites } from './support/failing-writes.ts'
 import { FunctionClient } from './support/functions.ts'
 import { connectDevice, startDevice } from './support/mqtt-client.ts'
+import { republish, ruleMaker } from './support/rules.ts'
 
 const SEED = Number(process.env.FAILING_SEED ?? Date.now() % 1_000_000)
 const RUNS = Number(process.env.FAILING_RUNS ?? 5)
@@ -322,11 +323,18 @@ test('a command that is asked for again, as a write failed, reaches its device, 
   for (const client of [iot, jobs]) client.destroy()
 })
 
-test('whoever is connected hears nothing of a change that is not kept', async () => {
+test('neither who is connected nor a rule hears of a change that is not kept', async () => {
   await using local = await startLocal()
   const device = await makeDevice(local)
   const data = new IoTDataPlaneClient({ ...local.sdk, maxAttempts: 1 })
+  const iot = new IoTClient(local.sdk)
   const accepted = '$aws/things/s/shadow/update/accepted'
+  const rule = ruleMaker(() => iot)
+  await rule(`SELECT * FROM '${accepted}'`, [republish('rule/accepted')])
+  await rule("SELECT * FROM 'last'", [republish('rule/last')])
+  await using ruled = await connectDevice(local, device, { clientId: 'ruled' })
+  await ruled.mqtt.subscribeAsync('rule/+', { qos: 1 })
+  const ruledOn = (topic: string) => ruled.inbox.take((message) => message.topic === topic)
   for (let n = 1; ; n += 1) {
     await using follower = await connectDevice(local, device, { clientId: 'follower' })
     await follower.mqtt.subscribeAsync([accepted, 'last'], { qos: 1 })
@@ -345,9 +353,12 @@ test('whoever is connected hears nothing of a change that is not kept', async ()
     await data.send(new PublishCommand({ topic: 'last', qos: 1 }))
     await isOver
     expect({ n, told }).toEqual({ n, told: isRefused ? [] : [accepted] })
+    await ruledOn('rule/last')
+    if (!isRefused) await ruledOn('rule/accepted')
+    expect({ n, rest: ruled.inbox.rest.map(({ topic }) => topic) }).toEqual({ n, rest: [] })
     if (!hasFailed) break
   }
-  data.destroy()
+  for (const client of [iot, data]) client.destroy()
 })
 
 test('events that waited for the next server go on with it, also where its first write fails', async () => {

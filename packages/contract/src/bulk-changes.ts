@@ -24,7 +24,7 @@ export const BulkChangeRequest = Type.Object({
       maxLength: 64,
       pattern: '^[a-zA-Z0-9_-]+$',
       description:
-        'Begun once for each: asked again, because no answer came, it is answered with the one that was begun',
+        'Begun once for each: asked again, because no answer came, it is answered with the one that was begun. Another request with it is refused',
     }),
   ),
 })

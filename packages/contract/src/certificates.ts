@@ -243,7 +243,16 @@ export const certificateEndpoints = defineEndpoints({
     access: 'admin',
     audit: 'UpdateCertificate',
     params,
-    body: Type.Object({ status: oneOf(SETTABLE_CERTIFICATE_STATUSES) }),
+    body: Type.Object({
+      status: oneOf(SETTABLE_CERTIFICATE_STATUSES),
+      expectedStatus: Type.Optional(
+        Type.String({
+          maxLength: 32,
+          description:
+            'That it had when it was looked at: where it is another by now, it stays (409, CERTIFICATE_CHANGED)',
+        }),
+      ),
+    }),
     answer: EMPTY,
   },
   deleteCertificate: {

@@ -3,7 +3,7 @@ import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
 import { readOutcome } from './read-outcome.ts'
 import { RoleArn } from './role-aliases.ts'
-import { MOST_TAGS, TagKey, Tags } from './tags.ts'
+import { Tags, TagsEdit } from './tags.ts'
 import { NextToken } from './things.ts'
 
 /** Of a pool as of an identity, `REGION:GUID` (Cognito Identity API reference). */
@@ -236,7 +236,7 @@ export const identityPoolEndpoints = defineEndpoints({
     access: 'admin',
     audit: 'TagResource',
     params,
-    body: Type.Object({ set: Tags, remove: Type.Array(TagKey, { maxItems: MOST_TAGS }) }),
+    body: TagsEdit,
     answer: EMPTY,
   },
   deleteIdentityPool: {

@@ -513,7 +513,7 @@ export {
   VersionTargets,
 } from './software-packages.ts'
 export { MOST_STREAM_FILES, NewStreamFile, Stream, StreamId, StreamPage, StreamSummary } from './streams.ts'
-export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
+export { MOST_TAGS, ReadTags, Tags, TagsEdit } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'
 export {

@@ -15,6 +15,20 @@ export const ReadTags = Type.Optional(
   Type.Record(Type.String(), Type.String(), { description: 'Absent: the console may not read them' }),
 )
 
+/** What is given, and what is taken away; tags that are not named stay as they are. */
+export const TagsEdit = Type.Object({
+  set: Tags,
+  remove: Type.Array(TagKey, { maxItems: MOST_TAGS }),
+  expected: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      maxProperties: 2 * MOST_TAGS,
+      description:
+        'Of the tags that are set or removed, those that were there when they were looked at: where one is another by now, or there by now, nothing is changed (409, TAGS_CHANGED)',
+    }),
+  ),
+})
+export type TagsEdit = Static<typeof TagsEdit>
+
 /** The ARN of what has the tags. */
 const resourceArn = Type.String({ minLength: 1, maxLength: 2_048 })
 
@@ -33,11 +47,7 @@ export const tagEndpoints = defineEndpoints({
     summary: 'Gives a resource of AWS IoT tags, and takes tags from it; others stay as they are',
     access: 'admin',
     audit: 'TagResource',
-    body: Type.Object({
-      resourceArn,
-      set: Tags,
-      remove: Type.Array(TagKey, { maxItems: MOST_TAGS }),
-    }),
+    body: Type.Object({ resourceArn, ...TagsEdit.properties }),
     answer: EMPTY,
   },
 })

@@ -6,6 +6,7 @@ import type { Session } from 'fastify'
 import plugin from 'fastify-plugin'
 import { SESSION_MS } from '../session-life.ts'
 import type { PluginStore } from '../stores/session-store.ts'
+import { SessionSigner } from './session-signer.ts'
 
 declare module 'fastify' {
   interface Session {
@@ -45,7 +46,7 @@ export const sessions = plugin<SessionOptions>(async (app, { secret, secure, sto
     this.clearCookie(cookieName, attributes)
   })
   await app.register(session, {
-    secret: secret ?? randomBytes(32).toString('base64url'),
+    secret: new SessionSigner(secret ?? randomBytes(32).toString('base64url')),
     cookieName,
     cookie: { ...attributes, maxAge: SESSION_MS },
     saveUninitialized: false,

@@ -122,6 +122,38 @@ describe('a full disk', () => {
     expect(database.losses).toBe(3)
     expect(textsOf(database)).toEqual(['kept'])
   })
+
+  test('who waits is told why their own writes were lost, and nothing of those of others', async () => {
+    const database = open()
+    database.migrate('links', [
+      'CREATE TABLE link (note INTEGER REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED) STRICT',
+    ])
+    const wait = Promise.withResolvers<void>()
+    const waiting = (before: () => void, after: () => void) =>
+      database.durably(async () => {
+        before()
+        await wait.promise
+        after()
+        return 'answer'
+      })
+    const deferNote = () => void database.runDeferred(INSERT, 'a', 'kept')
+    const deferLost = () => void database.runDeferred('INSERT INTO link VALUES (404)')
+    const nothing = () => {}
+    const beginsWith = waiting(deferNote, nothing)
+    database.commitDeferred()
+    const lost = waiting(deferLost, nothing)
+    const others = [waiting(nothing, nothing), waiting(nothing, deferNote)]
+    const refused = () =>
+      database.transaction(() => {
+        database.runDeferred(INSERT, 'b', 'refused')
+        throw new Error('refused')
+      })
+    expect(refused).toThrow('refused')
+    wait.resolve()
+    await expect(lost).rejects.toThrow('FOREIGN KEY')
+    for (const kept of [beginsWith, ...others]) await expect(kept).resolves.toBe('answer')
+    expect(textsOf(database)).toEqual(['kept', 'kept'])
+  })
 })
 
 describe('a transaction', () => {

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { DamagedDatabaseError, seal, unseal } from './database-seal.ts'
+import { DeferredWrites } from './deferred-writes.ts'
 
 type Row = Record<string, unknown>
 
@@ -41,11 +42,7 @@ export class Database {
   /** What the open transaction writes is told to others. */
   #isTold = false
   #deferring = false
-  #losses = 0
-  #lastLoss: unknown
-  /** How many writes were deferred since the start, and the last of them that is among the losses. */
-  #deferrals = 0
-  #lostThrough = 0
+  readonly #deferred = new DeferredWrites()
 
   /**
    * @param path a file, or `:memory:`. The folder is made when it is not there.
@@ -134,7 +131,7 @@ export class Database {
       this.#connection.exec('BEGIN IMMEDIATE')
       this.#deferring = true
     }
-    this.#deferrals += 1
+    this.#deferred.add()
     return this.#write(sql, values)
   }
 
@@ -148,7 +145,7 @@ export class Database {
     try {
       this.#commit()
     } catch (error) {
-      this.#lose(error)
+      this.#deferred.lose(error)
       throw error
     }
   }
@@ -158,25 +155,21 @@ export class Database {
    * {@link commitDeferred}: they are durable, whoever's write committed them.
    */
   get losses(): number {
-    return this.#losses
+    return this.#deferred.losses
   }
 
   /** Why the last of the {@link losses} happened. */
   get lastLoss(): unknown {
-    return this.#lastLoss
+    return this.#deferred.lastLoss
   }
 
   /**
-   * Does `work`, and answers only when all that it deferred is durable. What somebody else deferred before and nobody
-   * waited for may be lost meanwhile, as `work` commits it: that is no failure of `work`.
-   * @throws what `work` throws, or why something that was deferred meanwhile was lost
+   * Does `work`, and answers only when all that it deferred is durable. What somebody else deferred may be lost meanwhile:
+   * that is no failure of `work`.
+   * @throws what `work` throws, or why something that it deferred was lost
    */
-  async durably<T>(work: () => T | Promise<T>): Promise<T> {
-    const before = this.#deferrals
-    const result = await work()
-    this.#commitForOthers()
-    if (this.#lostThrough > before) throw this.#lastLoss
-    return result
+  durably<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#deferred.waitFor(work, () => this.#commitForOthers())
   }
 
   /** What others deferred is their concern: they are told by the {@link losses}. */
@@ -214,7 +207,7 @@ export class Database {
     if (this.#depth > 0) this.#takenAway ??= error
     else if (this.#deferring) {
       this.#deferring = false
-      this.#lose(error)
+      this.#deferred.lose(error)
     }
   }
 
@@ -225,17 +218,12 @@ export class Database {
       this.#rollback()
       throw error
     }
+    this.#deferred.keep()
   }
 
   /** Where SQLite did it by itself there is nothing left to roll back, and saying so would hide why. */
   #rollback(): void {
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK')
-  }
-
-  #lose(error: unknown): void {
-    this.#losses += 1
-    this.#lastLoss = error
-    this.#lostThrough = this.#deferrals
   }
 
   /**
@@ -262,16 +250,16 @@ export class Database {
   }
 
   #outermost<T>(work: () => T): T {
-    const before = this.#deferrals
+    const before = this.#deferred.count
     this.#depth = 1
     try {
       const result = work()
-      if (this.#lostThrough > before) throw this.#lastLoss
+      if (this.#deferred.areLostAfter(before)) throw this.#deferred.lastLoss
       if (this.#hasBegun) this.#end()
       return result
     } catch (error) {
       if (this.#hasBegun) this.#rollback() // else what is open is what others deferred
-      if (this.#deferrals > before || (this.#isTold && this.#hasBegun)) this.#lose(error)
+      if (this.#deferred.count > before || (this.#isTold && this.#hasBegun)) this.#deferred.lose(error)
       throw error
     } finally {
       this.#depth = 0
@@ -305,7 +293,7 @@ export class Database {
 
   #part<T>(work: () => T): T {
     this.#begin()
-    const before = this.#deferrals
+    const before = this.#deferred.count
     const [kept, lost] = [this.#onKept.length, this.#onLost.length]
     this.#connection.exec('SAVEPOINT part')
     this.#depth += 1
@@ -316,7 +304,7 @@ export class Database {
       return result
     } catch (error) {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK TO part; RELEASE part')
-      if (this.#deferrals > before) this.#lose(error)
+      if (this.#deferred.count > before) this.#deferred.lose(error)
       this.#onKept.length = kept
       for (const each of this.#onLost.splice(lost)) each()
       throw error

@@ -66,3 +66,17 @@ test('a key of a message that was lost is not given again', () => {
   database.runDeferred('ROLLBACK')
   expect(store.enqueue('client', message('kept'))).toBeGreaterThan(lost)
 })
+
+test('messages stay where that they were given up is lost', () => {
+  const database = new Database(':memory:')
+  const turns = new Turns()
+  const store = new SqliteBrokerStore(database, turns.add)
+  for (const payload of ['1', '2']) store.enqueue('client', message(payload))
+  store.commit()
+  store.deleteSession('client')
+  // What a full disk does to the transaction that is open, of which whoever commits it is told.
+  database.runDeferred('ROLLBACK')
+  expect(turns.next()).toBe(true)
+  expect(() => store.commit()).toThrow()
+  expect(store.queue('client', 0, 10).map((each) => Buffer.from(each.message.payload).toString())).toEqual(['1', '2'])
+})

@@ -87,8 +87,8 @@ export class GivenUpQueues {
   #deleteSome(): boolean {
     const endMs = performance.now() + QUANTUM_MS
     try {
-      for (const [owner, lastKey] of this.#lastKeys) {
-        while (this.#deleteRows(owner, lastKey)) if (performance.now() >= endMs) return true
+      for (const owner of this.#lastKeys.keys()) {
+        while (this.#deleteRows(owner)) if (performance.now() >= endMs) return true
       }
       return true
     } catch {
@@ -96,18 +96,22 @@ export class GivenUpQueues {
     }
   }
 
-  /** Whether there may be more. */
-  #deleteRows(owner: string, lastKey: number): boolean {
+  /**
+   * As far as the table says that they are given up: that may have been lost with what somebody else committed, and the
+   * messages are their owner's again.
+   * @returns whether there may be more
+   */
+  #deleteRows(owner: string): boolean {
     const database = this.#database
     const isMore = database.transaction(() => {
       const { changes } = database.run(
         `DELETE FROM broker_queue WHERE key IN
-           (SELECT key FROM broker_queue WHERE owner = ? AND key <= ? ORDER BY key LIMIT ${ROWS})`,
+           (SELECT key FROM broker_queue
+            WHERE owner = ?1 AND key <= (SELECT last_key FROM broker_given_up WHERE owner = ?1) ORDER BY key LIMIT ${ROWS})`,
         owner,
-        lastKey,
       )
       if (changes === ROWS) return true
-      database.run('DELETE FROM broker_given_up WHERE owner = ? AND last_key = ?', owner, lastKey)
+      database.run('DELETE FROM broker_given_up WHERE owner = ?', owner)
       return false
     })
     if (!isMore) this.#lastKeys.delete(owner)

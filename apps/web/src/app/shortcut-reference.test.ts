@@ -9,8 +9,8 @@ const DOCUMENT = join(root, 'docs/reference/shortcuts.md')
 
 const INTRODUCTION = `# Keyboard
 
-\`?\` lists what can be pressed on the page that is open. Keys belong to whoever is writing: in a field only those with
-Ctrl (⌘ on a Mac) count. Made of the console's sources by
+\`?\` lists what can be pressed on the page that is open. Keys belong to whoever is writing: in a field, and while a
+dialog is open, only those with Ctrl (⌘ on a Mac) and function keys count. Made of the console's sources by
 \`npx vitest run -u --project web src/app/shortcut-reference.test.ts\`.
 `
 

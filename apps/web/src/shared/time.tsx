@@ -56,11 +56,11 @@ export function useNow(everyMs = 1_000): number {
   return nowMs
 }
 
-/** An age that goes on by itself; the moment itself on hover. */
+/** An age that goes on by itself; the moment itself on hover. Where it stands in what is announced, it is not said anew. */
 export function Age({ atMs }: { readonly atMs: number }) {
   const nowMs = useNow()
   return (
-    <time dateTime={new Date(atMs).toISOString()} title={formatDateTime(atMs)}>
+    <time dateTime={new Date(atMs).toISOString()} title={formatDateTime(atMs)} aria-live="off">
       {formatAge(atMs, nowMs)}
     </time>
   )

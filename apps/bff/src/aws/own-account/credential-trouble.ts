@@ -45,3 +45,10 @@ export function expired(error: unknown, source: CredentialSource): Problem {
     : `Renew them${source.profile === undefined ? '' : ` in the profile ${source.profile}`}, with ${signInCommand(source)} where you sign in at IAM Identity Center. ${GOES_ON}`
   return new Problem('AWS_CREDENTIALS', `Your AWS credentials have expired. ${what}`, { cause: error })
 }
+
+/**
+ * Whether AWS could not be asked, as the person's own credentials are no good: nothing was sent, and nothing can be
+ * until they have signed in again.
+ */
+export const isCredentialTrouble = (error: unknown): error is Problem =>
+  error instanceof Problem && error.code === 'AWS_CREDENTIALS'

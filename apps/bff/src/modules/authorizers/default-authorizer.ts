@@ -7,11 +7,13 @@ import {
 } from '@aws-sdk/client-iot'
 import type { DefaultAuthorizer } from '@thingdeck/contract'
 import { unlessGone } from '../../aws/unless-gone.ts'
+import { InTurn } from '../../in-turn.ts'
 import { Problem } from '../../problem.ts'
 
 /** The authorizer that is asked where neither client nor domain name one. Errors are AWS's own. */
 export class AccountDefault {
   readonly #iot: IoTClient
+  readonly #inTurn = new InTurn()
 
   constructor(iot: IoTClient) {
     this.#iot = iot
@@ -29,7 +31,11 @@ export class AccountDefault {
    * @param expected the default one as the person saw it; undefined: there was none
    * @throws {Problem} DEFAULT_AUTHORIZER_CHANGED where there is another one by now
    */
-  async set(authorizerName: string, expected: string | undefined): Promise<void> {
+  set(authorizerName: string, expected: string | undefined): Promise<void> {
+    return this.#inTurn.do('default', () => this.#change(authorizerName, expected))
+  }
+
+  async #change(authorizerName: string, expected: string | undefined): Promise<void> {
     const { authorizerName: before } = await this.describe()
     if (before === authorizerName) return
     if (before !== expected) {
@@ -42,7 +48,7 @@ export class AccountDefault {
     // What is refused for sure is refused before anybody is left without a default one.
     await this.#iot.send(new DescribeAuthorizerCommand({ authorizerName }))
     if (before === undefined) return this.#set(authorizerName)
-    await this.clear()
+    await this.#clear()
     try {
       await this.#set(authorizerName)
     } catch (error) {
@@ -51,7 +57,11 @@ export class AccountDefault {
     }
   }
 
-  async clear(): Promise<void> {
+  clear(): Promise<void> {
+    return this.#inTurn.do('default', () => this.#clear())
+  }
+
+  async #clear(): Promise<void> {
     await this.#iot.send(new ClearDefaultAuthorizerCommand({}))
   }
 

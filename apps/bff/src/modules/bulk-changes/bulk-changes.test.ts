@@ -125,6 +125,26 @@ test('a token begins one: what comes of that has none', async () => {
   expect(undo.request).not.toHaveProperty('clientRequestToken')
 })
 
+test('a token is that of one request: with another, what was begun by it is no answer', async () => {
+  const { bulkChanges, store } = await ended([], 'done')
+  const asked = { change: CHANGE, dryRun: false, clientRequestToken: 'twice' }
+  const targets = { thingNames: ['a', 'b'] }
+  const begun = await bulkChanges.start({ ...asked, targets, requestsPerSecond: 5 }, STARTER)
+  // The order of members says nothing.
+  expect(await bulkChanges.start({ requestsPerSecond: 5, targets, ...asked }, STARTER)).toEqual(begun)
+  const code = 'TOKEN_USED'
+  for (const other of [
+    { ...asked, targets: { thingNames: ['a', 'c'] }, requestsPerSecond: 5 },
+    { ...asked, targets, requestsPerSecond: 5, change: { ...CHANGE, valueText: '3' } },
+    { ...asked, targets, requestsPerSecond: 5, dryRun: true },
+  ])
+    await expect(bulkChanges.start(other, STARTER)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(begun.bulkChangeId),
+    })
+  expect(await store.list()).toHaveLength(2)
+})
+
 /** What begins to make the thing `a`. */
 const beginningOf =
   (bulkChanges: BulkChanges) =>

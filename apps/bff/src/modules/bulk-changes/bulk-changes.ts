@@ -8,6 +8,7 @@ import type {
 } from '@thingdeck/contract'
 import type { Clock } from '../../clock.ts'
 import { Problem } from '../../problem.ts'
+import { BegunBefore, checkSameRequest, fingerprintOf } from './begun-before.ts'
 import type { BulkChangeEngine } from './engine/bulk-change-engine.ts'
 import type { BulkChangeSource, BulkChangeStore } from './engine/bulk-change-store.ts'
 import {
@@ -39,16 +40,6 @@ interface ResultPage {
   readonly limit: number
 }
 
-/** One was begun with the token of this request before. */
-class BegunBefore extends Error {
-  readonly bulkChangeId: string
-
-  constructor(bulkChangeId: string) {
-    super(`It was begun before, as ${bulkChangeId}.`)
-    this.bulkChangeId = bulkChangeId
-  }
-}
-
 /** Since it was looked whether somebody makes the same things, another one was begun. */
 class BegunMeanwhile extends Error {}
 
@@ -63,7 +54,8 @@ export class BulkChanges {
   /**
    * Once for each token, whoever asks again: new things would have two certificates, devices two commands.
    * @throws {Problem} BAD_REQUEST of what AWS would refuse for every target, TOO_MANY_BULK_CHANGES when so many run
-   *   already, NAME_TAKEN of new things that another one makes, STORE_UNAVAILABLE when it cannot be kept: nothing was begun then
+   *   already, NAME_TAKEN of new things that another one makes, TOKEN_USED where its token was another request's,
+   *   STORE_UNAVAILABLE when it cannot be kept: nothing was begun then
    */
   async start(request: BulkChangeRequest, starter: BulkChangeStarter): Promise<BulkChange> {
     this.#parts.kinds.check(request.change)
@@ -104,8 +96,15 @@ export class BulkChanges {
       ...summaryOf(lines),
       ...more,
     }
-    const head = { bulkChange, starter, wanted: 'go', workedAt: now } as const
     const { clientRequestToken } = request
+    const head = {
+      bulkChange,
+      starter,
+      wanted: 'go' as const,
+      workedAt: now,
+      ...(confirmedCount !== undefined && { confirmedCount }),
+      ...(clientRequestToken !== undefined && { fingerprint: fingerprintOf(asked) }),
+    }
     const making = isMaking(bulkChange) ? await checkNotBeingMade(store, lines, clientRequestToken) : undefined
     const checkAll = (others: readonly BulkChange[]) => {
       const before = others.find((other) => other.request.clientRequestToken === clientRequestToken)
@@ -120,9 +119,12 @@ export class BulkChanges {
         )
     }
     try {
-      await store.create({ ...head, ...(confirmedCount !== undefined && { confirmedCount }) }, source, checkAll)
+      await store.create(head, source, checkAll)
     } catch (error) {
-      if (error instanceof BegunBefore) return this.find(error.bulkChangeId)
+      if (error instanceof BegunBefore) {
+        checkSameRequest(await this.#head(error.bulkChangeId), asked)
+        return this.find(error.bulkChangeId)
+      }
       if (error instanceof BegunMeanwhile) return this.#create(asked, source, starter, more, check)
       throw error
     }

@@ -3,9 +3,11 @@ import { certificateResource, createCertificateChange } from '../../aws/certific
 import { createCertificateReading } from '../../aws/certificates/certificate-reading.ts'
 import { listCertificates } from '../../aws/certificates/certificate-rows.ts'
 import { foundCertificates } from '../../aws/certificates/certificate-watch.ts'
+import { InTurn } from '../../in-turn.ts'
 import type { AuditNote } from '../../plugins/audit/audit.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
+import { Problem } from '../../problem.ts'
 import type { Module } from '../module.ts'
 import { createCertificateWrites } from './certificate-writes.ts'
 import { RootCa } from './root-ca.ts'
@@ -20,6 +22,7 @@ export const certificates: Module = {
     const rootCa = new RootCa(config)
     const resource = (id: string) => certificateResource(aws, id)
     const change = createCertificateChange(aws)
+    const inTurn = new InTurn()
 
     route(app, endpoints.describeCertificate, async ({ params: { certificateId }, query: { thingName } }) =>
       found.describe(certificateId, thingName),
@@ -64,12 +67,19 @@ export const certificates: Module = {
 
     route(app, endpoints.updateCertificate, async (request) => {
       const { certificateId } = request.params
-      const { status } = request.body
+      const { status, expectedStatus } = request.body
       request.noteAudit({ resource: resource(certificateId) })
-      const { status: before } = await found.before(certificateId)
-      return change(request, certificateId, changedMembers({ status: before }, { status }), () =>
-        writes.setStatus(certificateId, status),
-      )
+      return inTurn.do(certificateId, async () => {
+        const { status: before } = await found.before(certificateId)
+        if (expectedStatus !== undefined && before !== expectedStatus && before !== status)
+          throw new Problem(
+            'CERTIFICATE_CHANGED',
+            `It is ${before} by now, and was ${expectedStatus} when it was looked at: nothing was changed.`,
+          )
+        return change(request, certificateId, changedMembers({ status: before }, { status }), () =>
+          writes.setStatus(certificateId, status),
+        )
+      })
     })
 
     route(app, endpoints.deleteCertificate, async (request) => {

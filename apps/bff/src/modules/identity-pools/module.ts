@@ -1,5 +1,7 @@
 import { endpoints } from '@thingdeck/contract'
 import { partitionOf } from '@thingdeck/policies'
+import { checkTagsAsSeen } from '../../aws/tags-as-seen.ts'
+import { InTurn } from '../../in-turn.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { tagNote } from '../../plugins/audit/tag-note.ts'
 import { route } from '../../plugins/route.ts'
@@ -16,6 +18,8 @@ export const identityPools: Module = {
     const ofConsole = signIn.kind === 'issuer' ? signIn.cognitoIdentityPoolId : undefined
     const pools = createIdentityPools({ cognito, iot, arnOf, ofConsole })
     const resource = (id: string) => ({ type: 'identity-pool', id, arn: arnOf(id) })
+
+    const inTurn = new InTurn()
 
     route(app, endpoints.listIdentityPools, async ({ query }) => pools.list(query))
     route(app, endpoints.describeIdentityPool, async ({ params }) => pools.describe(params.identityPoolId))
@@ -34,29 +38,36 @@ export const identityPools: Module = {
     route(app, endpoints.updateIdentityPool, async (request) => {
       const { identityPoolId } = request.params
       request.noteAudit({ resource: resource(identityPoolId) })
-      const before = await pools.describe(identityPoolId)
-      const after = await pools.update(before, request.body)
-      request.noteAudit({ changes: changedMembers(settingsPartOf(before), settingsPartOf(after)) })
-      return after
+      return inTurn.do(identityPoolId, async () => {
+        const before = await pools.describe(identityPoolId)
+        const after = await pools.update(before, request.body)
+        request.noteAudit({ changes: changedMembers(settingsPartOf(before), settingsPartOf(after)) })
+        return after
+      })
     })
 
     route(app, endpoints.setIdentityPoolRoles, async (request) => {
       const { identityPoolId } = request.params
       request.noteAudit({ resource: resource(identityPoolId) })
-      const before = await pools.describe(identityPoolId)
-      const after = await pools.setRoles(before, request.body)
-      request.noteAudit({ changes: changedMembers(before.roles ?? {}, after.roles ?? {}) })
-      return after
+      return inTurn.do(identityPoolId, async () => {
+        const before = await pools.describe(identityPoolId)
+        const after = await pools.setRoles(before, request.body)
+        request.noteAudit({ changes: changedMembers(before.roles ?? {}, after.roles ?? {}) })
+        return after
+      })
     })
 
     route(app, endpoints.changeIdentityPoolTags, async (request) => {
       const { identityPoolId } = request.params
       const { set, remove } = request.body
       request.noteAudit({ resource: resource(identityPoolId) })
-      const { tags } = await pools.describe(identityPoolId)
-      request.noteAudit(tagNote(tags, set, remove))
-      await pools.changeTags(identityPoolId, request.body)
-      return undefined
+      return inTurn.do(identityPoolId, async () => {
+        const { tags } = await pools.describe(identityPoolId)
+        request.noteAudit(tagNote(tags, set, remove))
+        checkTagsAsSeen(tags, request.body)
+        await pools.changeTags(identityPoolId, request.body)
+        return undefined
+      })
     })
 
     route(app, endpoints.deleteIdentityPool, async (request) => {

@@ -1,6 +1,7 @@
 import { endpoints } from '@thingdeck/contract'
 import { Pace } from '../../aws/pace.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
+import { InTurn } from '../../in-turn.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
@@ -20,6 +21,7 @@ export const policies: Module = {
     const found = createPolicies(aws.iot)
     const uses = new PolicyUses(aws.iot, SYSTEM_CLOCK)
     const pace = new Pace(SYSTEM_CLOCK, REACH_PER_SECOND)
+    const inTurn = new InTurn()
 
     route(app, endpoints.listPolicies, async ({ query }) => found.list(query))
     route(app, endpoints.listPolicyUses, async ({ query }) => ({ uses: [...(await uses.of(query.policyName))] }))
@@ -56,8 +58,10 @@ export const policies: Module = {
     route(app, endpoints.createPolicyVersion, async (request) => {
       const { policyName } = request.params
       request.noteAudit({ resource: resource(policyName) })
-      const before = await found.describe(policyName)
-      const made = await found.createVersion(before, request.body)
+      const { before, made } = await inTurn.do(policyName, async () => {
+        const seen = await found.describe(policyName)
+        return { before: seen, made: await found.createVersion(seen, request.body) }
+      })
       const { policyArn, policyDocument, defaultVersionId } = before
       request.noteAudit({
         resource: resource(policyName, policyArn),
@@ -77,9 +81,12 @@ export const policies: Module = {
       const { policyName } = request.params
       const { versionId, expectedDefaultVersionId } = request.body
       request.noteAudit({ resource: resource(policyName) })
-      const before = await found.describe(policyName)
       const { policyDocument } = await found.version(policyName, versionId)
-      await found.setDefault(before, versionId, expectedDefaultVersionId)
+      const before = await inTurn.do(policyName, async () => {
+        const seen = await found.describe(policyName)
+        await found.setDefault(seen, versionId, expectedDefaultVersionId)
+        return seen
+      })
       request.noteAudit({
         resource: resource(policyName, before.policyArn),
         changes: changedMembers(

@@ -17,6 +17,7 @@ import type {
 } from '@thingdeck/contract'
 import { collected } from '../../aws/pages.ts'
 import { unlessGone } from '../../aws/unless-gone.ts'
+import { InTurn } from '../../in-turn.ts'
 import { Problem } from '../../problem.ts'
 
 /** Lines of a report that are shown; its files have all of them. */
@@ -26,6 +27,8 @@ const MOST_CHARACTERS = 8 * 1024 * 1024
 /** So long an answer of S3 is waited for. */
 const REPORT_MS = 20_000
 const DEFAULT_PAGE = 10
+/** Of the tasks in progress, the latest so many are looked at before another one begins. */
+const MOST_IN_PROGRESS = 25
 
 interface TasksPage {
   readonly status?: RegistrationTaskStatus
@@ -37,6 +40,7 @@ interface TasksPage {
 export class RegistrationTasksAws {
   readonly #iot: IoTClient
   readonly #s3: S3Client
+  readonly #inTurn = new InTurn()
 
   constructor(iot: IoTClient, s3: S3Client) {
     this.#iot = iot
@@ -73,9 +77,24 @@ export class RegistrationTasksAws {
     }
   }
 
-  async start(request: RegistrationTaskRequest): Promise<{ taskId: string }> {
-    const { taskId = '' } = await this.#iot.send(new StartThingRegistrationTaskCommand(request))
-    return { taskId }
+  /**
+   * AWS knows no request again: a second click, a second person, or who had no answer and asks once more, would have a
+   * second task, which makes a second certificate for each thing.
+   * @throws {Problem} BEING_REGISTERED where a task in progress does the same. One that another way begins meanwhile is not seen.
+   */
+  start(request: RegistrationTaskRequest): Promise<{ taskId: string }> {
+    const { inputFileBucket, inputFileKey } = request
+    return this.#inTurn.do(`${inputFileBucket}/${inputFileKey}`, async () => {
+      const { tasks } = await this.list({ status: 'InProgress', maxResults: MOST_IN_PROGRESS })
+      const same = tasks.find((task) => isSame(task, request))
+      if (same)
+        throw new Problem(
+          'BEING_REGISTERED',
+          `The task ${same.taskId}${same.createdAt === undefined ? '' : `, begun at ${same.createdAt},`} registers the things of s3://${inputFileBucket}/${inputFileKey} by this template: wait for it, or stop it.`,
+        )
+      const { taskId = '' } = await this.#iot.send(new StartThingRegistrationTaskCommand(request))
+      return { taskId }
+    })
   }
 
   async stop(taskId: string): Promise<void> {
@@ -102,6 +121,11 @@ export class RegistrationTasksAws {
     return { lines: lines.slice(0, MOST_LINES), isCut: left <= 0 || lines.length > MOST_LINES, links }
   }
 }
+
+const isSame = (task: RegistrationTask, request: RegistrationTaskRequest): boolean =>
+  task.inputFileBucket === request.inputFileBucket &&
+  task.inputFileKey === request.inputFileKey &&
+  task.templateBody === request.templateBody
 
 /**
  * As much of a file as is shown. A link is S3's, and leads nowhere else.

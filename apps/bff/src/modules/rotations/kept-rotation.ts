@@ -57,6 +57,9 @@ export const inStage = (stage: KeptThing['stage'], nowMs: number, change: ThingC
 const WORK: readonly KeptThing['stage'][] = ['requested', 'delivered', 'deactivating', 'deleting', 'undoing']
 const OVER: readonly KeptThing['stage'][] = ['replaced', 'finished', 'undone']
 
+/** Whether its certificate was replaced, or stays as it was. */
+export const isThingOver = ({ stage }: Pick<KeptThing, 'stage'>): boolean => OVER.includes(stage)
+
 /** Whether AWS is to be asked for something now. */
 export function isDue(thing: KeptThing, { pauseSeconds }: Pick<KeptRotation, 'pauseSeconds'>, nowMs: number): boolean {
   if (thing.retryAt !== undefined ? Date.parse(thing.retryAt) > nowMs : thing.failure !== undefined) return false
@@ -73,7 +76,7 @@ export function summaryOf(things: readonly KeptThing[]): Pick<Rotation, 'total' 
     total: things.length,
     counts,
     failed: things.filter(({ failure }) => failure !== undefined).length,
-    isOver: things.every(({ stage }) => OVER.includes(stage)),
+    isOver: things.every(isThingOver),
   }
 }
 

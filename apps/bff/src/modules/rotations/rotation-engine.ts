@@ -1,4 +1,5 @@
 import { httpStatusOf, isNamed } from '../../aws/error-name.ts'
+import { isCredentialTrouble } from '../../aws/own-account/credential-trouble.ts'
 import { Pace } from '../../aws/pace.ts'
 import type { Clock } from '../../clock.ts'
 import { Problem } from '../../problem.ts'
@@ -180,7 +181,8 @@ export class RotationEngine {
     try {
       await advanceThing(placed.thing, advance)
     } catch (error) {
-      if (error instanceof Closed || error instanceof Problem || !(error instanceof Error)) throw error
+      const isOurs = error instanceof Problem && !isCredentialTrouble(error)
+      if (error instanceof Closed || isOurs || !(error instanceof Error)) throw error
       if (isNamed(error, 'ThrottlingException')) pace.holdMs(THROTTLE_MS)
       await change(failureOf(error, names.get(thingName) ?? placed.thing, clock.nowMs()))
     }
@@ -194,7 +196,13 @@ export class RotationEngine {
     if (waiting.length === 0 || nowMs - (this.#lookedMs.get(head.rotationId) ?? 0) < LOOK_EVERY_MS) return undefined
     this.#lookedMs.set(head.rotationId, nowMs)
     const since = Math.min(...waiting.map(({ thing }) => Date.parse(thing.since)))
-    const found = await look(head.readFrom === undefined ? since : Date.parse(head.readFrom), nowMs)
+    const found = await look(head.readFrom === undefined ? since : Date.parse(head.readFrom), nowMs).catch(
+      (error: unknown) => {
+        if (isCredentialTrouble(error)) return undefined // the next look may have better ones
+        throw error
+      },
+    )
+    if (!found) return undefined
     const at = new Map(found.sightings.map(({ certificateId, at: seenAt }) => [certificateId, seenAt]))
     await store.changeThings(head, ({ stage, newCertificateId = '' }) => {
       const seenAt = at.get(newCertificateId)
@@ -220,8 +228,10 @@ const SAFE: Readonly<Record<'active' | 'there', readonly KeptThing['stage'][]>> 
 
 /** What passes is tried again; of the rest a person is told. */
 function failureOf(error: Error, { attempts = 0 }: KeptThing, nowMs: number): ThingChange {
-  const failure = { code: error.name, message: error.message, at: new Date(nowMs).toISOString() }
+  const code = isCredentialTrouble(error) ? error.code : error.name
+  const failure = { code, message: error.message, at: new Date(nowMs).toISOString() }
   const again = (delayMs: number) => new Date(nowMs + delayMs).toISOString()
+  if (isCredentialTrouble(error)) return { failure, retryAt: again(MOST_WAIT_MS) }
   if (error instanceof Held) return { failure, retryAt: again(HELD_MS) }
   const status = httpStatusOf(error)
   const isUnanswered = status === undefined && isNetwork(error)

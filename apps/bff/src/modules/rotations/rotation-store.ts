@@ -35,7 +35,15 @@ export class RotationStore {
     return listIn(await this.#documents.read(INDEX))
   }
 
-  async create(head: Omit<KeptRotation, 'chunks'>, things: readonly KeptThing[]): Promise<KeptRotation> {
+  /**
+   * Keeps a new one. It is known to others when all of it is there.
+   * @param check of those that are there already; what it throws is told, and nothing is kept
+   */
+  async create(
+    head: Omit<KeptRotation, 'chunks'>,
+    things: readonly KeptThing[],
+    check: (others: readonly Rotation[]) => void,
+  ): Promise<KeptRotation> {
     const chunks = Math.ceil(things.length / CHUNK)
     for (let chunk = 0; chunk < chunks; chunk += 1) {
       const own = things.slice(chunk * CHUNK, (chunk + 1) * CHUNK)
@@ -43,7 +51,16 @@ export class RotationStore {
     }
     const whole: KeptRotation = { ...head, chunks }
     await this.#documents.update(headName(head.rotationId), () => whole)
-    await this.#documents.update(INDEX, (before) => [rotationOf(whole, things), ...listIn(before)])
+    try {
+      await this.#documents.update(INDEX, (before) => {
+        const others = listIn(before)
+        check(others)
+        return [rotationOf(whole, things), ...others]
+      })
+    } catch (error) {
+      await this.#forget(whole)
+      throw error
+    }
     await this.#forgetOldest()
     return whole
   }
@@ -130,13 +147,15 @@ export class RotationStore {
     const all = await this.list()
     const oldest = all.filter(({ isOver }) => isOver).slice(Math.max(0, MOST_ROTATIONS - (all.length - overIn(all))))
     for (const { rotationId } of oldest) {
-      const head = await this.head(rotationId)
-      for (let chunk = 0; chunk < (head?.chunks ?? 0); chunk += 1) {
-        await this.#documents.update(chunkName(rotationId, chunk), () => undefined)
-      }
-      await this.#documents.update(headName(rotationId), () => undefined)
+      await this.#forget({ rotationId, chunks: (await this.head(rotationId))?.chunks ?? 0 })
       await this.#documents.update(INDEX, (before) => listIn(before).filter((each) => each.rotationId !== rotationId))
     }
+  }
+
+  async #forget({ rotationId, chunks }: Pick<KeptRotation, 'rotationId' | 'chunks'>): Promise<void> {
+    for (let chunk = 0; chunk < chunks; chunk += 1)
+      await this.#documents.update(chunkName(rotationId, chunk), () => undefined)
+    await this.#documents.update(headName(rotationId), () => undefined)
   }
 }
 

@@ -13,7 +13,15 @@ import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import type { Clock } from '../../clock.ts'
 import type { Person } from '../../person.ts'
 import { Problem } from '../../problem.ts'
-import { inStage, type KeptRotation, type KeptThing, rotationOf, type ThingChange, toldOf } from './kept-rotation.ts'
+import {
+  inStage,
+  isThingOver,
+  type KeptRotation,
+  type KeptThing,
+  rotationOf,
+  type ThingChange,
+  toldOf,
+} from './kept-rotation.ts'
 import type { RotationStore } from './rotation-store.ts'
 import { type FoundTargets, previewOf } from './rotation-targets.ts'
 
@@ -40,6 +48,9 @@ interface ThingsPage {
   readonly limit: number
 }
 
+/** Since it was looked whether others replace the certificates of these things, another one was begun. */
+class BegunMeanwhile extends Error {}
+
 /** What people ask of rotations. The work is {@link RotationEngine}'s, which finds what they want where it is kept. */
 export class Rotations {
   readonly #parts: RotationsParts
@@ -52,7 +63,10 @@ export class Rotations {
     return previewOf(await this.#parts.find(targets))
   }
 
-  /** @throws {Problem} BAD_REQUEST where others are meant than were agreed to, TOO_MANY_ROTATIONS */
+  /**
+   * @throws {Problem} BAD_REQUEST where others are meant than were agreed to, TOO_MANY_ROTATIONS, BEING_ROTATED where the
+   *   certificate of one of them is being replaced: a second rotation would take the first one's for an old one
+   */
   async start(request: RotationRequest, starter: RotationStarter): Promise<Rotation> {
     const { store, newId, clock } = this.#parts
     const open = (await store.list()).filter(({ isOver }) => !isOver)
@@ -67,6 +81,7 @@ export class Rotations {
         'BAD_REQUEST',
         `${confirmedCount} things were agreed to, and ${thingNames.length} are meant now: nothing was begun.`,
       )
+    const looked = await this.#checkNotRotated(new Set(thingNames))
     const now = new Date(clock.nowMs()).toISOString()
     const things: KeptThing[] = thingNames.map((thingName) => ({
       thingName,
@@ -82,7 +97,32 @@ export class Rotations {
       ...(pauseSeconds !== undefined && { pauseSeconds }),
       sight: { source: 'log' as const },
     }
-    return rotationOf(await store.create(head, things), things)
+    const checkLooked = (others: readonly Rotation[]) => {
+      if (others.some(({ rotationId, isOver }) => !isOver && !looked.has(rotationId))) throw new BegunMeanwhile()
+    }
+    try {
+      return rotationOf(await store.create(head, things, checkLooked), things)
+    } catch (error) {
+      if (error instanceof BegunMeanwhile) return this.start(request, starter)
+      throw error
+    }
+  }
+
+  /** @returns the ids of those that go on, with other things. @throws {Problem} BEING_ROTATED */
+  async #checkNotRotated(thingNames: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const { store } = this.#parts
+    const open = (await store.list()).filter(({ isOver }) => !isOver)
+    for (const { rotationId, startedBy, startedAt } of open) {
+      const head = await store.head(rotationId)
+      const things = head ? await this.#things(head) : []
+      const same = things.find((thing) => thingNames.has(thing.thingName) && !isThingOver(thing))
+      if (same)
+        throw new Problem(
+          'BEING_ROTATED',
+          `${same.thingName} is in the rotation ${rotationId}, which ${startedBy} began at ${startedAt}, and is not over there: end it for this thing, or undo it.`,
+        )
+    }
+    return new Set(open.map(({ rotationId }) => rotationId))
   }
 
   async list(): Promise<{ rotations: Rotation[]; lasts: boolean }> {

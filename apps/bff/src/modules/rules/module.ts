@@ -10,6 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify'
 import { KeptReads } from '../../aws/kept-reads.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
+import { InTurn } from '../../in-turn.ts'
 import { personOf } from '../../plugins/access.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
@@ -32,6 +33,7 @@ export const rules: Module = {
     const looks = new RuleLooks(aws.iot)
     const found = createRules(aws.iot, looks)
     const listed = new KeptReads<AllRules>(SYSTEM_CLOCK, LIST_KEPT_MS, 1)
+    const inTurn = new InTurn()
 
     route(app, endpoints.listRules, async ({ query }) => found.list(query))
     route(app, endpoints.listRuleLooks, async ({ query, signal }) => ({
@@ -55,8 +57,10 @@ export const rules: Module = {
       const { ruleName } = request.params
       mustSaySecrets(request.body.payload)
       request.noteAudit({ resource: resource(ruleName) })
-      const before = await found.describe(ruleName)
-      const after = await found.replace(before, request.body)
+      const { before, after } = await inTurn.do(ruleName, async () => {
+        const seen = await found.describe(ruleName)
+        return { before: seen, after: await found.replace(seen, request.body) }
+      })
       request.noteAudit({
         resource: resource(ruleName, before.ruleArn),
         changes: ruleChanges({ payload: before.payload }, { payload: after.payload }),
@@ -75,8 +79,11 @@ export const rules: Module = {
 
     const setDisabled = async (request: FastifyRequest, ruleName: string, isDisabled: boolean) => {
       request.noteAudit({ resource: resource(ruleName) })
-      const { ruleArn, payload: before } = await found.describe(ruleName)
-      await found.setDisabled(ruleName, isDisabled)
+      const { ruleArn, payload: before } = await inTurn.do(ruleName, async () => {
+        const seen = await found.describe(ruleName)
+        await found.setDisabled(ruleName, isDisabled)
+        return seen
+      })
       request.noteAudit({
         resource: resource(ruleName, ruleArn),
         changes: ruleChanges({ payload: before }, { payload: { ...before, ruleDisabled: isDisabled } }),

@@ -4,6 +4,7 @@ import { endpoints, type ThingTypeDetail } from '@thingdeck/contract'
 import { Pace } from '../../aws/pace.ts'
 import { COUNTED_PAGE, countOf, ThingCounts } from '../../aws/thing-counts.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
+import { InTurn } from '../../in-turn.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
@@ -37,6 +38,7 @@ export const thingTypes: Module = {
     const types = createThingTypes(iot)
     const counts = new ThingCounts(iot, SYSTEM_CLOCK, 'registry.thingTypeName')
     const pace = new Pace(SYSTEM_CLOCK, COUNTS_PER_SECOND)
+    const inTurn = new InTurn()
 
     const useOf = async (thingTypeName: string) => {
       const things = await counts.of(thingTypeName, async () => {
@@ -67,12 +69,14 @@ export const thingTypes: Module = {
       const { thingTypeName } = request.params
       const { propagatingAttributes, expected } = request.body
       request.noteAudit({ resource: resource(thingTypeName) })
-      const before = await types.describe(thingTypeName)
-      // AWS has no version of a type, so that a moment is left in which somebody else may still be faster.
-      if (expected && !isDeepStrictEqual(expected, before.propagatingAttributes)) {
-        throw new Problem('THING_TYPE_CHANGED', `What messages of ${thingTypeName} get is not what it was any more.`)
-      }
-      const after = await types.update(thingTypeName, propagatingAttributes)
+      const { before, after } = await inTurn.do(thingTypeName, async () => {
+        const seen = await types.describe(thingTypeName)
+        // AWS has no version of a type, so that a moment is left in which somebody may be faster by another way.
+        if (expected && !isDeepStrictEqual(expected, seen.propagatingAttributes)) {
+          throw new Problem('THING_TYPE_CHANGED', `What messages of ${thingTypeName} get is not what it was any more.`)
+        }
+        return { before: seen, after: await types.update(thingTypeName, propagatingAttributes) }
+      })
       request.noteAudit({
         resource: resource(thingTypeName, after.thingTypeArn),
         changes: changedMembers(decided(before), decided(after)),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AuditEntry, type AuditVerification } from '@thingdeck/contract'
 import Value from 'typebox/value'
+import { canonicalJson } from '../../canonical-json.ts'
 
 /** What was done, and what was refused: each can be let go of at its own old end. */
 export type ChainName = 'done' | 'refused'
@@ -23,14 +24,6 @@ export function chained(entry: Omit<AuditEntry, 'chain'>, heads: Heads): { entry
 function hashOf(entry: Omit<AuditEntry, 'chain'>, previous: string): string {
   return createHash('sha256').update(previous).update(canonicalJson(entry)).digest('hex')
 }
-
-/** The same text for the same value: members in order of their names, those that are undefined left out. */
-const canonicalJson = (value: object): string =>
-  JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : member,
-  )
 
 /**
  * Goes through a trail as it is stored. The oldest entry of a chain stands for those that were let go before it; the

@@ -146,7 +146,18 @@ export class RulesEngine {
     }
   }
 
+  /** Once it is kept what the message tells of: actions cannot be undone. */
   #run(rule: LoadedRule, arrival: Arrival): void {
+    this.#context.database.whenKept(() => {
+      try {
+        this.#evaluate(rule, arrival)
+      } catch (error) {
+        this.#fault(rule, arrival, error)
+      }
+    })
+  }
+
+  #evaluate(rule: LoadedRule, arrival: Arrival): void {
     const { sql, report } = rule
     const { input, publisher } = arrival
     if (!this.#evaluations.take(input.message.timestampMs)) {
@@ -159,14 +170,7 @@ export class RulesEngine {
       this.#runAsync(rule, arrival)
       return
     }
-    let outcome: RuleOutcome
-    try {
-      outcome = sql.run(input, rule.environment)
-    } catch (error) {
-      this.#fault(rule, arrival, error)
-      return
-    }
-    this.#decided(rule, arrival, outcome)
+    this.#decided(rule, arrival, sql.run(input, rule.environment))
   }
 
   /** Of SQL that asks AWS: so many messages ask at once, and more wait, as for an action. */

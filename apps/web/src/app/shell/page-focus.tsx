@@ -30,10 +30,12 @@ export function useFocusOfPage(): void {
     let hadFocus = false
     const stops = [
       router.subscribe('onBeforeNavigate', () => {
-        hadFocus = !isFocusLost()
+        // Of two that follow each other at once, the second finds what the first has already taken away.
+        hadFocus ||= !isFocusLost()
       }),
       router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
         if (fromLocation !== undefined && (pathChanged || hadFocus) && isFocusLost()) focusContent()
+        hadFocus = false
       }),
     ]
     return () => {

@@ -106,13 +106,8 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   )
 }
 
-/** Escape closes the look, unless it closes something that lies above it. */
 function PanelShortcut({ onClose }: { readonly onClose: () => void }) {
-  useShortcut('Escape', 'Close the look', () => {
-    const dialogs = [...document.querySelectorAll('[role="dialog"], dialog')]
-    const isBelowADialog = dialogs.some((dialog) => dialog.getClientRects().length > 0) // closed ones stay, unseen
-    if (!isBelowADialog) onClose()
-  })
+  useShortcut('Escape', 'Close the look', onClose)
   return null
 }
 

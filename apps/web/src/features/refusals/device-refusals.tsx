@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Refusal } from '@thingdeck/contract'
 import { useEffect, useState } from 'react'
@@ -49,6 +50,9 @@ export function DeviceRefusals({ thingName, certificateId, sinceMs, isLive }: De
       <RefusalsNotice found={query.data} />
       {last && (
         <section aria-label={`Why ${thingName} is refused`}>
+          <div role="alert">
+            <StatusIndicator type="error">{visible(`${thingName} was refused: ${whatInWords(last)}`)}</StatusIndicator>
+          </div>
           <RefusalLook refusal={last} others={[]} onDebug={setDebugged} />
         </section>
       )}

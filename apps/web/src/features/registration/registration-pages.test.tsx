@@ -97,7 +97,8 @@ test('a file is checked line by line, what is missing is made, and right lines a
   const { asked } = openApp('/register-things', routes)
   await choose(CSV)
   fireEvent.click(await screen.findByRole('button', { name: 'Check 4 lines' }))
-  expect(await screen.findByText('3 lines cannot become things')).toBeTruthy()
+  // Announced: who chose the file by keyboard is told so where they are.
+  expect((await screen.findByText('3 lines cannot become things')).closest('[role="alert"]')).not.toBeNull()
   const table = screen.getByRole('table', { name: 'What is wrong with lines' })
   expect(within(table).getByText(/A blank cannot be in the name of a thing/)).toBeTruthy()
   expect(within(table).getByText('There is no fan.')).toBeTruthy()

@@ -256,7 +256,7 @@ test('tags are changed by what differs, and put back by undo', async () => {
   await screen.findByText(/^Undone: The tags/)
   const { thingGroupArn: resourceArn } = ref('hall')
   expect(sent).toEqual([
-    { resourceArn, set: { level: '1' }, remove: ['floor'] },
-    { resourceArn, set: { floor: '1' }, remove: ['level'] },
+    { resourceArn, set: { level: '1' }, remove: ['floor'], expected: { floor: '1' } },
+    { resourceArn, set: { floor: '1' }, remove: ['level'], expected: { level: '1' } },
   ])
 })

@@ -17,14 +17,14 @@ const STATUS_WORDS: Readonly<Record<SettableStatus, string>> = {
 
 /** @returns a step that can be undone, unless the status is one that nothing leads away from, or back to */
 export function statusStep({ certificateId, status: before }: StatedCertificate, status: SettableStatus): PlanStep {
-  const set = (to: SettableStatus) =>
-    api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
+  const set = (to: SettableStatus, expectedStatus: string) =>
+    api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to, expectedStatus } })
   const back = before === 'ACTIVE' || before === 'INACTIVE' ? before : undefined
   return {
     id: 'status',
     words: STATUS_WORDS[status],
-    run: () => set(status),
-    ...(status !== 'REVOKED' && back && { undo: () => set(back) }),
+    run: () => set(status, before),
+    ...(status !== 'REVOKED' && back && { undo: () => set(back, status) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { Children, type ReactNode } from 'react'
 import { Copyable } from '../ui/copyable.tsx'
 
@@ -28,6 +29,23 @@ export function Facts({ facts, columns = 3 }: FactsProps) {
       items={facts.flatMap((fact) => (fact ? { label: fact.label, value: contentOf(fact) } : []))}
     />
   )
+}
+
+interface LoadingFactsProps {
+  /** Completes 'Loading …'. */
+  readonly what: string
+  /** So many facts as there usually are. */
+  readonly count: number
+}
+
+/** Facts that are still read: they have their room from the beginning, so that what is below does not move when they come. */
+export function LoadingFacts({ what, count }: LoadingFactsProps) {
+  const loading = <StatusIndicator type="loading">Loading {what}</StatusIndicator>
+  const facts = Array.from({ length: count }, (_, index) => ({
+    label: '…',
+    value: index === 0 ? <span role="status">{loading}</span> : '…',
+  }))
+  return <Facts facts={facts} />
 }
 
 function contentOf(fact: Fact): ReactNode {

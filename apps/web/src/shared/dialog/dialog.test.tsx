@@ -1,5 +1,5 @@
 import Input from '@cloudscape-design/components/input'
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { CONTENT_ID } from '../focus-lost.ts'
@@ -40,6 +40,24 @@ test('the focus begins in the first field, and goes back to where it was', () =>
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(screen.queryByRole('dialog')).toBeNull()
   expect(document.activeElement).toBe(opener)
+})
+
+test.each([
+  ['begins in a field that comes once it is known what to ask', false],
+  ['stays where the person has gone meanwhile', true],
+])('the focus %s', async (_, hasGoneOn) => {
+  const page = (isKnown: boolean) => (
+    <Dialog header="Delete hall?" action="Delete" onAction={() => {}} onClose={() => {}}>
+      {isKnown ? <Input value="" onChange={() => {}} ariaLabel="To go on, type hall" /> : <p>Reading</p>}
+    </Dialog>
+  )
+  const { rerender } = render(page(false))
+  const cancel = screen.getByRole('button', { name: 'Cancel' })
+  if (hasGoneOn) cancel.focus()
+  rerender(page(true))
+  await waitFor(() =>
+    expect(document.activeElement).toBe(hasGoneOn ? cancel : screen.getByRole('textbox', { name: /^To go on/ })),
+  )
 })
 
 test('the focus goes on in the page where what opened the dialog cannot be pressed any more', () => {

@@ -90,7 +90,18 @@ export function Dialog(props: DialogProps) {
 function useFocus(body: HTMLElement | null): void {
   const [before] = useState(() => document.activeElement)
   useEffect(() => {
-    body?.querySelector<HTMLElement>('input, textarea')?.focus()
+    if (body === null) return
+    const field = body.querySelector<HTMLElement>('input, textarea')
+    if (field) return field.focus()
+    // A text that is asked for once it is known what would be done, unless the person has gone on to something else by then.
+    const beginning = document.activeElement
+    const observer = new MutationObserver(() => {
+      const late = body.querySelector<HTMLElement>('input:not([role="combobox"]), textarea')
+      if (late && document.activeElement === beginning) late.focus()
+      if (document.activeElement !== beginning) observer.disconnect()
+    })
+    observer.observe(body, { childList: true, subtree: true })
+    return () => observer.disconnect()
   }, [body])
   useEffect(
     () => () => {

@@ -10,8 +10,8 @@ function Names() {
     <LineEditor
       items={names}
       addButtonText="Add name"
-      removeButtonText="Remove"
-      removeButtonAriaLabel={(name) => `Remove ${name}`}
+      one="name"
+      nameOf={(name) => name}
       empty="None"
       definition={[
         {
@@ -42,11 +42,14 @@ test('the keyboard is in the line that was added, and where one was removed at w
   const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent
   press('Add name')
   expect(focused()).toBe('Name 2')
-  press('Remove new')
-  expect(focused()).toBe('Remove a')
+  press('Remove name new')
+  expect(focused()).toBe('Remove name a')
   press('Add name')
-  press('Remove a')
-  expect(focused()).toBe('Remove new')
-  press('Remove new')
+  press('Remove name a')
+  expect(focused()).toBe('Remove name new')
+  press('Remove name new')
   expect(focused()).toBe('Add name')
+  press('Add name')
+  fireEvent.change(screen.getByRole('textbox', { name: 'Name 1' }), { target: { value: '' } })
+  press('Remove name 1')
 })

@@ -1,7 +1,13 @@
 import AttributeEditor, { type AttributeEditorProps } from '@cloudscape-design/components/attribute-editor'
 import { useEffect, useRef } from 'react'
 
-type LineEditorProps<Line> = AttributeEditorProps<Line> & Required<Pick<AttributeEditorProps<Line>, 'items'>>
+type LineEditorProps<Line> = Omit<AttributeEditorProps<Line>, 'removeButtonText' | 'removeButtonAriaLabel'> &
+  Required<Pick<AttributeEditorProps<Line>, 'items'>> & {
+    /** What a line is, 'tag': told with its name by what removes it. */
+    readonly one: string
+    /** Left out or empty: the line is told by its number. */
+    readonly nameOf?: (line: Line) => string
+  }
 
 const FIELDS = 'input, textarea, button'
 
@@ -9,7 +15,8 @@ const FIELDS = 'input, textarea, button'
  * Cloudscape's attribute editor, with the keyboard where it goes on: in the line that was added, and where the last one was
  * removed at the one before, or at what adds one. Cloudscape leaves it at what adds, below the line, or on nothing.
  */
-export function LineEditor<Line>({ items, onAddButtonClick, onRemoveButtonClick, ...rest }: LineEditorProps<Line>) {
+export function LineEditor<Line>(props: LineEditorProps<Line>) {
+  const { items, one, nameOf, onAddButtonClick, onRemoveButtonClick, ...rest } = props
   const around = useRef<HTMLDivElement>(null)
   const editor = useRef<AttributeEditorProps.Ref>(null)
   const asked = useRef<'add' | 'remove'>(undefined)
@@ -35,6 +42,8 @@ export function LineEditor<Line>({ items, onAddButtonClick, onRemoveButtonClick,
         {...rest}
         ref={editor}
         items={items}
+        removeButtonText="Remove"
+        removeButtonAriaLabel={(line) => `Remove ${one} ${nameOf?.(line) || items.indexOf(line) + 1}`}
         onAddButtonClick={(event) => {
           asked.current = 'add'
           onAddButtonClick?.(event)

@@ -90,8 +90,8 @@ export function PairsField({ field, rules, label, description, constraint }: Pai
       <LineEditor
         items={pairs}
         addButtonText={`Add ${rules.one}`}
-        removeButtonText="Remove"
-        removeButtonAriaLabel={({ key }) => `Remove ${rules.one} ${key}`}
+        one={rules.one}
+        nameOf={({ key }) => key}
         empty={`No ${rules.many}.`}
         disableAddButton={pairs.length >= rules.most}
         definition={[

@@ -38,10 +38,10 @@ export function RowsField<Row extends object>(props: RowsFieldProps<Row>) {
       <LineEditor
         items={rows}
         addButtonText={`Add ${one}`}
-        removeButtonText="Remove"
+        one={one}
         empty={empty}
         disableAddButton={most !== undefined && rows.length >= most}
-        onAddButtonClick={() => field.set([...rows, fresh])}
+        onAddButtonClick={() => field.set([...rows, { ...fresh }])}
         onRemoveButtonClick={({ detail }) => field.set(rows.toSpliced(detail.itemIndex, 1))}
         definition={parts.map(({ control, error, ...part }) => ({
           ...part,

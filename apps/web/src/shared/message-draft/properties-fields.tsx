@@ -88,7 +88,8 @@ export function PropertiesFields({ draft, problems, onChange, hasExpiry = true }
         <LineEditor
           items={draft.user}
           addButtonText="Add user property"
-          removeButtonText="Remove"
+          one="user property"
+          nameOf={([name]) => name}
           empty="None"
           definition={[
             {

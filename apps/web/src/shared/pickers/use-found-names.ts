@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDebounced } from '../use-debounced.ts'
+import { useHeldWhilePressed } from '../use-held-while-pressed.ts'
 
 /** Something that can be picked by its name. */
 export interface FoundName {
@@ -61,8 +62,9 @@ export function useFoundNames({ key, ask, findsNoBeginnings }: NameSource) {
     ...(pages.data?.pages.flatMap(({ found }) => found) ?? []),
   ]
   const error = pages.error ?? begun.error
+  const found = useHeldWhilePressed([...new Map(all.map((each) => [each.name, each])).values()])
   return {
-    found: [...new Map(all.map((each) => [each.name, each])).values()],
+    found,
     isSearched: text.trim() !== '',
     /** Of the control's list, as Cloudscape has them. */
     list: {

@@ -53,6 +53,27 @@ test('keys belong to whoever is writing, and to the browser with its own modifie
   stop()
 })
 
+test('while a dialog is open keys that write do nothing in the page below it', () => {
+  const { shortcuts, press, stop } = setUp()
+  const run = vi.fn()
+  const search = vi.fn()
+  shortcuts.add({ keys: 'g t', does: 'Go', run })
+  shortcuts.add({ keys: 'Mod k', does: 'Search', run: search })
+  const dialog = document.body.appendChild(document.createElement('div'))
+  dialog.role = 'dialog'
+  const button = dialog.appendChild(document.createElement('button'))
+  const rectangles = vi.spyOn(dialog, 'getClientRects').mockReturnValue([{}] as unknown as DOMRectList) // jsdom draws nothing
+  for (const key of ['g', 't']) fireEvent.keyDown(button, { key })
+  press('g', 't')
+  expect(run).not.toHaveBeenCalled()
+  fireEvent.keyDown(button, { key: 'k', ctrlKey: true })
+  expect(search).toHaveBeenCalledTimes(1)
+  rectangles.mockRestore() // closed: Cloudscape leaves it in the page
+  press('g', 't')
+  expect(run).toHaveBeenCalledTimes(1)
+  stop()
+})
+
 test('of two for the same keys the later counts, until it goes', () => {
   const { shortcuts, press, stop } = setUp()
   const page = vi.fn()

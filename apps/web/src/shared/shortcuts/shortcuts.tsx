@@ -2,7 +2,7 @@ import { createContext, type ReactNode, use, useLayoutEffect, useMemo, useRef, u
 
 /**
  * Keys in a row, e.g. `g t` or `?`, and what they do in words. `Mod k` is ⌘ K on a Mac and Ctrl K elsewhere, and counts
- * while writing too, as `F1` does.
+ * while writing too, as `F1` does. While a dialog is open the others do not count: they are the page's below it.
  */
 export interface Shortcut {
   readonly keys: string
@@ -61,7 +61,7 @@ export function createShortcuts(nowMs: () => number = () => performance.now()) {
       return
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-    if (isTyping(event) && !isFunctionKey(event)) return
+    if (!isFunctionKey(event) && (isTyping(event) || isDialogOpen())) return
     const sequence = before && nowMs() - before.atMs < SEQUENCE_MS ? `${before.key} ${event.key}` : undefined
     before = { key: event.key, atMs: nowMs() }
     const shortcut = (sequence !== undefined ? find(sequence) : undefined) ?? find(event.key)
@@ -99,6 +99,10 @@ export function keyCaps(keys: string): readonly string[] {
 
 /** They write nothing. */
 const isFunctionKey = ({ key }: KeyboardEvent): boolean => /^F\d+$/.test(key)
+
+/** A dialog that is closed may stay in the page, unseen. */
+const isDialogOpen = (): boolean =>
+  [...document.querySelectorAll('[role="dialog"], dialog')].some((dialog) => dialog.getClientRects().length > 0)
 
 /** Keys belong to whoever is writing. */
 function isTyping(event: KeyboardEvent): boolean {

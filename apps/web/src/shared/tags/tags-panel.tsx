@@ -84,7 +84,14 @@ function EditTags({ resourceArn, what, tags, send, onChange, onClose }: EditTags
     initial: { tags: pairsOf(before) },
     rules: { tags: pairsRule(TAG_RULES) },
     fieldsOfCodes: { LimitExceededException: 'tags', InvalidRequestException: 'tags' },
-    submit: (values) => changeTags(send, before, recordOf(values.tags)),
+    async submit(values) {
+      try {
+        await changeTags(send, before, recordOf(values.tags))
+      } catch (error) {
+        onChange() // somebody else may have changed them: what is there now is shown behind the dialog
+        throw error
+      }
+    },
     onDone: (_, values) => {
       onChange()
       onClose()

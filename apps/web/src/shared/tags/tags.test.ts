@@ -39,5 +39,6 @@ test('a change is what differs: what somebody else gave meanwhile is in neither 
   expect(tagsChange({ a: '1', b: '2', same: 'x' }, { a: '9', c: '', same: 'x' })).toEqual({
     set: { a: '9', c: '' },
     remove: ['b'],
+    expected: { a: '1', b: '2' },
   })
 })

@@ -22,8 +22,8 @@ export function AttributesField({ lines, hasType, saysAll, onChange }: Attribute
     <LineEditor
       items={[...lines]}
       addButtonText="Add attribute"
-      removeButtonText="Remove"
-      removeButtonAriaLabel={({ name }: AttributeLine) => `Remove the attribute ${name}`}
+      one="attribute"
+      nameOf={({ name }) => name}
       empty="No attributes."
       isItemRemovable={() => true}
       disableAddButton={lines.length >= MOST_ATTRIBUTES.withType}

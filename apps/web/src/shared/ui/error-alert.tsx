@@ -6,7 +6,7 @@ import { serverNow } from '../clock/server-clock.ts'
 import { ApiError } from '../http.ts'
 import { VisibleText } from '../text/visible.tsx'
 
-/** A failure: what failed, why in the server's words, what to do, and the details to hand on. */
+/** A failure, which is announced: what failed, why in the server's words, what to do, and the details to hand on. */
 export function ErrorAlert({
   error,
   what,
@@ -18,24 +18,26 @@ export function ErrorAlert({
   readonly onRetry?: () => void
 }) {
   return (
-    <Alert
-      type="error"
-      header={what}
-      action={
-        <SpaceBetween direction="horizontal" size="xs">
-          {onRetry && <Button onClick={onRetry}>Try again</Button>}
-          <CopyToClipboard
-            copyButtonText="Copy details"
-            copySuccessText="Details copied"
-            copyErrorText="The details could not be copied"
-            textToCopy={errorDetails(error, what)}
-          />
-        </SpaceBetween>
-      }
-    >
-      <VisibleText text={error.message} keepsLines />
-      {error instanceof ApiError && ` (${error.code})`}
-    </Alert>
+    <div role="alert">
+      <Alert
+        type="error"
+        header={what}
+        action={
+          <SpaceBetween direction="horizontal" size="xs">
+            {onRetry && <Button onClick={onRetry}>Try again</Button>}
+            <CopyToClipboard
+              copyButtonText="Copy details"
+              copySuccessText="Details copied"
+              copyErrorText="The details could not be copied"
+              textToCopy={errorDetails(error, what)}
+            />
+          </SpaceBetween>
+        }
+      >
+        <VisibleText text={error.message} keepsLines />
+        {error instanceof ApiError && ` (${error.code})`}
+      </Alert>
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { BulkChange, BulkChangeChange, BulkChangeTargets } from '@thingdeck/contract'
 import { BULK_CHANGE_KINDS, MOST_BULK_CHANGE_TARGETS } from '@thingdeck/contract'
+import { isCredentialTrouble } from '../../../aws/own-account/credential-trouble.ts'
 import { Pace } from '../../../aws/pace.ts'
 import type { Clock } from '../../../clock.ts'
 import type { Kind, KindContext } from '../kinds/kind.ts'
@@ -239,6 +240,8 @@ export class BulkChangeRun {
   }
 
   #noteAnswer(error: Error | undefined): void {
+    // It would be the same for every other line.
+    if (isCredentialTrouble(error)) this.#pausedWhy = `${error.message} This change waits until somebody resumes it.`
     this.#unanswered = error && isUnavailable(error) ? this.#unanswered + 1 : 0
     if (error && this.#unanswered >= MOST_UNANSWERED)
       this.#pausedWhy = `AWS did not do it for ${this.#unanswered} one after the other, the last time with ${error.name}: ${error.message}`

@@ -1,6 +1,7 @@
 import type { AuditChange, BulkChangeChange } from '@thingdeck/contract'
 import { httpStatusOf, isNamed } from '../../../aws/error-name.ts'
 import { isRefusedKey } from '../../../aws/own-account/aws-expiry.ts'
+import { isCredentialTrouble } from '../../../aws/own-account/credential-trouble.ts'
 import { isRefused } from '../../../aws/why-unread.ts'
 import type { Kind, KindContext, Prepared } from '../kinds/kind.ts'
 import type { KeptLine, LineMade } from './kept-bulk-change.ts'
@@ -23,7 +24,7 @@ export interface ChangeLineParts {
 
 export interface LineEnd {
   readonly line: KeptLine
-  /** What AWS said, of a line that failed. */
+  /** Why a line failed; or why it stays as it was, where there are no credentials to ask AWS with. */
   readonly error?: Error
   /** It was found done, by who had it under way before: it may be in the trail already. */
   readonly isFoundDone?: true
@@ -76,8 +77,12 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       const made = await kind.apply(line.target, change, prepared.plan, { ...contextWith(changes), turn })
       return { line: { ...current, outcome: 'changed', ...(made !== undefined && { version: made }) } }
     } catch (error) {
-      if (!(error instanceof Error) || !isOfAws(error)) throw error
-      const { name: code, message } = error
+      if (!(error instanceof Error)) throw error
+      // It waits for credentials, as all others do; what was being written has to be told of.
+      if (isCredentialTrouble(error) && !isWriting) return { line, error }
+      if (!isOfAws(error)) throw error
+      const code = isCredentialTrouble(error) ? error.code : error.name
+      const { message } = error
       const isThrottled = code === 'ThrottlingException'
       // What was written without an answer may be done, or be on its way still: it is looked at again before anything is
       // said of it, and not at once, as a certificate that is not seen yet would be made once more.
@@ -113,7 +118,7 @@ const PASSING = [
   'InternalFailureException',
 ]
 
-const isOfAws = (error: Error): boolean => '$metadata' in error || isUnavailable(error)
+const isOfAws = (error: Error): boolean => '$metadata' in error || isUnavailable(error) || isCredentialTrouble(error)
 
 /** Nobody answered, or the console may not ask, or by no keys that are good: it will be the same for every other target. */
 export const isUnavailable = (error: Error): boolean =>

@@ -57,6 +57,8 @@ export interface KeptBulkChange {
   readonly bulkChange: BulkChange
   readonly starter: BulkChangeStarter
   readonly confirmedCount?: BulkChangeRequest['confirmedCount']
+  /** Of the request, where it has a token: whether another one with its token asks for the same. */
+  readonly fingerprint?: string
   /** In how many documents its lines are. */
   readonly chunks: number
   /** What people want of it. */

@@ -1,22 +1,20 @@
 import { registerHooks } from 'node:module'
 import type { DatabaseSync } from 'node:sqlite'
 import { isDiskFault } from '../../../foundation/sqlite-code.ts'
+import { edited, fauxqsEdits } from './fauxqs-edits.ts'
 import { KeptDeduplication, type QueuedMessage } from './kept-deduplication.ts'
 import { ready, SOCKET, setting } from './ready.ts'
 
 const account = setting('AWS_ACCOUNT_ID')
 const ownUrl = setting('OWN_URL')
 const region = setting('AWS_REGION')
+const edits = fauxqsEdits(account)
 
-// The account is a constant there: it becomes ours as the module is loaded.
-const CONSTANT = 'DEFAULT_ACCOUNT_ID = "000000000000"'
 registerHooks({
   load: (url, context, next) => {
     const loaded = next(url, context)
-    if (!url.endsWith('/fauxqs/dist/common/types.js')) return loaded
-    const source = String(loaded.source)
-    if (!source.includes(CONSTANT)) throw new Error('fauxqs keeps its account elsewhere')
-    return { ...loaded, source: source.replace(CONSTANT, `DEFAULT_ACCOUNT_ID = "${account}"`) }
+    const found = edits.filter(({ file }) => url.endsWith(`/fauxqs/dist/${file}`))
+    return found.length === 0 ? loaded : { ...loaded, source: found.reduce(edited, String(loaded.source)) }
   },
 })
 const { buildApp } = await import('fauxqs')
@@ -28,6 +26,7 @@ interface Persistence {
   readonly db: DatabaseSync
   transaction(work: () => void): void
   insertMessage(queueName: string, message: QueuedMessage): void
+  updateMessageReady(messageId: string): void
   load(sqs: Stores['sqsStore'], sns: Stores['snsStore'], s3: Stores['s3Store']): void
   close(): void
 }
@@ -92,6 +91,13 @@ async function keep(path: string | undefined): Promise<Persistence | undefined> 
         super.insertMessage(queueName, message)
         this.deduplication.keep(queueName, message)
       })
+    }
+
+    /** Also how often it was received is set to nothing there, which its table does not take. */
+    override updateMessageReady(messageId: string): void {
+      this.db
+        .prepare('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?')
+        .run(messageId)
     }
 
     override load(sqs: Stores['sqsStore'], sns: Stores['snsStore'], s3: Stores['s3Store']): void {

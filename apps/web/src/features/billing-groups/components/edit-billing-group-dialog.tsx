@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type BillingGroup, endpoints } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
+import { mergeKeys } from '../../../shared/diff/merge-keys.ts'
+import { useMergeWhenOvertaken } from '../../../shared/diff/use-merge-when-overtaken.tsx'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
@@ -15,9 +17,16 @@ interface EditBillingGroupDialogProps {
   readonly onClose: () => void
 }
 
+/** What people change of a billing group, by its name in words. */
+const keyed = ({ description = '' }: { readonly description?: string | undefined }) =>
+  new Map([['Description', description]])
+
+/**
+ * The description of a billing group. That somebody else was faster is told by AWS, by its version; the two changes are put
+ * together then, and where they do not go together one is asked.
+ */
 export function EditBillingGroupDialog({ group, onClose }: EditBillingGroupDialogProps) {
-  // What the change was begun with; that somebody else was faster is told by AWS.
-  const [before] = useState(group)
+  const [before, setBefore] = useState(group)
   const { billingGroupName } = before
   const client = useQueryClient()
   const undoable = useUndoFlash()
@@ -40,15 +49,28 @@ export function EditBillingGroupDialog({ group, onClose }: EditBillingGroupDialo
       })
     },
   })
+  const { failure, notice } = useMergeWhenOvertaken({
+    failure: form.failure,
+    what: 'billing group',
+    version: before.version,
+    merge: async () => {
+      const now = await api(endpoints.describeBillingGroup, { params: { billingGroupName } })
+      const { merged, conflicts } = mergeKeys(keyed(before), keyed(now), keyed(form.values))
+      setBefore(now)
+      form.change({ description: merged.get('Description') ?? '' })
+      return conflicts
+    },
+  })
   return (
     <FormDialog
-      form={form}
+      form={{ ...form, failure }}
       header={`Edit the billing group ${billingGroupName}`}
       action="Save billing group"
       failure="The billing group could not be changed"
       whyNot={useWhyNot('admin')}
       onClose={onClose}
     >
+      {notice}
       <TextField field={form.field('description')} label="Description" rows={3} />
     </FormDialog>
   )

@@ -130,30 +130,36 @@ export function LinesStep({ draft, read, onBegun, onUnanswered }: LinesStepProps
         )}
         {check.error && <ErrorAlert error={check.error} what="The lines could not be checked" />}
         {make.error && <ErrorAlert error={make.error} what="Not all that is missing could be made" />}
-        {missing.length > 0 && (
-          <Alert
-            type="warning"
-            header={`${missing.length === 1 ? 'One name is' : `${formatCount(missing.length)} names are`} not there yet`}
-            action={
-              <ActionButton
-                id="make-missing"
-                text={`Make ${missingInWords(missing)}`}
-                needs="admin"
-                isBusy={make.isPending}
-                onAction={() => make.mutate(missing)}
-              />
-            }
-          >
-            {visible(missing.map(({ name }) => name).join(', '))}. They would be made without a description, attributes
-            or a parent; add these on their pages.
-          </Alert>
-        )}
-        {wrong.length > 0 ? (
-          <Alert type="error" header={`${linesInWords(wrong.length)} cannot become things`}>
-            {`${right.length === 0 ? 'No line can.' : right.length === 1 ? 'One other line can.' : `The other ${linesInWords(right.length)} can.`} Wrong lines are left out; download them, mend them, and register them as a file of their own.`}
-          </Alert>
-        ) : (
-          found && <Alert type="success">{`All ${linesInWords(lines.length)} can become things.`}</Alert>
+        {(missing.length > 0 || wrong.length > 0 || found) && (
+          <div role="alert">
+            <SpaceBetween size="m">
+              {missing.length > 0 && (
+                <Alert
+                  type="warning"
+                  header={`${missing.length === 1 ? 'One name is' : `${formatCount(missing.length)} names are`} not there yet`}
+                  action={
+                    <ActionButton
+                      id="make-missing"
+                      text={`Make ${missingInWords(missing)}`}
+                      needs="admin"
+                      isBusy={make.isPending}
+                      onAction={() => make.mutate(missing)}
+                    />
+                  }
+                >
+                  {visible(missing.map(({ name }) => name).join(', '))}. They would be made without a description,
+                  attributes or a parent; add these on their pages.
+                </Alert>
+              )}
+              {wrong.length > 0 ? (
+                <Alert type="error" header={`${linesInWords(wrong.length)} cannot become things`}>
+                  {`${right.length === 0 ? 'No line can.' : right.length === 1 ? 'One other line can.' : `The other ${linesInWords(right.length)} can.`} Wrong lines are left out; download them, mend them, and register them as a file of their own.`}
+                </Alert>
+              ) : (
+                found && <Alert type="success">{`All ${linesInWords(lines.length)} can become things.`}</Alert>
+              )}
+            </SpaceBetween>
+          </div>
         )}
         {wrong.length > 0 && <ProblemTable table={read.table} lines={wrong} />}
         <SpaceBetween direction="horizontal" size="xs">

@@ -37,7 +37,7 @@ export function TaskPage({ taskId, search, setSearch }: TaskPageProps) {
         { text: 'Registration tasks', href: paths.registrationTasks() },
         { text: taskId, href: paths.registrationTask(taskId) },
       ]}
-      status={data && <TaskStatus task={data} />}
+      status={data && <Announced task={data} />}
       what="registration task"
       query={query}
       notFound="AWS knows no registration task of this id; it keeps them for 30 days"
@@ -70,6 +70,12 @@ export function TaskPage({ taskId, search, setSearch }: TaskPageProps) {
       )}
     />
   )
+}
+
+/** That it ended is announced; how far it is would be read out over and over. */
+function Announced({ task }: { readonly task: RegistrationTask }) {
+  const status = <TaskStatus task={task} />
+  return <span role="status">{isTaskOver(task) ? status : <span aria-live="off">{status}</span>}</span>
 }
 
 function TaskFacts({ task }: { readonly task: RegistrationTask }) {

@@ -1,12 +1,9 @@
-import Alert from '@cloudscape-design/components/alert'
-import Button from '@cloudscape-design/components/button'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { endpoints, type ThingGroup } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { ATTRIBUTE_RULES } from '../../../shared/attributes/attribute-rules.ts'
-import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
+import { useMergeWhenOvertaken } from '../../../shared/diff/use-merge-when-overtaken.tsx'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
@@ -14,9 +11,8 @@ import { type Pair, PairsField, pairsOf, pairsRule, recordOf } from '../../../sh
 import { useForm } from '../../../shared/form/use-form.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
-import { isOvertaken } from '../../../shared/things/is-overtaken.ts'
 import { DESCRIPTION_LIMITS } from '../../../shared/things/registry-limits.ts'
-import { contentOf, type GroupConflict, type GroupContent, mergeGroup } from '../merge-group.ts'
+import { contentOf, type GroupContent, mergeGroup } from '../merge-group.ts'
 import { useTrial } from '../use-trial.ts'
 import { QueryTrial } from './query-trial.tsx'
 
@@ -40,9 +36,6 @@ const writtenIn = (values: Values): GroupContent => ({ ...values, attributes: re
  */
 export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogProps) {
   const [before, setBefore] = useState(group)
-  const [conflicts, setConflicts] = useState<readonly GroupConflict[]>()
-  /** The refusal after which the changes were put together: it is over. */
-  const [settled, setSettled] = useState<Error | null>(null)
   const { thingGroupName } = before
   const isDynamic = before.queryString !== undefined
   const client = useQueryClient()
@@ -83,20 +76,20 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
       })
     },
   })
-  const merge = useMutation({
-    mutationFn: () => api(endpoints.describeThingGroup, { params: { thingGroupName } }),
-    onSuccess: (now) => {
-      const { merged, conflicts: found } = mergeGroup(contentOf(before), contentOf(now), writtenIn(form.values))
+  const { failure, notice } = useMergeWhenOvertaken({
+    failure: form.failure,
+    what: 'group',
+    version: before.version,
+    merge: async () => {
+      const now = await api(endpoints.describeThingGroup, { params: { thingGroupName } })
+      const { merged, conflicts } = mergeGroup(contentOf(before), contentOf(now), writtenIn(form.values))
       setBefore(now)
-      setSettled(form.failure)
-      setConflicts(found)
       form.change(valuesOf(merged))
+      return conflicts
     },
   })
   const trial = useTrial(form.values.queryString, isDynamic)
   const mayNot = useWhyNot('admin')
-  const failure = form.failure === settled ? null : form.failure
-  const wasOvertaken = isOvertaken(failure)
   return (
     <FormDialog
       form={{ ...form, failure }}
@@ -107,21 +100,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
       size="large"
       onClose={onClose}
     >
-      {wasOvertaken && (
-        <Alert
-          type="warning"
-          header="Somebody else changed the group meanwhile"
-          action={
-            <Button loading={merge.isPending} onClick={() => merge.mutate()}>
-              Merge both changes
-            </Button>
-          }
-        >
-          {merge.error?.message ??
-            'Nothing was overwritten. Both changes can be put together, and looked at before they are saved.'}
-        </Alert>
-      )}
-      {conflicts && !wasOvertaken && <Merged conflicts={conflicts} version={before.version} />}
+      {notice}
       {isDynamic && (
         <>
           <TextField
@@ -136,24 +115,5 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
       <TextField field={form.field('description')} label="Description" rows={2} />
       <PairsField field={form.field('attributes')} rules={ATTRIBUTE_RULES} label="Attributes" />
     </FormDialog>
-  )
-}
-
-function Merged({ conflicts, version }: { readonly conflicts: readonly GroupConflict[]; readonly version: number }) {
-  if (conflicts.length === 0) {
-    return <Alert type="info">Both changes are below. They are not saved yet, and go on from version {version}.</Alert>
-  }
-  return (
-    <Alert type="warning" header="Both of you changed the same">
-      <SpaceBetween size="s">
-        <span>Yours is below, and nothing is saved yet. Change what should be theirs.</span>
-        <DifferenceTable
-          label="What both changed"
-          before="Theirs"
-          after="Yours"
-          differences={conflicts.map(({ key, theirs, mine }) => ({ key, before: theirs, after: mine }))}
-        />
-      </SpaceBetween>
-    </Alert>
   )
 }

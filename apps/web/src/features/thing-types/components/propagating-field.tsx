@@ -22,8 +22,8 @@ export function PropagatingField({ field }: { readonly field: Field<readonly Pro
       <LineEditor
         items={lines}
         addButtonText="Add user property"
-        removeButtonText="Remove"
-        removeButtonAriaLabel={({ key }) => `Remove user property ${key}`}
+        one="user property"
+        nameOf={({ key }) => key}
         empty="Messages get none."
         disableAddButton={lines.length >= MOST_PROPAGATING_ATTRIBUTES}
         definition={[

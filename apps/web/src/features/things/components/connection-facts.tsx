@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { ConnectionDrops, ThingConnectivity } from '@thingdeck/contract'
-import { Facts } from '../../../shared/details/facts.tsx'
+import { Facts, LoadingFacts } from '../../../shared/details/facts.tsx'
 import { asSentence, capitalised, formatCount } from '../../../shared/format.ts'
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { useIsHeard } from '../../../shared/mqtt/use-is-heard.ts'
@@ -13,8 +13,10 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatSpan, formatTimeOfDay } from '../../../shared/time.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { Loading } from '../../../shared/ui/loading.tsx'
 import { connectivityQuery } from '../api.ts'
+
+/** Of a device that is connected. */
+const USUAL_FACTS = 6
 
 /** The connection of a thing's device: since when, from where, how, why it went, and how often it was lost. */
 export function ConnectionFacts({ thingName }: { readonly thingName: string }) {
@@ -25,7 +27,7 @@ export function ConnectionFacts({ thingName }: { readonly thingName: string }) {
   const { error, refetch } = query
   if (error && !data)
     return <ErrorAlert error={error} what="The connection could not be asked for" onRetry={() => void refetch()} />
-  if (!data) return <Loading what="connection" />
+  if (!data) return <LoadingFacts what="connection" count={USUAL_FACTS} />
   return (
     <SpaceBetween size="s">
       {!isCurrent && (

@@ -12,12 +12,14 @@ import { useOpenRecording } from './use-open-recording.tsx'
 
 /** Offers what is left of recordings that were not ended, until each is discarded. */
 export function InterruptedRecordings({ onOpened }: { readonly onOpened: (stream: string) => void }) {
-  const { recordings, read, discard } = useInterrupted()
+  const { recordings: all, read, discard } = useInterrupted()
   const open = useOpenRecording()
-  const [isLater, setIsLater] = useState(false)
+  /** Those that somebody wants to see later. */
+  const [later, setLater] = useState<ReadonlySet<string>>(new Set())
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set())
   const [doomed, setDoomed] = useState<StoredRecording>()
-  if (recordings.length === 0 || isLater) return null
+  const recordings = all.filter(({ id }) => !later.has(id))
+  if (recordings.length === 0) return null
 
   const openIt = async (recording: StoredRecording) => {
     const file = await read(recording)
@@ -37,7 +39,7 @@ export function InterruptedRecordings({ onOpened }: { readonly onOpened: (stream
         type={tooMuch === undefined ? 'info' : 'warning'}
         dismissible
         dismissAriaLabel="Later"
-        onDismiss={() => setIsLater(true)}
+        onDismiss={() => setLater(new Set(all.map(({ id }) => id)))}
         header={
           recordings.length === 1 ? 'A recording was interrupted' : `${recordings.length} recordings were interrupted`
         }

@@ -28,7 +28,15 @@ export function useInterrupted(): Interrupted {
       flash({ id: 'interrupted', type: 'warning', header: 'Recordings of before could not be looked for', content })
     }
   }, [client, flash, owner])
-  useEffect(() => void look(), [look])
+  useEffect(() => {
+    // Another tab may have crashed meanwhile: who comes back to this one finds what that left.
+    const lookAgain = () => {
+      if (document.visibilityState === 'visible') void look()
+    }
+    void look()
+    document.addEventListener('visibilitychange', lookAgain)
+    return () => document.removeEventListener('visibilitychange', lookAgain)
+  }, [look])
 
   const read = async (recording: StoredRecording) => {
     try {

@@ -1,0 +1,26 @@
+/**
+ * Work on the same thing one after the other. Where AWS has no version to write with, what is there is read and compared
+ * with what a person saw before it is written: of two people at this console who write at the same moment, the second is
+ * told of the first.
+ */
+export class InTurn {
+  readonly #last = new Map<string, Promise<void>>()
+
+  /**
+   * @param name of what is worked on
+   * @throws what `work` throws; those behind it have their turn all the same
+   */
+  async do<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const mine = (this.#last.get(name) ?? Promise.resolve()).then(work)
+    const over = mine.then(
+      () => {},
+      () => {}, // told to whoever asked for it
+    )
+    this.#last.set(name, over)
+    try {
+      return await mine
+    } finally {
+      if (this.#last.get(name) === over) this.#last.delete(name)
+    }
+  }
+}
