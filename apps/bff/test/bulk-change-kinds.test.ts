@@ -9,10 +9,12 @@ import {
   CreateThingTypeCommand,
   DescribeCertificateCommand,
   DescribeThingCommand,
+  DetachThingPrincipalCommand,
   IoTClient,
   ListAttachedPoliciesCommand,
   ListTagsForResourceCommand,
   ListThingGroupsForThingCommand,
+  UpdateCertificateCommand,
   UpdateThingCommand,
 } from '@aws-sdk/client-iot'
 import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
@@ -187,29 +189,37 @@ test('tags of resources, by their ARNs; things have none', async () => {
 })
 
 test('certificates are changed once, whoever shares them, and who else has one is told', async () => {
-  for (const name of ['cert-1', 'cert-2', 'cert-other', 'cert-none']) await makeThing(name)
+  for (const name of ['cert-1', 'cert-2', 'cert-other', 'cert-none', 'cert-revoked', 'cert-own']) await makeThing(name)
+  const revoked = await makeCertificate('cert-revoked')
+  await iot.send(new UpdateCertificateCommand({ certificateId: revoked.certificateId, newStatus: 'REVOKED' }))
   const shared = await makeCertificate('cert-1', 'cert-2', 'cert-other')
-  const own = await makeCertificate('cert-2')
+  const own = await makeCertificate('cert-own')
   await iot.send(new CreatePolicyCommand({ policyName: 'wide', policyDocument: POLICY }))
   await iot.send(new AttachPolicyCommand({ policyName: 'wide', target: own.certificateArn }))
-  const things = ['cert-1', 'cert-2', 'cert-none']
+  const things = ['cert-1', 'cert-2', 'cert-own', 'cert-none']
 
   const attached = await run({ kind: 'policy', act: 'attach', policyName: 'wide' }, things)
   expect(attached.bulkChange).toMatchObject({
-    counts: { changed: 1, unchanged: 1, 'left-out': 1 },
+    counts: { changed: 1, unchanged: 2, 'left-out': 1 },
     effects: { certificates: 1, 'other-things': 1 },
   })
-  expect(attached.results[0]?.message).toContain('cert-other')
+  // Which of the two was the first is nobody's to say.
+  expect(attached.results.find(({ outcome }) => outcome === 'changed')?.message).toContain('cert-other')
   expect(await policiesOf(shared.certificateArn)).toEqual(['wide'])
   await act('undo', attached.bulkChange, { dryRun: false })
   expect(await policiesOf(shared.certificateArn)).toEqual([])
   expect(await policiesOf(own.certificateArn)).toEqual(['wide']) // it had it before
 
   const change = { kind: 'certificates' as const, newStatus: 'INACTIVE' as const }
-  const dry = await run(change, things, true)
-  expect(dry.bulkChange).toMatchObject({ counts: { 'would-change': 2, 'left-out': 1 }, effects: { certificates: 2 } })
+  const effects = { certificates: 2, 'other-things': 1 }
+  const dry = await run(change, [...things, 'cert-revoked'], true)
+  expect(dry.bulkChange).toMatchObject({ counts: { 'would-change': 2, 'left-out': 2, unchanged: 1 }, effects })
+  expect(dry.results[4]?.message).toBe(
+    `Its certificate ${revoked.certificateId.slice(0, 8)}… is REVOKED, and stays so.`,
+  )
   expect(await statusOf(shared.certificateId)).toBe('ACTIVE')
   const { bulkChange } = await act('apply', dry.bulkChange)
+  expect(bulkChange.effects).toEqual(effects)
   expect([await statusOf(shared.certificateId), await statusOf(own.certificateId)]).toEqual(['INACTIVE', 'INACTIVE'])
   const { entries } = await get<AuditPage>(`/audit?resourceType=certificate&resourceId=${shared.certificateId}`)
   expect(entries[0]).toMatchObject({
@@ -217,14 +227,21 @@ test('certificates are changed once, whoever shares them, and who else has one i
     changes: [{ path: '$.status', beforeText: '"ACTIVE"', afterText: '"INACTIVE"' }],
     bulkChangeId: bulkChange.bulkChangeId,
   })
-  await act('undo', bulkChange, { dryRun: false })
-  expect([await statusOf(shared.certificateId), await statusOf(own.certificateId)]).toEqual(['ACTIVE', 'ACTIVE'])
+  // What one of them does not have any more stays as it is.
+  await iot.send(new DetachThingPrincipalCommand({ thingName: 'cert-own', principal: own.certificateArn }))
+  const undone = await act('undo', bulkChange, { dryRun: false })
+  expect([await statusOf(shared.certificateId), await statusOf(own.certificateId)]).toEqual(['ACTIVE', 'INACTIVE'])
+  expect(undone.results.find(({ target }) => target === 'cert-own')?.message).toBe(
+    'It has none of the certificates that were changed any more.',
+  )
 })
 
 test('things are deleted with all that is theirs alone; what others share stays; nothing brings them back', async () => {
   for (const name of ['gone-1', 'gone-2', 'stays']) await makeThing(name, { site: 'x' })
   const shared = await makeCertificate('gone-1', 'stays')
   const own = await makeCertificate('gone-1')
+  const revoked = await makeCertificate('gone-2')
+  await iot.send(new UpdateCertificateCommand({ certificateId: revoked.certificateId, newStatus: 'REVOKED' }))
   await iot.send(new CreatePolicyCommand({ policyName: 'theirs', policyDocument: POLICY }))
   await iot.send(new AttachPolicyCommand({ policyName: 'theirs', target: own.certificateArn }))
   const payload = new TextEncoder().encode('{"state":{"desired":{"a":1}}}')
@@ -233,7 +250,7 @@ test('things are deleted with all that is theirs alone; what others share stays;
 
   const dry = await run({ kind: 'delete' }, ['gone-1', 'gone-2'], true)
   expect(dry.bulkChange.effects).toEqual({
-    'certificates-deleted': 1,
+    'certificates-deleted': 2,
     'certificates-kept': 1,
     'shadows-deleted': 2,
     memberships: 0,
@@ -241,7 +258,8 @@ test('things are deleted with all that is theirs alone; what others share stays;
   const { bulkChange } = await act('apply', dry.bulkChange)
   expect(bulkChange.counts).toEqual({ changed: 2 })
   await expect(describe('gone-1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
-  await expect(statusOf(own.certificateId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  for (const { certificateId } of [own, revoked])
+    await expect(statusOf(certificateId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   expect(await statusOf(shared.certificateId)).toBe('ACTIVE')
   await expect(data.send(new GetThingShadowCommand({ thingName: 'gone-1' }))).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
@@ -321,6 +339,17 @@ test.each([
     body: { code: 'BAD_REQUEST', detail: expect.stringContaining(why) },
   })
 })
+
+test.each([
+  ['things of long names', { thingNames: tenThousand((n) => `${'x'.repeat(100)}-${n}`) }],
+  ['resources', { resourceArns: tenThousand((n) => `arn:aws:iot:us-east-1:123456789012:thinggroup/hall-${n}`) }],
+])('10,000 %s are as many as a bulk change takes, and are counted', async (_, targets) => {
+  expect(await post(grace, '/preview', { targets })).toMatchObject({ status: 200, body: { count: 10_000 } })
+})
+
+function tenThousand(named: (n: number) => string): string[] {
+  return Array.from({ length: 10_000 }, (_, n) => named(n))
+}
 
 const POLICY = JSON.stringify({
   Version: '2012-10-17',

@@ -19,7 +19,7 @@ export const BulkChangeTargets = Type.Union([
   Type.Object({
     resourceArns: Type.Array(Type.String({ pattern: '^arn:[\\w-]+:iot:', maxLength: 2_048 }), {
       minItems: 1,
-      maxItems: 1_000,
+      maxItems: MOST_BULK_CHANGE_TARGETS,
     }),
   }),
   Type.Object(

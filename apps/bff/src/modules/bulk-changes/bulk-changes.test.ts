@@ -51,6 +51,45 @@ test('what was under way when one was cancelled can be looked at again, and undo
   expect(await bulkChanges.retry('one')).toMatchObject({ state: 'running', counts: { 'under-way': 1 } })
 })
 
+test('what failed, and had no turn when it was to be retried, is undone as well: something of it may be done', async () => {
+  const lines: KeptLine[] = [
+    { target: 'begun', outcome: 'cancelled', changes },
+    { target: 'not-begun', outcome: 'cancelled' },
+  ]
+  const { bulkChanges } = await ended(lines, 'cancelled')
+  expect(await bulkChanges.undo('one', false, STARTER)).toMatchObject({ total: 1 })
+})
+
+const HALF: readonly KeptLine[] = [
+  { target: 'a', outcome: 'changed', changes },
+  { target: 'b', outcome: 'failed', code: 'X', message: 'It failed' },
+]
+
+test('one that was undone is not gone on with: what it changed then no undo would put back', async () => {
+  const { bulkChanges, store } = await ended(HALF, 'done')
+  await bulkChanges.undo('one', false, STARTER)
+  const refusal = { code: 'NOTHING_LEFT', message: expect.stringContaining('undid the bulk change one already') }
+  await expect(bulkChanges.retry('one')).rejects.toMatchObject(refusal)
+  expect(await bulkChanges.results('one', { offset: 0, limit: 9 })).toMatchObject({ results: HALF })
+  // Nobody may know the undo any more.
+  await store.changeHead('begun-1', (kept) => ({ ...kept, bulkChange: { ...kept.bulkChange, undoOf: 'another' } }))
+  await expect(bulkChanges.retry('one')).rejects.toMatchObject(refusal)
+})
+
+test('of somebody who undoes one and somebody who goes on with it at the same moment one does', async () => {
+  const { bulkChanges, store } = await ended(HALF, 'done')
+  const [undo, retry] = await Promise.allSettled([bulkChanges.undo('one', false, STARTER), bulkChanges.retry('one')])
+  expect([undo.status, retry.status].toSorted()).toEqual(['fulfilled', 'rejected'])
+  const isUndone = undo.status === 'fulfilled'
+  expect((await store.list()).length).toBe(isUndone ? 2 : 1)
+  const one = await bulkChanges.find('one')
+  expect({ state: one.state, counts: one.counts }).toEqual(
+    isUndone
+      ? { state: 'done', counts: { changed: 1, failed: 1 } }
+      : { state: 'running', counts: { changed: 1, waiting: 1 } },
+  )
+})
+
 test('of two people who undo the same at the same time one does, also by what a dry run of it found', async () => {
   const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
   const tried = await bulkChanges.undo('one', true, STARTER)

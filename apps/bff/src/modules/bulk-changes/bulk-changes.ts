@@ -21,6 +21,7 @@ import {
 } from './engine/kept-bulk-change.ts'
 import type { Kinds } from './kinds/kinds.ts'
 import { checkNotBeingMade, isMaking, linesOfNewThings } from './new-things.ts'
+import { checkCanBeUndone, checkNotNotedAsUndone, checkNotUndone, isLeft, nothingLeft } from './what-is-left.ts'
 
 /** At once, of all people of an account. Each asks AWS up to 100 times a second. */
 export const MOST_RUNNING = 10
@@ -191,30 +192,57 @@ export class BulkChanges {
   }
 
   /**
-   * Those that failed or had no turn once more. What was under way when it came to its end is looked at first.
-   * @throws {Problem} NOT_FOUND, NOTHING_LEFT where it still runs, or there are none, or NAME_TAKEN of new things that
-   *   another one makes
+   * Those that failed or had no turn once more. What was under way when it came to its end is looked at first. One that was
+   * undone stays so: what it changed after that, no undo would put back.
+   * @throws {Problem} NOT_FOUND, NOTHING_LEFT where it still runs, there are none, or it was undone, or NAME_TAKEN of new
+   *   things that another one makes
    */
   async retry(bulkChangeId: string): Promise<BulkChange> {
     const { store, engine } = this.#parts
     const head = await this.#head(bulkChangeId)
-    const undone = (await store.lines(head)).filter(isUndone)
-    if (!isOver(head.bulkChange) || undone.length === 0) throw nothingLeft(bulkChangeId, 'retry')
+    checkNotNotedAsUndone(head)
+    const left = (await store.lines(head)).filter(isLeft)
+    if (!isOver(head.bulkChange) || left.length === 0) throw nothingLeft(bulkChangeId, 'retry')
     const { change, dryRun } = head.bulkChange.request
-    if (change.kind === 'create' && !dryRun) await checkNotBeingMade(store, undone, undefined)
+    if (change.kind === 'create' && !dryRun) await checkNotBeingMade(store, left, undefined)
+    await this.#reopen(bulkChangeId)
     await store.changeLines(head, (line) => {
       if (line.outcome !== 'failed' && line.outcome !== 'cancelled') return undefined
       const { code: _, message: __, ...rest } = line
       return { ...rest, outcome: 'waiting' }
     })
     const summary = summaryOf(await store.lines(head))
-    const after = await store.changeHead(bulkChangeId, ({ bulkChange: { endedAt: _, ...bulkChange }, ...kept }) => ({
+    const after = await store.changeHead(bulkChangeId, ({ bulkChange, ...kept }) => ({
       ...kept,
       wanted: 'go',
       bulkChange: { ...bulkChange, ...summary, state: 'running' },
     }))
     await engine.look(bulkChangeId)
     return (after ?? head).bulkChange
+  }
+
+  /**
+   * Makes one that is over one that is paused: nobody works on it while its lines change, and nobody undoes it.
+   * @throws {Problem} NOTHING_LEFT where somebody else did so meanwhile, or undid it
+   */
+  async #reopen(bulkChangeId: string): Promise<void> {
+    const { store } = this.#parts
+    const over: KeptBulkChange[] = []
+    await store.changeHead(bulkChangeId, (kept) => {
+      over.splice(0, over.length, ...(isOver(kept.bulkChange) ? [kept] : []))
+      const { endedAt: _, ...bulkChange } = kept.bulkChange
+      return over.length > 0 ? { ...kept, wanted: 'pause', bulkChange: { ...bulkChange, state: 'paused' } } : kept
+    })
+    const [before] = over
+    if (!before) throw nothingLeft(bulkChangeId, 'retry')
+    const { bulkChange, wanted } = before
+    try {
+      // Whoever began to undo it before that is in the list, and nobody begins to after it.
+      checkNotUndone(bulkChangeId, await store.list())
+    } catch (error) {
+      await store.changeHead(bulkChangeId, (kept) => ({ ...kept, wanted, bulkChange }))
+      throw error
+    }
   }
 
   /**
@@ -239,7 +267,7 @@ export class BulkChanges {
       { applies: bulkChangeId, ...(undoOf !== undefined && { undoOf }) },
       (others) => {
         if (others.some(({ applies }) => applies === bulkChangeId)) throw nothingLeft(bulkChangeId, 'apply')
-        if (undoOf !== undefined) checkNotUndone(undoOf, others)
+        if (undoOf !== undefined) checkCanBeUndone(undoOf, others)
       },
     )
     await this.#note(bulkChangeId, { appliedBy: begun.bulkChangeId })
@@ -258,20 +286,19 @@ export class BulkChanges {
     const head = await this.#head(bulkChangeId)
     const request = asOther(head)
     const lines = (await store.lines(head)).flatMap(({ target, outcome, changes = [], input }): KeptLine[] => {
-      // Of what failed, or was under way when it came to its end, something may have been done.
-      const mayBeDone = outcome === 'changed' || outcome === 'failed' || outcome === 'under-way'
+      // Of what was begun and did not come to its end something may have been done.
+      const mayBeDone = outcome === 'changed' || isLeft({ outcome })
       if (!mayBeDone || changes.length === 0) return []
       const change = input?.change ?? request.change
       const undo = kinds.of(change).undo?.(change, changes)
       return undo ? [{ target, outcome: 'waiting', input: { ...undo, expects: changes } }] : []
     })
-    const { undoneBy } = head.bulkChange
-    if (undoneBy !== undefined) throw undoneAlready(bulkChangeId, undoneBy)
+    checkNotNotedAsUndone(head)
     if (!isOver(head.bulkChange) || request.dryRun || lines.length === 0) throw nothingLeft(bulkChangeId, 'undo')
     const targets = { thingNames: [] }
     const more = { undoOf: bulkChangeId }
     const begun = await this.#create({ ...request, targets, dryRun }, { lines }, starter, more, (others) => {
-      if (!dryRun) checkNotUndone(bulkChangeId, others)
+      if (!dryRun) checkCanBeUndone(bulkChangeId, others)
     })
     if (!dryRun) await this.#note(bulkChangeId, { undoneBy: begun.bulkChangeId })
     return begun
@@ -296,19 +323,3 @@ function asOther({ bulkChange }: KeptBulkChange): BulkChange['request'] {
   const { clientRequestToken: _, ...request } = bulkChange.request
   return request
 }
-
-/** Of one that is over. Some wait where the server ended between their retry being asked for and begun. */
-const isUndone = ({ outcome }: KeptLine): boolean =>
-  outcome === 'failed' || outcome === 'cancelled' || outcome === 'waiting' || outcome === 'under-way'
-
-/** @throws {Problem} NOTHING_LEFT where one of them undoes it already */
-function checkNotUndone(bulkChangeId: string, others: readonly BulkChange[]): void {
-  const undo = others.find(({ undoOf, request }) => undoOf === bulkChangeId && !request.dryRun)
-  if (undo) throw undoneAlready(bulkChangeId, undo.bulkChangeId, undo.startedBy)
-}
-
-const undoneAlready = (bulkChangeId: string, undoneBy: string, name = 'Somebody'): Problem =>
-  new Problem('NOTHING_LEFT', `${name} undid the bulk change ${bulkChangeId} already, by the bulk change ${undoneBy}.`)
-
-const nothingLeft = (bulkChangeId: string, what: 'retry' | 'apply' | 'undo'): Problem =>
-  new Problem('NOTHING_LEFT', `There is nothing to ${what} of the bulk change ${bulkChangeId}, or it has not ended.`)

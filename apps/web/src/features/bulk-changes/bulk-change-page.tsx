@@ -217,6 +217,7 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
         id: 'retry',
         text: `Retry ${targetsInWords(kind, left)} that ${whyLeft(failed, unfinished)}`,
         needs: role,
+        whyNot: undoneBy === undefined ? undefined : 'It was undone: begin a new bulk change of them.',
         onAction: () => act('It could not be retried', retryBulkChange),
       },
     over &&

@@ -91,6 +91,7 @@ export function TargetsFields<T extends TargetsValues & Pick<ChangeValues, 'kind
           label="ARNs of the resources"
           description="Thing groups, thing types, billing groups, policies, CA certificates and others; AWS IoT gives things no tags."
           placeholder="one ARN a line"
+          constraint={`Up to ${formatCount(MOST_BULK_CHANGE_TARGETS)}.`}
           rows={4}
         />
       ) : (

@@ -8,9 +8,9 @@ const POLL_MS = 1_000
 
 export const isOver = ({ endedAt }: Pick<BulkChange, 'endedAt'>): boolean => endedAt !== undefined
 
-/** How many targets it has still to come to, or is at. */
+/** How many targets it has still to come to, or is at; of one that was cancelled, those that it did not come to. */
 export const leftOf = ({ counts }: Pick<BulkChange, 'counts'>): number =>
-  (counts.waiting ?? 0) + (counts['under-way'] ?? 0)
+  (counts.waiting ?? 0) + (counts['under-way'] ?? 0) + (counts.cancelled ?? 0)
 
 /** How far it is, in percent. */
 export function percentOf(bulkChange: Pick<BulkChange, 'counts' | 'total' | 'endedAt'>): number {

@@ -86,8 +86,12 @@ export class BulkChangeEngine {
   async #workOn(bulkChangeId: string): Promise<void> {
     const { store, clock, id } = this.#parts
     const before = await store.head(bulkChangeId)
-    if (!before || isOver(before.bulkChange) || (before.bulkChange.state === 'paused' && before.wanted === 'pause'))
+    if (!before || (before.bulkChange.state === 'paused' && before.wanted === 'pause')) return
+    if (isOver(before.bulkChange)) {
+      // A process may have ended before the list had it, which would count it among those that run for ever.
+      await store.changeHead(bulkChangeId, (kept) => kept)
       return
+    }
     if (!(await store.lease(bulkChangeId, id, clock.nowMs()))) return
     const kept = await store.changeHead(bulkChangeId, (found) => takenOver(found, id, clock.nowMs()))
     const working = this.#working.get(bulkChangeId)

@@ -6,6 +6,7 @@ import type { Clock } from '../../../clock.ts'
 import type { Kind, KindContext } from '../kinds/kind.ts'
 import { type BulkChangeStore, LEASE_MS } from './bulk-change-store.ts'
 import { changeLine, isUnavailable, type LineEnd } from './change-line.ts'
+import { chosenBefore } from './chosen-before.ts'
 import { Holds } from './holds.ts'
 import { type KeptBulkChange, type KeptLine, summaryOf } from './kept-bulk-change.ts'
 
@@ -50,6 +51,9 @@ export class BulkChangeRun {
   readonly #taken = new Map<string, string>()
   #kept: KeptBulkChange
   #leasedUntilMs: number
+  /** Since when its targets are worked on in this run. */
+  #workingSinceMs: number | undefined
+  readonly #workedBeforeMs: number
   #isStopped = false
   #isDone = false
   #unanswered = 0
@@ -61,12 +65,21 @@ export class BulkChangeRun {
     this.#kept = kept
     this.#by = by
     this.#leasedUntilMs = parts.clock.nowMs() + LEASE_MS
+    this.#workedBeforeMs = kept.bulkChange.workedMs ?? 0
   }
 
   /** How far it is now; what is kept is up to a second older. */
   get bulkChange(): BulkChange {
     const { bulkChange } = this.#kept
-    return this.#lines.length === 0 ? bulkChange : { ...bulkChange, ...summaryOf(this.#lines) }
+    return { ...bulkChange, ...this.#progress() }
+  }
+
+  /** Nothing where its lines are not known yet. */
+  #progress(): Partial<BulkChange> {
+    if (this.#lines.length === 0) return {}
+    const nowMs = this.#parts.clock.nowMs()
+    const workedMs = this.#workedBeforeMs + nowMs - (this.#workingSinceMs ?? nowMs)
+    return { ...summaryOf(this.#lines), workedMs: Math.round(workedMs) }
   }
 
   /** Nothing more is begun; whoever comes next goes on. */
@@ -88,8 +101,9 @@ export class BulkChangeRun {
       if (this.#kept.bulkChange.state === 'finding-things' && !(await this.#findTargets())) return
       this.#lines.push(...(await this.#parts.store.lines(this.#kept)))
       for (const { target, outcome, changes = [] } of this.#lines)
-        if (outcome === 'changed' || outcome === 'under-way')
-          for (const { path } of changes) this.#taken.set(path, target)
+        if (outcome === 'changed' || outcome === 'under-way' || outcome === 'would-change')
+          for (const { path } of changes) if (!this.#taken.has(path)) this.#taken.set(path, target)
+      this.#workingSinceMs = this.#parts.clock.nowMs()
       await this.#workOnLines()
       await this.#settle()
     } catch (error) {
@@ -151,6 +165,8 @@ export class BulkChangeRun {
     }
     const meant = new Set(this.#lines.map(({ target }) => target))
     const isMeant = (target: string) => meant.has(target)
+    const chosen = await chosenBefore(this.#parts.store, this.#kept.bulkChange)
+    const isChosen = (target: string) => meant.has(target) || chosen.has(target)
     const holds = new Holds()
     const queue = this.#lines.entries()
     const work = async () => {
@@ -159,7 +175,7 @@ export class BulkChangeRun {
         if (this.#kept.wanted !== 'go' || this.#pausedWhy !== undefined) return
         const began = line.outcome === 'under-way' ? { ...line, isResumed: true as const } : line
         const held = holds.forOne()
-        const context = { turn, take, isMeant, dryRun, hold: held.hold, only: line.input?.only }
+        const context = { turn, take, isMeant, isChosen, dryRun, hold: held.hold, only: line.input?.only }
         const own = line.input?.change ?? change
         const ended = await changeLine(began, {
           kind: kindOf(own),
@@ -266,11 +282,11 @@ export class BulkChangeRun {
   async #change(change: (kept: KeptBulkChange) => KeptBulkChange): Promise<void> {
     const { store, clock } = this.#parts
     const workedAt = new Date(clock.nowMs()).toISOString()
-    const summary = this.#lines.length === 0 ? undefined : summaryOf(this.#lines)
+    const progress = this.#progress()
     let isOurs = false
     const after = await store.changeHead(this.#kept.bulkChange.bulkChangeId, (kept) => {
       isOurs = kept.lease?.by === this.#by
-      return isOurs ? change({ ...kept, workedAt, bulkChange: { ...kept.bulkChange, ...summary } }) : kept
+      return isOurs ? change({ ...kept, workedAt, bulkChange: { ...kept.bulkChange, ...progress } }) : kept
     })
     if (!after || !isOurs) this.#isStopped = true
     if (this.#isStopped || !after) throw new Stopped()

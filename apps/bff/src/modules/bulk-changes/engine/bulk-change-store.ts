@@ -1,9 +1,12 @@
 import type { BulkChange, BulkChangeTargets } from '@thingdeck/contract'
+import { someAtOnce } from '../../../some-at-once.ts'
 import type { Documents } from '../../../stores/documents/documents.ts'
 import { isOver, type KeptBulkChange, type KeptLine } from './kept-bulk-change.ts'
 
 /** Lines of one document: few enough that each change of one is a small file. */
 const CHUNK = 25
+/** Documents that are read or written at once: one after the other, those of 10,000 targets take seconds. */
+const AT_ONCE = 16
 /** Those that go on are kept, however many there are. */
 const MOST_BULK_CHANGES = 50
 /** What those that are over take together, in bytes; the latest of them is kept, whatever it takes. */
@@ -93,9 +96,10 @@ export class BulkChangeStore {
   /** Notes what one that is over takes, and forgets the oldest where all of them take too much. */
   async #weigh(kept: KeptBulkChange): Promise<void> {
     const { bulkChangeId } = kept.bulkChange
-    let bytes = 0
-    for (let chunk = 0; chunk < kept.chunks; chunk += 1)
-      bytes += Buffer.byteLength(JSON.stringify(await this.#chunk(bulkChangeId, chunk)))
+    const sizes = await forEachChunk(kept.chunks, async (chunk) =>
+      Buffer.byteLength(JSON.stringify(await this.#chunk(bulkChangeId, chunk))),
+    )
+    const bytes = sizes.reduce((sum, size) => sum + size, 0)
     await this.#documents.update(headName(bulkChangeId), (before) => {
       const now = before as KeptBulkChange | undefined // written above
       // Somebody may have gone on with it meanwhile.
@@ -116,9 +120,7 @@ export class BulkChangeStore {
   }
 
   async lines({ bulkChange: { bulkChangeId }, chunks }: KeptBulkChange): Promise<KeptLine[]> {
-    const all: KeptLine[] = []
-    for (let chunk = 0; chunk < chunks; chunk += 1) all.push(...(await this.#chunk(bulkChangeId, chunk)))
-    return all
+    return (await forEachChunk(chunks, (chunk) => this.#chunk(bulkChangeId, chunk))).flat()
   }
 
   /** Some of its lines, from one on, without reading the rest. */
@@ -133,10 +135,10 @@ export class BulkChangeStore {
   /** @returns in how many documents they are */
   async putLines(bulkChangeId: string, lines: readonly KeptLine[]): Promise<number> {
     const chunks = Math.ceil(lines.length / CHUNK)
-    for (let chunk = 0; chunk < chunks; chunk += 1) {
+    await forEachChunk(chunks, (chunk) => {
       const own = lines.slice(chunk * CHUNK, (chunk + 1) * CHUNK)
-      await this.#documents.update(chunkName(bulkChangeId, chunk), () => own)
-    }
+      return this.#documents.update(chunkName(bulkChangeId, chunk), () => own)
+    })
     return chunks
   }
 
@@ -166,10 +168,11 @@ export class BulkChangeStore {
     { bulkChange: { bulkChangeId }, chunks }: KeptBulkChange,
     change: (line: KeptLine) => KeptLine | undefined,
   ): Promise<void> {
-    for (let chunk = 0; chunk < chunks; chunk += 1)
-      await this.#documents.update(chunkName(bulkChangeId, chunk), (before) =>
+    await forEachChunk(chunks, (chunk) =>
+      this.#documents.update(chunkName(bulkChangeId, chunk), (before) =>
         linesIn(before).map((line) => change(line) ?? line),
-      )
+      ),
+    )
   }
 
   async #note(bulkChange: BulkChange): Promise<void> {
@@ -201,11 +204,16 @@ export class BulkChangeStore {
   }
 
   async #forget(bulkChangeId: string, chunks: number): Promise<void> {
-    for (let chunk = 0; chunk < chunks; chunk += 1)
-      await this.#documents.update(chunkName(bulkChangeId, chunk), () => undefined)
+    await forEachChunk(chunks, (chunk) => this.#documents.update(chunkName(bulkChangeId, chunk), () => undefined))
     await this.#documents.update(targetsName(bulkChangeId), () => undefined)
     await this.#documents.update(headName(bulkChangeId), () => undefined)
   }
+}
+
+/** In the order of the chunks. */
+function forEachChunk<Result>(chunks: number, act: (chunk: number) => Promise<Result>): Promise<Result[]> {
+  const all = Array.from({ length: chunks }, (_, chunk) => chunk)
+  return someAtOnce(all, AT_ONCE, act)
 }
 
 const headName = (bulkChangeId: string): string => `bulk-change-${bulkChangeId}`

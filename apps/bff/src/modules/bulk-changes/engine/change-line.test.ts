@@ -14,6 +14,7 @@ const partsOf = (kind: Kind<BulkChangeChange>, holdBack = () => {}): ChangeLineP
     turn: async () => {},
     take: () => undefined,
     isMeant: () => true,
+    isChosen: () => true,
     dryRun: false,
     hold: async () => {},
     only: undefined,
@@ -44,10 +45,10 @@ function shadowWhere(write: (writeIt: () => void, writes: number) => void, read 
     },
     arns: { shadow: ({ thingName }) => ({ type: 'shadow', id: thingName }) },
   })
-  const line: KeptLine = { target: 'fan', outcome: 'waiting' }
+  const waiting: KeptLine = { target: 'fan', outcome: 'waiting' }
   // All changes here are of the one kind.
   const parts = partsOf(kind as Kind<BulkChangeChange>, () => void held.push(shadow.writes))
-  return { shadow, held, change: () => changeLine(line, parts) }
+  return { shadow, held, change: (line = waiting) => changeLine(line, parts) }
 }
 
 const failure = (name: string, more: object = {}) => Object.assign(new Error('It failed'), { name, ...more })
@@ -79,6 +80,43 @@ test('what was not written, as nobody answered, is written then', async () => {
   expect(shadow.writes).toBe(2)
   // It may be on its way still: AWS is left alone for a moment before it is looked at.
   expect(held).toEqual([1])
+})
+
+test('what was written without an answer, and could not be looked at, is changed when it is tried again', async () => {
+  let isUp = false
+  const { shadow, change } = shadowWhere(
+    (writeIt) => {
+      writeIt()
+      throw reset()
+    },
+    () => {
+      if (!isUp) throw reset()
+    },
+  )
+  const failed = await change()
+  expect(failed?.line).toMatchObject({ outcome: 'failed', mayBeDone: true })
+  isUp = true
+  const { mayBeDone: _, ...clear } = failed?.line ?? { target: 'fan' }
+  const again = await change({ ...clear, mayBeDone: true, outcome: 'waiting' })
+  expect(again).toMatchObject({ line: { outcome: 'changed', version: 2 }, isFoundDone: true })
+  expect(again?.line).not.toHaveProperty('mayBeDone')
+  expect(shadow.writes).toBe(1)
+  // Where AWS had refused it, somebody else did it.
+  expect(await change({ ...clear, outcome: 'waiting' })).toMatchObject({ line: { outcome: 'unchanged' } })
+})
+
+test('of a target whose first write was done and whose second failed something is done', async () => {
+  const kind: Kind<BulkChangeChange> = {
+    prepare: async () => ({ outcome: 'would-change', changes: [], plan: undefined }),
+    apply: async (_, __, ___, { turn }) => {
+      await turn()
+      await turn()
+      throw failure('LimitExceededException', answered(410))
+    },
+    written: () => [],
+  }
+  const ended = await changeLine({ target: 'fan', outcome: 'waiting' }, partsOf(kind))
+  expect(ended?.line).toMatchObject({ outcome: 'failed', code: 'LimitExceededException', mayBeDone: true })
 })
 
 test('where it cannot be looked at again, it is not asked for without end', async () => {

@@ -37,6 +37,7 @@ export interface LineEnd {
 export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promise<LineEnd | undefined> {
   const { kind, change, context, claim, holdBack } = parts
   let current = line
+  let { mayBeDone = false } = line
   const keep = async (made: LineMade) => {
     current = { ...current, made }
     await parts.keep(current)
@@ -48,14 +49,15 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
     keep,
   })
   for (let attempt = 1; ; attempt += 1) {
-    let isWriting = false
+    let writes = 0
     try {
       const prepared = await kind
         .prepare(line.target, change, contextWith(current.changes ?? []))
-        .catch((error: unknown) => notThere(current, error))
-      const settled = settledBy(current, prepared)
+        .catch((error: unknown) => notThere(current, mayBeDone, error))
+      const settled = settledBy(current, prepared, mayBeDone)
       if (settled) return { line: settled, ...(settled.outcome === 'changed' && { isFoundDone: true }) }
       if (prepared.outcome !== 'would-change') return undefined // settled above
+      mayBeDone = false
       const { changes, version, message, effects } = prepared
       const known = {
         ...cleared(current),
@@ -68,8 +70,11 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       const claimed = await claim(known)
       if (!claimed) return undefined
       current = claimed
-      isWriting = true
-      const made = await kind.apply(line.target, change, prepared.plan, contextWith(changes))
+      const turn = async () => {
+        await context.turn()
+        writes += 1
+      }
+      const made = await kind.apply(line.target, change, prepared.plan, { ...contextWith(changes), turn })
       return { line: { ...current, outcome: 'changed', ...(made !== undefined && { version: made }) } }
     } catch (error) {
       if (!(error instanceof Error)) throw error
@@ -81,11 +86,14 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       const isThrottled = code === 'ThrottlingException'
       // What was written without an answer may be done, or be on its way still: it is looked at again before anything is
       // said of it, and not at once, as a certificate that is not seen yet would be made once more.
-      const isUnknown = isWriting && isUnanswered(error)
+      const isUnknown = writes > 0 && isUnanswered(error)
+      // Of several writes those before were done.
+      if (isUnknown || writes > 1) mayBeDone = true
       if (isThrottled || isUnknown) holdBack()
       const isPassing = isThrottled || PASSING.includes(code) || isUnknown
       if (isPassing && attempt < MOST_ATTEMPTS) continue
-      return { line: { ...cleared(current), outcome: 'failed', code, message }, error }
+      const kept = { ...cleared(current), ...(mayBeDone && { mayBeDone }) }
+      return { line: { ...kept, outcome: 'failed', code, message }, error }
     }
   }
 }
@@ -94,8 +102,9 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
  * What is only read of a target is its own: where AWS does not find it, nothing has its name.
  * @throws other errors, and those of a line that was begun: something of it may be done
  */
-function notThere({ outcome }: KeptLine, error: unknown): Prepared<unknown> {
-  if (outcome === 'under-way' || !(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error
+function notThere({ outcome }: KeptLine, mayBeDone: boolean, error: unknown): Prepared<unknown> {
+  const isBegun = mayBeDone || outcome === 'under-way'
+  if (isBegun || !(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error
   return { outcome: 'not-there', message: error.message }
 }
 
@@ -127,18 +136,18 @@ function isUnanswered(error: Error): boolean {
 }
 
 /** What is left of a line that is begun again. */
-function cleared({ code: _, message: __, ...line }: KeptLine): KeptLine {
+function cleared({ code: _, message: __, mayBeDone: ___, ...line }: KeptLine): KeptLine {
   return line
 }
 
 /** Undefined: there is something to write. */
-function settledBy(line: KeptLine, prepared: Prepared<unknown>): KeptLine | undefined {
+function settledBy(line: KeptLine, prepared: Prepared<unknown>, mayBeDone: boolean): KeptLine | undefined {
   if (prepared.outcome === 'left-out' || prepared.outcome === 'not-there')
     return { ...cleared(line), outcome: prepared.outcome, message: prepared.message }
   if (prepared.outcome === 'unchanged') {
     const { outcome: _, ...said } = prepared
     // It was written, but nobody noted it any more.
-    if (line.outcome === 'under-way') return { ...cleared(line), ...said, outcome: 'changed' }
+    if (mayBeDone || line.outcome === 'under-way') return { ...cleared(line), ...said, outcome: 'changed' }
     return { ...cleared(line), ...said, outcome: 'unchanged' }
   }
   const other = changedSince(line.input?.expects, prepared.changes)

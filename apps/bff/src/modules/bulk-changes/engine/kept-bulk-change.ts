@@ -28,6 +28,8 @@ export interface KeptLine extends BulkChangeResult {
   readonly input?: LineInput
   /** Which run has it under way. */
   readonly by?: string
+  /** It failed, and was written in part, or nobody knows whether: what is found done later, this bulk change did. */
+  readonly mayBeDone?: true
   readonly effects?: Effects
   readonly made?: LineMade
 }
@@ -86,7 +88,14 @@ export function summaryOf(lines: Iterable<KeptLine>): Pick<BulkChange, 'total' |
 }
 
 /** What people are told of a line. */
-export function resultOf({ input: _, by: __, effects: ___, made, ...result }: KeptLine): BulkChangeResult {
+export function resultOf({
+  input: _,
+  by: __,
+  effects: ___,
+  mayBeDone: ____,
+  made,
+  ...result
+}: KeptLine): BulkChangeResult {
   return {
     ...result,
     ...(made?.certificate && { certificateId: made.certificate.certificateId }),

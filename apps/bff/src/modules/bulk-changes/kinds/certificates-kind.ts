@@ -21,9 +21,10 @@ export const createCertificatesKind = (parts: CertificateParts): Kind<Certificat
       await context.turn()
       const { certificateDescription } = await parts.iot.send(new DescribeCertificateCommand({ certificateId }))
       const { status } = certificateDescription ?? {}
+      if (status === newStatus) return undefined
       return status === FROM[newStatus]
         ? textChange(formatPath(['certificates', certificateId, 'status']), status, newStatus)
-        : undefined
+        : { stays: `is ${status}` }
     })
   },
 

@@ -104,7 +104,7 @@ function sharedBy(
       continue
     }
     // Deleted in earnest it is by the last of them, which is alone with it then and counts it.
-    const takenBy = dryRun ? take(gone('certificates', certificateId).path, thingName) : thingName
+    const takenBy = dryRun ? take(gone('attachedTo', certificateId).path, thingName) : thingName
     if (takenBy === undefined) counted.push(certificateId)
     const countedWith = dryRun && takenBy !== undefined ? `, and is counted with ${takenBy}` : ''
     notes.push(

@@ -12,6 +12,8 @@ export interface KindContext {
   readonly take: (what: string, target: string) => string | undefined
   /** Whether it is one of all the targets of this bulk change. */
   readonly isMeant: (target: string) => boolean
+  /** The same, and those that a person chose and that would not change themselves: they were told of by the dry run. */
+  readonly isChosen: (target: string) => boolean
   /** It only reads: whatever was prepared is not done. */
   readonly dryRun: boolean
   /**

@@ -18,6 +18,11 @@ export interface CertificateChangePlan {
   readonly certificateIds: readonly string[]
 }
 
+/** Why a certificate stays as it is, though it is not so yet: `is REVOKED`. */
+export interface Staying {
+  readonly stays: string
+}
+
 /** The ids of a thing's certificates. Errors are AWS's own. */
 async function certificatesOf(iot: IoTClient, thingName: string): Promise<string[]> {
   const principals = await collected(
@@ -36,25 +41,35 @@ async function thingsOf({ iot, arns }: CertificateParts, certificateId: string):
 /**
  * What a change makes of a thing's certificates. One that several of the things share is changed once, with the first;
  * whoever else has it is told of.
- * @param changeOf what becomes other at a certificate; undefined: nothing. Its own requests take their turns.
+ * @param changeOf what becomes other at a certificate; undefined: it is so already. Its own requests take their turns.
  */
 export async function prepareCertificates(
   parts: CertificateParts,
   thingName: string,
-  { turn, take, only, isMeant }: KindContext,
-  changeOf: (certificateId: string) => Promise<AuditChange | undefined>,
+  { turn, take, only, isChosen }: KindContext,
+  changeOf: (certificateId: string) => Promise<AuditChange | Staying | undefined>,
 ): Promise<Prepared<CertificateChangePlan>> {
   await turn()
   const all = await certificatesOf(parts.iot, thingName)
   const meant = only ? all.filter((id) => only.includes(id)) : all
-  if (meant.length === 0) return { outcome: 'left-out', message: 'It has no certificate.' }
+  if (meant.length === 0)
+    return {
+      outcome: 'left-out',
+      message: only ? 'It has none of the certificates that were changed any more.' : 'It has no certificate.',
+    }
   const changes: AuditChange[] = []
   const certificateIds: string[] = []
   const notes: string[] = []
   let others = 0
+  let staying = 0
   for (const certificateId of meant) {
     const change = await changeOf(certificateId)
     if (!change) continue
+    if ('stays' in change) {
+      staying += 1
+      notes.push(`Its certificate ${shortCertificateId(certificateId)} ${change.stays}, and stays so.`)
+      continue
+    }
     const takenBy = take(change.path, thingName)
     if (takenBy !== undefined) {
       notes.push(`Its certificate ${shortCertificateId(certificateId)} is counted with ${takenBy}.`)
@@ -63,11 +78,12 @@ export async function prepareCertificates(
     await turn()
     const sharing = (await thingsOf(parts, certificateId)).filter((name) => name !== thingName)
     if (sharing.length > 0) notes.push(`${shortCertificateId(certificateId)} is also of ${namesInWords(sharing)}.`)
-    // Those that are meant themselves are told of in their own lines.
-    others += sharing.filter((name) => !isMeant(name)).length
+    // Those that are chosen themselves are told of in their own lines.
+    others += sharing.filter((name) => !isChosen(name)).length
     changes.push(change)
     certificateIds.push(certificateId)
   }
+  if (staying > 0 && staying === meant.length) return { outcome: 'left-out', message: notes.join(' ') }
   const message = notes.length > 0 ? { message: notes.join(' ') } : {}
   if (changes.length === 0) return { outcome: 'unchanged', ...message }
   const effects = { certificates: certificateIds.length, ...(others > 0 && { 'other-things': others }) }

@@ -74,9 +74,15 @@ export function Progress({ bulkChange, search, setSearch }: ProgressProps) {
   )
 }
 
-function timeLeft({ request, state, total }: BulkChange, left: number): string {
+/** So many targets tell how fast the others go. */
+const ENOUGH = 20
+
+/** As fast as it went so far: AWS's answers and quotas may make it slower than it may be. Before that, at its pace. */
+function timeLeft({ request, state, total, workedMs }: BulkChange, left: number): string {
   if (state === 'paused') return ', paused'
   if (total === 0) return ''
+  const done = total - left
+  if (workedMs !== undefined && done >= ENOUGH) return `, ${durationInWords(left * workedMs, done * 1_000)} left`
   const { reads, writes, perSecond } = BULK_CHANGE_KINDS[request.change.kind]
   const each = reads + (request.dryRun ? 0 : writes)
   return `, ${durationInWords(left * each, request.requestsPerSecond ?? perSecond)} left`

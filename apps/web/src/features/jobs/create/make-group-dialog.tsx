@@ -141,7 +141,7 @@ function Filled({ bulkChange, inside }: { readonly bulkChange: BulkChange; reado
   const { total, state, pausedWhy, failure } = bulkChange
   const over = isOver(bulkChange)
   const left = leftOf(bulkChange)
-  const missing = total - left - inside
+  const missing = (over ? total : total - left) - inside
   const words =
     failure ??
     (missing > 0
