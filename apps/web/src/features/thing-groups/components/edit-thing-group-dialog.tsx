@@ -1,3 +1,4 @@
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { endpoints, type ThingGroup } from '@thingdeck/contract'
 import { useState } from 'react'
