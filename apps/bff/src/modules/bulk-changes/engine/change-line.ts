@@ -79,7 +79,7 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
     } catch (error) {
       if (!(error instanceof Error)) throw error
       // It waits for credentials, as all others do; what was being written has to be told of.
-      if (isCredentialTrouble(error) && !isWriting) return { line, error }
+      if (isCredentialTrouble(error) && writes === 0) return { line, error }
       if (!isOfAws(error)) throw error
       const code = isCredentialTrouble(error) ? error.code : error.name
       const { message } = error
