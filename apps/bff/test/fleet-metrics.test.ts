@@ -94,11 +94,19 @@ test('made, seen, changed by version, and deleted; the trail has all of it', asy
     ...DEFINITION,
     periodSeconds: 300,
     description: 'in bar',
-    tags: { team: 'north' },
+    tags: { set: { team: 'north' }, remove: [], expected: tags },
     expectedVersion: 1,
   }
+  // Somebody else gave it one meanwhile, which stays; the one that is to be changed is not as it was seen.
+  const resourceArn = made.body.metricArn
+  const give = (set: object) => call('PATCH', '/api/tags', { resourceArn, set, remove: [] })
+  await give({ team: 'south', line: '4' })
+  const overtaken = await call('PUT', '/api/fleet-metrics/pressure', change)
+  expect({ status: overtaken.status, code: overtaken.body.code }).toEqual({ status: 409, code: 'TAGS_CHANGED' })
+  await give(tags)
   const changed = await call<FleetMetric>('PUT', '/api/fleet-metrics/pressure', change)
-  expect(changed.body).toMatchObject({ periodSeconds: 300, description: 'in bar', tags: { team: 'north' }, version: 2 })
+  expect(changed.body).toMatchObject({ periodSeconds: 300, description: 'in bar', version: 2 })
+  expect(changed.body.tags).toEqual({ team: 'north', line: '4' })
   const late = await call('PUT', '/api/fleet-metrics/pressure', change)
   expect({ status: late.status, code: late.body.code }).toEqual({ status: 409, code: 'VersionConflictException' })
 
@@ -109,6 +117,9 @@ test('made, seen, changed by version, and deleted; the trail has all of it', asy
     ['DeleteFleetMetric', undefined],
     ['UpdateFleetMetric', 'VersionConflictException'],
     ['UpdateFleetMetric', undefined],
+    ['TagResource', undefined],
+    ['UpdateFleetMetric', 'TAGS_CHANGED'],
+    ['TagResource', undefined],
     ['CreateFleetMetric', undefined],
   ])
   expect(body.entries[2]?.changes).toContainEqual({ path: '$.periodSeconds', beforeText: '60', afterText: '300' })

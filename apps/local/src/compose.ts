@@ -121,7 +121,7 @@ export function compose(foundations: Foundations): Composition {
       shadowsOf: shadowsReader(context),
       shadows: shadowFinder(context),
       connectivityOf: (name) => connectivityOf(connections, name),
-      connectionNames: (lasts, after, count) => connections.clientIds(lasts, after, count),
+      connectionNames: (sought, after, count) => connections.clientIds(sought, after, count),
       socketOf: (clientId) => {
         const client = messaging.broker.client(clientId) // asked when all is there
         return client && socketOf(client.transport)

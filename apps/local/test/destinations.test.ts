@@ -28,11 +28,14 @@ import {
   ListObjectsV2Command,
   PutBucketPolicyCommand,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import {
   CreateTopicCommand,
+  ListSubscriptionsByTopicCommand,
+  ListTopicsCommand,
   PublishBatchCommand,
   PublishCommand,
   SNSClient,
@@ -45,6 +48,7 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  paginateListQueues,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -125,7 +129,9 @@ async function recordsOf(kinesis: KinesisClient, StreamName: string): Promise<st
   return found.length > 0 ? found : undefined
 }
 
-test('a device, a rule each: a row, an object, a message, a record, read back at the same endpoint', async () => {
+test('a device, a rule each: a row, an object, a message, a record, read back at the same endpoint', {
+  timeout: PROCESSES_MS,
+}, async () => {
   const { dynamodb, kinesis, s3, sqs, iot } = clients
   await dynamodb.send(table('readings', 'device'))
   await s3.send(new CreateBucketCommand({ Bucket: 'raw' }))
@@ -180,8 +186,13 @@ test('queues and topics are of our account, and a queue has every address of the
   expect(Attributes.QueueArn).toBe('arn:aws:sqs:us-east-1:123456789012:subscribed')
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes.QueueArn }))
   await sns.send(new PublishCommand({ TopicArn, Message: 'hot & cold' }))
-  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }))
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5, MessageSystemAttributeNames: ['SenderId'] }),
+  )
   expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({ Message: 'hot & cold', TopicArn })
+  expect(Messages[0]?.Attributes).toEqual({ SenderId: '123456789012' })
+  const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))
+  expect(Subscriptions).toMatchObject([{ Owner: '123456789012', Endpoint: Attributes.QueueArn }])
 
   // A text for each protocol, of which a queue gets its own.
   const send = (texts: object) =>
@@ -204,6 +215,68 @@ test('queues and topics are of our account, and a queue has every address of the
     name: 'InvalidParameterException',
     message: 'Invalid parameter: Message Structure - No default entry in JSON message body',
   })
+})
+
+test('lists are in the order of the names, and every page begins where the one before ended', async () => {
+  const { s3, sqs, sns } = clients
+  const Bucket = 'listed'
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  for (const Key of ['c', 'b/1', 'a', '_', 'B', 'b/2']) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }))
+  const listed = ['B', '_', 'a', 'b/', 'c']
+  const found: (string | undefined)[] = []
+  for await (const page of paginateListObjectsV2({ client: s3, pageSize: 2 }, { Bucket, Delimiter: '/' })) {
+    const { Contents = [], CommonPrefixes = [] } = page
+    found.push(...[...Contents.map(({ Key }) => Key), ...CommonPrefixes.map(({ Prefix }) => Prefix)].sort())
+  }
+  expect(found).toEqual(listed)
+  for (const name of ['listed-a', 'listed-B']) {
+    await sqs.send(new CreateQueueCommand({ QueueName: name }))
+    await sns.send(new CreateTopicCommand({ Name: name }))
+  }
+  const nameOf = (name: string) => name.split(/[:/]/).at(-1) ?? ''
+  const queues: string[] = []
+  for await (const { QueueUrls = [] } of paginateListQueues(
+    { client: sqs, pageSize: 1 },
+    { QueueNamePrefix: 'listed-' },
+  ))
+    queues.push(...QueueUrls.map(nameOf))
+  const { Topics = [] } = await sns.send(new ListTopicsCommand({}))
+  const topics = Topics.map(({ TopicArn = '' }) => nameOf(TopicArn)).filter((name) => name.startsWith('listed-'))
+  for (const names of [queues, topics]) expect(names).toEqual(['listed-B', 'listed-a'])
+})
+
+test('what is wrong is refused as AWS refuses it, and not taken for less', async () => {
+  const { kinesis, sqs, sns } = clients
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'strict' }))
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'strict' }))
+  const Unknown = { ['Unknown' as 'Policy']: '1' }
+  const other = { DelaySeconds: '7' }
+  const wanted = { QueueUrl, AttributeNames: ['Unknown' as 'All'] }
+  const entries = [
+    { Id: 'a', Message: 'told' },
+    { Id: 'b', Message: '' },
+  ]
+  const refused = await Promise.allSettled([
+    sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 11 })),
+    sqs.send(new GetQueueUrlCommand({ QueueName: 'nowhere' })),
+    sqs.send(new CreateQueueCommand({ QueueName: 'strict', Attributes: other })),
+    sqs.send(new CreateQueueCommand({ QueueName: 'no name' })),
+    sqs.send(new CreateQueueCommand({ QueueName: 'strict', Attributes: Unknown })),
+    sqs.send(new GetQueueAttributesCommand(wanted)),
+    sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: entries })),
+    kinesis.send(new GetRecordsCommand({ ShardIterator: 'none' })),
+  ])
+  expect(refused.map((result) => result.status === 'rejected' && result.reason.name)).toEqual([
+    'InvalidParameterValue',
+    'QueueDoesNotExist',
+    'QueueNameExists',
+    'InvalidParameterValue',
+    'InvalidAttributeName',
+    'InvalidAttributeName',
+    'InvalidParameterException',
+    'InvalidArgumentException',
+  ])
+  expect((await sqs.send(new GetQueueAttributesCommand({ QueueUrl }))).Attributes ?? {}).toEqual({})
 })
 
 test('a wrong secret or an unknown key is refused, in the words of each service', async () => {
@@ -409,12 +482,14 @@ test('destinations that are killed while a rule writes to them lose none of what
   // Kinesis writes to the disk once a second: docs/local.md. Of what came before it was killed it may have lost some.
   const lasting = (destination: string) =>
     destination === 'Kinesis' ? all.filter((id) => Number(id) > count / 2) : all
+  // A rule and its reader wait while all of them start at once, each with more to load than a busy machine does in seconds.
   for (const [destination, texts] of Object.entries(read)) {
     const wanted = lasting(destination)
-    await until(async () => {
-      const ids = idsOf(await texts()).filter((id) => wanted.includes(id))
-      return (ids.length >= wanted.length && ids) || undefined
-    }).then((ids) => expect(ids, destination).toEqual(wanted))
+    const ids = await until(async () => {
+      const found = idsOf(await texts()).filter((id) => wanted.includes(id))
+      return (found.length >= wanted.length && found) || undefined
+    }, PROCESSES_MS)
+    expect(ids, destination).toEqual(wanted)
   }
   // Of each kind one, that was killed, and another in its place.
   expect(killed.length).toBeGreaterThanOrEqual(3)
@@ -424,7 +499,7 @@ test('destinations that are killed while a rule writes to them lose none of what
   const another = async (work: () => unknown) => {
     const before = deaths()
     await work()
-    await until(async () => deaths() > before || undefined)
+    await until(async () => deaths() > before || undefined, PROCESSES_MS)
   }
   const pidOfMessaging = () => running().findLast(({ msg }) => msg.startsWith('S3'))?.pid ?? 0
   const refused = new CreateBucketCommand({ Bucket: 'refused' })

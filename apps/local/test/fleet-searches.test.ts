@@ -4,7 +4,7 @@ import { parseStoredShadow, type StoredShadow } from '@thingdeck/shadows'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Database } from '../src/foundation/database.ts'
-import type { ThingConnectivity } from '../src/foundation/fleet-sources.ts'
+import type { SoughtConnections, ThingConnectivity } from '../src/foundation/fleet-sources.ts'
 import { shadowFinder, shadowsReader } from '../src/services/shadows/index.ts'
 import { ShadowTable } from '../src/services/shadows/shadow-table.ts'
 import { failingWrites } from './support/failing-writes.ts'
@@ -87,6 +87,15 @@ const term = fc.oneof(
     'shadow.metadata.reported.x.timestamp >= 10',
     'shadow.metadata.reported.a.timestamp:10',
     'shadow.metadata.desired.x.timestamp:[11 TO 12]',
+    'shadow.metadata.reported.x.timestamp < 11',
+    'shadow.metadata.reported.x.timestamp:1*',
+    'shadow.metadata.reported.x.timestamp:*',
+    'shadow.reported.x:0.1*',
+    'shadow.reported.x:1*0',
+    '0*',
+    '1?',
+    '\\-*',
+    '10',
   ),
   fc.constantFrom(
     'thingName:*ab*',
@@ -104,6 +113,17 @@ const part = fc.oneof(
   term,
   term.map((text) => `NOT ${text}`),
   fc.tuple(term, term).map(([a, b]) => `(${a} OR ${b})`),
+  fc.constantFrom(
+    'NOT attributes.x:b',
+    'NOT attributes.y:1*',
+    'NOT attributes.x:"-2"',
+    'NOT thingTypeName:*',
+    '(thingTypeName:ba OR NOT attributes.x:b)',
+    'NOT shadow.reported.x:*',
+    'shadow.desired.x:* AND shadow.reported.a:*',
+    'shadow.reported.a:* NOT shadow.desired.x:*',
+    'NOT shadow.desired.a:* AND NOT shadow.reported.x:*',
+  ),
 )
 /** Of which only one term may begin with a wildcard, and only while it is short. */
 const query = fc
@@ -130,9 +150,9 @@ test('a search finds what matches, and each thing once, whichever write fails an
           shadowsOf: shadowsReader({ database }),
           shadows: shadowFinder({ database }),
           connectivityOf: (clientId: string) => connectivityOf(clientId, connections.get(clientId)),
-          connectionNames: (lasts: boolean, after: string, count: number) =>
+          connectionNames: ({ last }: SoughtConnections, after: string, count: number) =>
             [...connections]
-              .filter(([each, state]) => each > after && (lasts ? state === 'lasts' : state !== undefined))
+              .filter(([each, state]) => each > after && (last ? state === 'lasts' : state !== undefined))
               .map(([each]) => each)
               .sort()
               .slice(0, count),

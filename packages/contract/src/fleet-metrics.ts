@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
-import { ReadTags, Tags } from './tags.ts'
+import { ReadTags, Tags, TagsEdit } from './tags.ts'
 import { NextToken } from './things.ts'
 
 /** 1 to 128 of `a-zA-Z0-9_-.` (AWS IoT API reference, CreateFleetMetric). */
@@ -117,7 +117,7 @@ export const fleetMetricEndpoints = defineEndpoints({
     access: 'admin',
     audit: 'UpdateFleetMetric',
     params,
-    body: Type.Object({ ...definition, tags: Type.Optional(Tags), expectedVersion: Type.Integer({ minimum: 1 }) }),
+    body: Type.Object({ ...definition, tags: Type.Optional(TagsEdit), expectedVersion: Type.Integer({ minimum: 1 }) }),
     answer: json(FleetMetric),
   },
   deleteFleetMetric: {

@@ -18,13 +18,6 @@ export const readTags = (iot: IoTClient, resourceArn: string): Promise<Tags | un
     return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
   })
 
-/** Leaves a resource that has the tags `before` with those of `after`. Errors are AWS's own. */
-export async function changeTags(iot: IoTClient, resourceArn: string, before: Tags, after: Tags): Promise<void> {
-  const remove = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
-  const set = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value))
-  await writeTags(iot, resourceArn, set, remove)
-}
-
 /** Takes tags from a resource and gives it others; those that are not named stay. Errors are AWS's own. */
 export async function writeTags(iot: IoTClient, resourceArn: string, set: Tags, remove: readonly string[]) {
   const tags = tagList(set)

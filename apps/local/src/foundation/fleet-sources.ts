@@ -36,6 +36,16 @@ export interface ThingConnectivity {
   readonly sessionExpiry?: number
 }
 
+/** Which connections are asked for; what is left out is any. */
+export interface SoughtConnections {
+  /** Only those that last. */
+  readonly last?: boolean | undefined
+  /** Why they ended, in lower case. */
+  readonly disconnectReason?: string | undefined
+  /** Between which their latest change was, both inclusive. */
+  readonly timestamps?: readonly [lowMs: number, highMs: number] | undefined
+}
+
 /** A shadow that was updated or deleted; without a name the classic one. */
 export interface ShadowChange {
   readonly thingName: string
@@ -64,8 +74,11 @@ export interface SoughtShadow {
   readonly indexed?: IndexedShadowValues | undefined
 }
 
-/** The field under which the latest of the times in its metadata is indexed, for each shadow. */
-export const LATEST_TIME = 'metadata'
+/** The field under which the times in its metadata are indexed, for each shadow: of whatever they are. */
+export const TIMES = 'metadata'
+
+/** Both inclusive, and both numbers, or both texts. */
+export type ValueRange = readonly [low: ShadowValue, high: ShadowValue]
 
 /** Values of the state of shadows, one of which every shadow that is sought has. */
 export interface IndexedShadowValues {
@@ -73,10 +86,18 @@ export interface IndexedShadowValues {
   readonly field: string | undefined
   /** Which values these are, where they can be told. */
   readonly values?: readonly ShadowValue[] | undefined
-  /** Between which they are, both inclusive, where there are such; both are numbers, or texts. */
-  readonly range?: readonly [low: ShadowValue, high: ShadowValue] | undefined
+  /** Within one of which they are, where there are such. */
+  readonly ranges?: readonly ValueRange[] | undefined
   /** Whether one may be sought: always so for those that are. */
   readonly accepts: (value: ShadowValue) => boolean
+}
+
+/** What a shadow has to hold and must not: fields of its state, `reported.net.rssi`, without its delta. */
+export interface ShadowFields {
+  /** '' for the classic shadow. */
+  readonly shadowName: string
+  readonly has: readonly string[]
+  readonly lacks: readonly string[]
 }
 
 /** Some of the things that have a shadow, in the order of their names. */
@@ -93,6 +114,15 @@ export interface ShadowFinder {
    * bounded number of shadows, so that there may be none and more to come.
    */
   things(sought: SoughtShadow, after: string, count: number): ShadowedThings
+  /** As {@link things}, of those that have such a shadow. */
+  withFields(fields: ShadowFields, after: string, count: number): ShadowedThings
+  /** Of some things those that have no shadow of a name. */
+  without(names: readonly string[], shadowName: string): string[]
+  /**
+   * Of some things those whose shadow may hold what is sought, and all of those that do; undefined where to read their
+   * shadows is the shorter way to tell.
+   */
+  among(names: readonly string[], sought: SoughtShadow): string[] | undefined
   /** How many there are, up to a number; undefined where that would cost a search. */
   estimate(sought: SoughtShadow, most: number): number | undefined
   /** Whether an index of values is kept. What is behind in it is looked through. */
@@ -107,8 +137,8 @@ export interface ShadowFinder {
 export interface FleetSources {
   readonly shadowsOf?: (thingName: string) => ThingShadows
   readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
-  /** Names after a text in the order of their bytes, up to a number, of clients whose connection lasts, or is on record. */
-  readonly connectionNames?: (lasts: boolean, after: string, count: number) => readonly string[]
+  /** Names after a text in the order of their bytes, up to a number, of clients whose connection on record is sought. */
+  readonly connectionNames?: (sought: SoughtConnections, after: string, count: number) => readonly string[]
   readonly shadows?: ShadowFinder
   /** Told after each change of a shadow. */
   readonly shadowChanges?: Changes<ShadowChange>

@@ -2,6 +2,7 @@ import type { DisconnectReason } from '@thingdeck/broker'
 import type { Clock } from '../foundation/clock.ts'
 import type { ConnectionHistory, ConnectionRecord } from '../foundation/connections.ts'
 import type { Database } from '../foundation/database.ts'
+import type { SoughtConnections } from '../foundation/fleet-sources.ts'
 
 interface Row {
   client_id: string
@@ -106,21 +107,23 @@ export class ConnectionLog implements ConnectionHistory {
     return shown ? fromRow(row) : undefined
   }
 
-  /** Client ids after one, in their order: of connections that last, or of all on record. */
-  clientIds(lasts: boolean, after: string, count: number): readonly string[] {
-    const rows = lasts
-      ? this.#database.all<{ client_id: string }>(
-          `SELECT client_id FROM connection
-           WHERE disconnected_at_ms IS NULL AND client_id > ? ORDER BY client_id LIMIT ?`,
-          after,
-          count,
-        )
-      : this.#database.all<{ client_id: string }>(
-          'SELECT client_id FROM connection WHERE client_id > ? ORDER BY client_id LIMIT ?',
-          after,
-          count,
-        )
-    return rows.map(({ client_id }) => client_id)
+  /** Client ids after one, in their order, up to a number, of connections on record that are sought. */
+  clientIds({ last, disconnectReason, timestamps }: SoughtConnections, after: string, count: number): string[] {
+    const conditions = [
+      ...(last ? ['disconnected_at_ms IS NULL'] : []),
+      ...(disconnectReason === undefined ? [] : ['disconnect_reason = ? COLLATE NOCASE']),
+      ...(timestamps ? ['IFNULL(disconnected_at_ms, connected_at_ms) BETWEEN ? AND ?'] : []),
+    ]
+    return this.#database
+      .all<{ client_id: string }>(
+        `SELECT client_id FROM connection WHERE ${[...conditions, 'client_id > ?'].join(' AND ')}
+         ORDER BY client_id LIMIT ?`,
+        ...(disconnectReason === undefined ? [] : [disconnectReason]),
+        ...(timestamps ?? []),
+        after,
+        count,
+      )
+      .map(({ client_id }) => client_id)
   }
 
   /** Whoever makes up a client id for each connection would fill the disk otherwise. */

@@ -105,6 +105,24 @@ test('who asks for the same at once, or a little later, causes no second request
   expect(asked).toHaveLength(3)
 })
 
+test('100 people who look at the last hour, which is another one each minute, cost as many requests as one', async () => {
+  const requestsOf = async (people: number) => {
+    const { data, asked, pass } = reader(everything)
+    const gapMs = 5_000 / people // pages see within five seconds that it is another minute
+    for (let minute = 0; minute < 12; minute += 1) {
+      const range = { ...RANGE, startMs: RANGE.startMs + minute * 60_000, endMs: RANGE.endMs + minute * 60_000 }
+      for (let person = 0; person < people; person += 1) {
+        await data.read([query('a'), query('b')], range)
+        pass(gapMs)
+      }
+      pass(55_000)
+    }
+    return asked.length
+  }
+  expect(await requestsOf(1)).toBe(12)
+  expect(await requestsOf(100)).toBe(12)
+})
+
 test('what CloudWatch did not give whole is asked for again', async () => {
   let isWhole = false
   const { data, asked } = reader(() => ({

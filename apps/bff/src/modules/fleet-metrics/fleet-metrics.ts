@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-iot'
 import type { BodyOf, endpoints, FleetMetric, FleetMetricPage, Tags } from '@thingdeck/contract'
 import { THINGS_INDEX } from '../../aws/fleet-index.ts'
-import { changeTags, readTags, tagList } from '../../aws/tags.ts'
+import { readTags, tagList, writeTags } from '../../aws/tags.ts'
+import { checkTagsAsSeen } from '../../aws/tags-as-seen.ts'
 
 type Creation = BodyOf<typeof endpoints.createFleetMetric>
 type Update = BodyOf<typeof endpoints.updateFleetMetric>
@@ -19,7 +20,7 @@ export interface FleetMetrics {
   list(page: { readonly nextToken?: string; readonly maxResults?: number }): Promise<FleetMetricPage>
   describe(metricName: string): Promise<FleetMetric>
   create(metric: Creation): Promise<FleetMetric>
-  /** Refused where the version is not the one that was seen. */
+  /** Refused where the version is not the one that was seen. @throws {Problem} TAGS_CHANGED */
   update(before: FleetMetric, metric: Update): Promise<FleetMetric>
   delete(metricName: string, expectedVersion: number): Promise<void>
 }
@@ -67,8 +68,9 @@ export function createFleetMetrics(iot: IoTClient): FleetMetrics {
 
     async update(before, { tags, expectedVersion, ...definition }) {
       const { metricName, metricArn } = before
+      if (tags) checkTagsAsSeen(before.tags, tags) // they have no version
       await iot.send(new UpdateFleetMetricCommand({ metricName, expectedVersion, ...inputOf(definition) }))
-      if (tags && before.tags) await changeTags(iot, metricArn, before.tags, tags)
+      if (tags) await writeTags(iot, metricArn, tags.set, tags.remove)
       return metrics.describe(metricName)
     },
 

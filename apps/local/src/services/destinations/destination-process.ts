@@ -5,6 +5,7 @@ import { setPriority, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Logger } from 'pino'
+import { DESTINATION_START_MS } from '../../foundation/destination-start.ts'
 import { lazily } from '../../foundation/lazily.ts'
 
 export interface DestinationProcessOptions {
@@ -18,7 +19,6 @@ export interface DestinationProcessOptions {
   readonly log: Logger
 }
 
-const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 5_000
 /** Of Unix: what destinations do never comes before what the broker does. */
 const NICENESS = 5
@@ -122,9 +122,9 @@ function makeOwn(folder: string): void {
 async function ready(child: ChildProcess, title: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const timer = setTimeout(() => {
-    reject(new Error(`${title} was not ready within ${START_TIMEOUT_MS / 1000} seconds`))
+    reject(new Error(`${title} was not ready within ${DESTINATION_START_MS / 1000} seconds`))
     child.kill('SIGKILL')
-  }, START_TIMEOUT_MS)
+  }, DESTINATION_START_MS)
   child.once('error', reject)
   child.once('exit', (code, signal) => reject(new Error(`${title} ended at its start, with ${signal ?? code}`)))
   child.once('message', () => resolve())

@@ -26,14 +26,21 @@ const agent = new Agent({ keepAlive: true, timeout: 60_000 })
 
 /**
  * Has the server behind a socket of this machine answer, as it goes along. A client that goes ends its request there,
- * too: nobody receives a message for one who no longer waits.
+ * too, also while the server starts: nobody receives a message for one who no longer waits.
+ * @param socketOf where the server listens, once it does
  * @throws {AwsError} ServiceUnavailableException where nothing was answered
  */
 export async function forwardRequest(
   { method, url, headers, body }: ForwardedRequest,
-  socketPath: string,
+  socketOf: () => Promise<string>,
   response: ServerResponse,
 ): Promise<void> {
+  let isGone = false
+  response.once('close', () => {
+    isGone = true
+  })
+  const socketPath = await socketOf()
+  if (isGone) return
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const request = send({
     agent,

@@ -44,7 +44,7 @@ export const destinationsService: MakeService = ({ account, host, otherHosts, ow
   const forwardTo =
     (process: DestinationProcess, change = asItIs): ForwardedApi['forward'] =>
     async (request, response) =>
-      forwardRequest(change(request), await socketOf(process), response)
+      forwardRequest(change(request), () => socketOf(process), response)
   return {
     name: 'destinations',
     forwardedApis: [

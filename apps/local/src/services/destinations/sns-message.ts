@@ -2,18 +2,27 @@ import { AwsError } from '@thingdeck/aws-api'
 import type { ForwardedRequest } from '../../foundation/forwarded-api.ts'
 import { queryMembers } from './needs/request-members.ts'
 
+/** Where a message of `PublishBatch` begins. */
+const ENTRY = /^(PublishBatchRequestEntries\.member\.\d+\.)Id$/
 /** Where a message stands: that of `Publish`, and those of `PublishBatch`. */
 const STRUCTURE = /^(PublishBatchRequestEntries\.member\.\d+\.)?MessageStructure$/
 
 /**
  * A publication to SNS as the server behind takes it, which delivers to queues alone: of a message with a text for each
  * protocol, that for SQS. A topic that is named as the target is named as the topic.
- * @throws {AwsError} InvalidParameter for a message that has no such texts
+ * @throws {AwsError} InvalidParameter for a message that has no such texts, and for an empty one of a batch, which would
+ *   be neither delivered nor refused
  * @see Amazon SNS API Reference, "Publish", MessageStructure
  */
 export function forQueues(request: ForwardedRequest): ForwardedRequest {
   const members = new Map(queryMembers(request)) // as policies were asked: of a member that is there twice, the last
   if (!members.get('Action')?.startsWith('Publish')) return request
+  for (const [name] of members) {
+    const [, entry] = ENTRY.exec(name) ?? []
+    if (entry !== undefined && !members.get(`${entry}Message`)) {
+      throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message')
+    }
+  }
   for (const [name, value] of [...members]) {
     const found = STRUCTURE.exec(name)
     if (!found) continue

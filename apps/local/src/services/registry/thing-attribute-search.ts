@@ -46,7 +46,14 @@ export class ThingAttributeSearch {
   }
 
   of(
-    { attribute, text, isWhole, upTo = text, part = '' }: Extract<Candidates, { by: 'attribute' }>,
+    {
+      attribute,
+      text,
+      isWhole,
+      upTo = text,
+      before = upTo + AFTER_ALL,
+      part = '',
+    }: Extract<Candidates, { by: 'attribute' }>,
     after: CandidatePlace,
     count: number,
   ): FoundByText[] {
@@ -67,7 +74,7 @@ export class ThingAttributeSearch {
        ORDER BY a.value COLLATE NOCASE, a.seq LIMIT ?`,
       attribute,
       later(text, after[0]),
-      upTo + AFTER_ALL,
+      before,
       ...after,
       likePart(part),
       count,

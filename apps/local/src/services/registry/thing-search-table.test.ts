@@ -11,5 +11,5 @@ test('a group without a list of its members has all things looked through, and s
   for (let index = 0; index < 500; index++) iot.CreateThing({ thingName: `pump-${index}`, attributePayload })
   const search = new ThingSearchTable(context.database, new ThingTable(context.database, context.account), {})
   const part = { by: 'attribute', attribute: 'site', text: 'h', isWhole: false } as const
-  expect(search.fewest([{ by: 'group', text: 'warm' }, part])).toBe(1)
+  expect(search.fewest([[{ by: 'group', text: 'warm' }], [part]])).toBe(1)
 })

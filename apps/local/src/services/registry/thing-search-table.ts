@@ -1,8 +1,9 @@
 import type { Database } from '../../foundation/database.ts'
-import type { FleetSources } from '../../foundation/fleet-sources.ts'
+import type { FleetSources, ShadowedThings, ShadowFinder, SoughtShadow } from '../../foundation/fleet-sources.ts'
 import { AFTER_ALL } from '../../foundation/text-order.ts'
 import type { Thing } from '../../foundation/thing.ts'
-import { type Beginning, type Candidates, narrowest } from './fleet-index/candidates.ts'
+import type { Beginning, Candidates } from './fleet-index/candidates.ts'
+import { fewestOf } from './fleet-index/fewest.ts'
 import { type CandidatePlace, type FoundByText, later, ThingAttributeSearch } from './thing-attribute-search.ts'
 import { TYPE } from './thing-search-indexes.ts'
 import type { ThingRecord, ThingTable } from './thing-table.ts'
@@ -29,8 +30,8 @@ export interface CandidateBatch {
 /** By which things are found that the registry knows nothing of. */
 type SearchSources = Pick<FleetSources, 'connectionNames' | 'shadows'>
 
-/** So many names are read to tell where there are fewer candidates. */
-const ESTIMATED = 500
+/** So many names are looked at for those without a shadow. */
+const WINDOW = 1000
 
 const byAge = (found: FoundBySeq): FoundByText => ({ ...found, text: '' })
 
@@ -63,36 +64,65 @@ export class ThingSearchTable {
 
   /** Up to `count` candidates after a place. */
   read(candidates: Candidates, after: CandidatePlace, count: number): CandidateBatch {
-    if (candidates.by === 'shadow' && this.#sources.shadows) {
-      const { names, next } = this.#sources.shadows.things(candidates.sought, after[0], count)
-      const isLast = next === undefined
-      const rest: Candidate[] = isLast || next === names.at(-1) ? [] : [{ record: undefined, place: [next, 0] }]
-      return { candidates: [...this.#named(names), ...rest], isLast }
+    const { shadows } = this.#sources
+    if (candidates.by === 'shadow' && shadows) return this.#ofWindow(shadows.things(candidates.sought, after[0], count))
+    if (candidates.by === 'shadowFields' && shadows) {
+      return this.#ofWindow(shadows.withFields(candidates.sought, after[0], count))
     }
+    if (candidates.by === 'noShadow' && shadows) return this.#ofWindow(this.#withoutShadow(shadows, after[0], count))
     const found = this.#read(candidates, after, count)
     return { candidates: found, isLast: found.length < count }
   }
 
-  /** The place of the part with the fewest things; of several that have too many to tell, the one that is said to be narrower. */
-  fewest(parts: readonly Candidates[]): number {
-    const counts = parts.map((part) => this.#estimate(part))
-    const least = Math.min(...counts)
-    return narrowest(parts.map((part, place) => (counts[place] === least ? part : { by: 'all' })))
+  #ofWindow({ names, next }: ShadowedThings): CandidateBatch {
+    const isLast = next === undefined
+    const rest: Candidate[] = isLast || next === names.at(-1) ? [] : [{ record: undefined, place: [next, 0] }]
+    return { candidates: [...this.#named(names), ...rest], isLast }
   }
 
-  /** How many candidates there are, as far as that is told by reading some names. */
-  #estimate(candidates: Candidates): number {
+  /** Up to `count` things after a name that have no classic shadow, of a bounded number that is looked at. */
+  #withoutShadow(shadows: ShadowFinder, after: string, count: number): ShadowedThings {
+    const all = this.#database
+      .all<{ name: string }>('SELECT name FROM things WHERE name > ? ORDER BY name LIMIT ?', after, WINDOW)
+      .map(({ name }) => name)
+    const names = shadows.without(all, '')
+    if (names.length >= count) return { names: names.slice(0, count), next: names[count - 1] }
+    return { names, next: all.length === WINDOW ? all.at(-1) : undefined }
+  }
+
+  /** Of some candidates, which may have all of some shadows: those of the others are not read. */
+  withShadows(candidates: readonly Candidate[], sought: readonly SoughtShadow[]): (thing: Thing) => boolean {
+    let names = candidates.flatMap(({ record }) => record?.thing.thingName ?? [])
+    for (const each of sought) names = this.#sources.shadows?.among(names, each) ?? names
+    const left = new Set(names)
+    return ({ thingName }) => left.has(thingName)
+  }
+
+  /** See {@link fewestOf}. */
+  fewest(ways: readonly (readonly Candidates[])[]): number {
+    return fewestOf(ways, (candidates, most) => this.#estimate(candidates, most))
+  }
+
+  /** How many candidates there are, as far as that is told by reading some names; infinite where that would cost a search. */
+  #estimate(candidates: Candidates, most: number): number {
     const start: CandidatePlace = ['', 0]
     switch (candidates.by) {
       case 'all':
+      case 'noShadow':
         return Number.POSITIVE_INFINITY
+      case 'shadowFields':
+        return this.#sources.shadows?.withFields(candidates.sought, '', most).names.length ?? Number.POSITIVE_INFINITY
       case 'shadow':
-        return this.#sources.shadows?.estimate(candidates.sought, ESTIMATED) ?? Number.POSITIVE_INFINITY
+        return this.#sources.shadows?.estimate(candidates.sought, most) ?? Number.POSITIVE_INFINITY
       case 'group':
       case 'connection':
-        return this.#names(candidates, '', ESTIMATED)?.length ?? Number.POSITIVE_INFINITY
+        return this.#names(candidates, '', most)?.length ?? Number.POSITIVE_INFINITY
+      case 'part': // no index knows a single character
+        return [...candidates.text].length < 2 ? Number.POSITIVE_INFINITY : this.#found(candidates, start, most).length
+      case 'attribute': // without what it has further on, for which all of them would be looked through
+        return this.#found({ ...candidates, part: '' }, start, most).length
       default:
-        return this.#found(candidates, start, ESTIMATED).length
+        return this.#found(candidates, start, most).length
     }
   }
 
@@ -100,6 +130,8 @@ export class ThingSearchTable {
     switch (candidates.by) {
       case 'all':
       case 'shadow':
+      case 'shadowFields':
+      case 'noShadow':
         return this.#all(after, count)
       case 'group':
       case 'connection': {
@@ -114,7 +146,7 @@ export class ThingSearchTable {
   }
 
   #found(
-    candidates: Exclude<Candidates, { by: 'all' | 'shadow' | 'group' | 'connection' }>,
+    candidates: Exclude<Candidates, { by: 'all' | 'shadow' | 'shadowFields' | 'noShadow' | 'group' | 'connection' }>,
     after: CandidatePlace,
     count: number,
   ): FoundByText[] {
@@ -207,7 +239,7 @@ export class ThingSearchTable {
     count: number,
   ): readonly string[] | undefined {
     if (candidates.by === 'group') return this.#membersOf(candidates.text, after, count)
-    return this.#sources.connectionNames?.(candidates.lasts, after, count)
+    return this.#sources.connectionNames?.(candidates.sought, after, count)
   }
 
   /** The members of static groups of this name and of those below. Dynamic and billing groups have no list of members. */

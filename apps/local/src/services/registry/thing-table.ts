@@ -142,19 +142,19 @@ export class ThingTable {
   readByAttributePrefix(
     attribute: string,
     prefix: string,
-    [afterValue, afterSeq]: readonly [string, number],
+    after: readonly [string, number],
     count: number,
   ): AttributeMatch[] {
+    // One bound on both: SQLite would begin at the prefix otherwise, on each page anew.
+    const from = after[0] < prefix ? [prefix, 0] : after
     return this.#database
       .all<ThingRow & { value: string }>(
         `SELECT ${COLUMNS}, a.value FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
-         WHERE a.attribute = ? AND a.value >= ? AND a.value < ? AND (a.value, a.seq) > (?, ?)
+         WHERE a.attribute = ? AND a.value < ? AND (a.value, a.seq) > (?, ?)
          ORDER BY a.value, a.seq LIMIT ?`,
         attribute,
-        prefix,
         prefix + AFTER_ALL,
-        afterValue,
-        afterSeq,
+        ...from,
         count,
       )
       .map((row) => ({ ...this.#record(row), value: row.value }))

@@ -1,12 +1,12 @@
 import { isNumber } from '@thingdeck/fleet-query'
 import type { StoredShadow } from '@thingdeck/shadows'
-import { LATEST_TIME, type ShadowValue } from '../../foundation/fleet-sources.ts'
+import { type ShadowValue, TIMES } from '../../foundation/fleet-sources.ts'
 import { shadowFields } from '../../foundation/shadow-fields.ts'
 import { sectionsOf } from './shadow-sections.ts'
 
 /**
  * What an index holds of a shadow, by field: of a text of several words each of them, too, and of one that is a number
- * the number. Of the times in metadata, which change with every update, the latest alone.
+ * the number. Of the times in metadata, which change with every update, each once, of whatever it is.
  */
 export function indexedValuesOf(shadow: StoredShadow): { field: string; value: ShadowValue }[] {
   const { metadata, ...sections } = sectionsOf(shadow) ?? {}
@@ -15,8 +15,8 @@ export function indexedValuesOf(shadow: StoredShadow): { field: string; value: S
     values.flatMap(forms).map((value) => ({ field, value })),
   )
   const times = metadata === undefined ? [] : [...shadowFields({ metadata }).values()].flat()
-  const latest = times.reduce<number>((most, time) => Math.max(most, Number(time)), 0)
-  return [...ofState, { field: LATEST_TIME, value: latest }]
+  const different = [...new Set(times.map(Number))]
+  return [...ofState, ...different.map((value) => ({ field: TIMES, value }))]
 }
 
 function forms(value: string | number | boolean): ShadowValue[] {

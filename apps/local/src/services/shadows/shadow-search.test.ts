@@ -40,8 +40,38 @@ test('of a field that no shadow has any longer nothing is left in the index', ()
     const stored = `{"version":1,"state":{"reported":{"${name}":1}},"metadata":{"reported":{"${name}":1}}}`
     shadows.put({ thingName: 'a' }, parseStoredShadow(stored))
     while (search.catchUp(1));
+    const sets = database.all<{ fields: string }>('SELECT fields FROM shadow_field_sets')
+    expect(sets).toEqual([{ fields: `["reported.${name}"]` }])
     return database.all<{ field: string }>('SELECT field FROM shadow_fields').map(({ field }) => field)
   }
   expect(fieldsOf('x').toSorted()).toEqual(['hasDelta', 'metadata', 'reported.x'])
   expect(fieldsOf('y').toSorted()).toEqual(['hasDelta', 'metadata', 'reported.y'])
+})
+
+test('of some things those are told whose shadow is indexed with a value, and those whose shadow changed since', () => {
+  const database = new Database(':memory:')
+  const shadows = new ShadowTable(database)
+  const search = new ShadowSearch(database)
+  const put = (thingName: string, mode: string) =>
+    shadows.put({ thingName }, parseStoredShadow(`{"version":1,"state":{"reported":{"mode":"${mode}"}},"metadata":{}}`))
+  const soughtIn = (field: string): SoughtShadow => ({
+    shadowName: '',
+    field,
+    value: { part: 'eco' },
+    indexed: { field, values: ['eco'], accepts: () => true },
+  })
+  const among = (field: string) => search.among(['a', 'b', 'c', 'd'], soughtIn(field))
+  put('a', 'eco')
+  put('b', 'normal')
+  put('c', 'eco')
+  search.keepIndex(true)
+  expect(among('reported.mode')).toBeUndefined()
+  while (search.catchUp(2));
+  expect(among('reported.mode')).toEqual(['a', 'c'])
+  put('a', 'normal')
+  put('b', 'eco')
+  expect(among('reported.mode')).toEqual(['a', 'b', 'c'])
+  expect(among('reported.nowhere')).toEqual(['a', 'b'])
+  while (search.catchUp(2));
+  expect(among('reported.mode')).toEqual(['b', 'c'])
 })

@@ -1,5 +1,5 @@
 import type { Database } from '../../foundation/database.ts'
-import type { ShadowedThings, ShadowFinder, SoughtShadow } from '../../foundation/fleet-sources.ts'
+import type { ShadowedThings, ShadowFields, ShadowFinder, SoughtShadow } from '../../foundation/fleet-sources.ts'
 import { likePart } from '../../foundation/like-part.ts'
 import { byBytes } from '../../foundation/text-order.ts'
 import { ShadowValueIndex } from './shadow-value-index.ts'
@@ -45,12 +45,41 @@ export class ShadowSearch implements ShadowFinder {
   }
 
   estimate(sought: SoughtShadow, most: number): number | undefined {
-    return this.#indexed(sought, '', most)?.length
+    const { shadowName, indexed } = sought
+    if (!indexed || !this.#index.isMade) return undefined
+    return this.#index.size(shadowName, indexed, most)
+  }
+
+  among(names: readonly string[], { shadowName, indexed }: SoughtShadow): string[] | undefined {
+    if (!indexed?.values || !this.#index.isMade) return undefined
+    return this.#index.among(names, shadowName, indexed.field, indexed.values)
   }
 
   things(sought: SoughtShadow, after: string, count: number): ShadowedThings {
     const indexed = this.#indexed(sought, after, count)
-    if (!indexed) return this.#lookThrough(sought, after, count)
+    return indexed ? this.#withChanged(indexed, sought, after, count) : this.#lookThrough(sought, after, count)
+  }
+
+  withFields(fields: ShadowFields, after: string, count: number): ShadowedThings {
+    const { shadowName } = fields
+    const sought = { shadowName, field: undefined, value: undefined }
+    const indexed = this.#index.isMade ? this.#index.withFields(fields, after, count) : undefined
+    return indexed ? this.#withChanged(indexed, sought, after, count) : this.#lookThrough(sought, after, count)
+  }
+
+  without(names: readonly string[], shadowName: string): string[] {
+    return this.#database
+      .all<{ name: string }>(
+        `SELECT n.value AS name FROM JSON_EACH(?) n WHERE NOT EXISTS
+           (SELECT 1 FROM shadow WHERE thing_name = n.value AND shadow_name = ? AND deleted_at_seconds IS NULL)`,
+        JSON.stringify(names),
+        shadowName,
+      )
+      .map(({ name }) => name)
+  }
+
+  /** What is behind in the index is looked through. */
+  #withChanged(indexed: readonly string[], sought: SoughtShadow, after: string, count: number): ShadowedThings {
     const changed = this.#index.changed(after, this.#window)
     const last = changed.length === this.#window ? changed.at(-1) : undefined
     const all = [...new Set([...indexed, ...this.#ofThese(sought, changed)])].sort(byBytes)

@@ -1,9 +1,11 @@
 import { parseStoredShadow } from '@thingdeck/shadows'
 import type { Database } from '../../foundation/database.ts'
 import { type DerivedTables, keepDerivedTables } from '../../foundation/derived-tables.ts'
-import type { IndexedShadowValues, ShadowValue } from '../../foundation/fleet-sources.ts'
-import { AFTER_ALL, byBytes } from '../../foundation/text-order.ts'
+import type { IndexedShadowValues, ShadowFields, ShadowValue } from '../../foundation/fleet-sources.ts'
+import { AFTER_ALL } from '../../foundation/text-order.ts'
 import { indexedValuesOf } from './indexed-values.ts'
+import { FIELD_SET_TABLES, fieldSetOf, ShadowFieldSets } from './shadow-field-sets.ts'
+import { ShadowValueLists } from './shadow-value-lists.ts'
 
 /**
  * One row for each value that a thing has in a field. The index is behind in the shadows of things whose names sort after
@@ -11,7 +13,7 @@ import { indexedValuesOf } from './indexed-values.ts'
  */
 const TABLES: DerivedTables = {
   name: 'shadow-values',
-  version: 1, // of what `indexedValuesOf` says
+  version: 2, // of what `indexedValuesOf` says
   make: [
     `CREATE TABLE shadow_fields (
        id INTEGER PRIMARY KEY, shadow_name TEXT NOT NULL, field TEXT NOT NULL, UNIQUE (shadow_name, field)) STRICT`,
@@ -29,20 +31,19 @@ const TABLES: DerivedTables = {
            WHERE thing_name = NEW.thing_name AND shadow_name = NEW.shadow_name)
        BEGIN INSERT INTO shadow_values_changed VALUES (NEW.thing_name, NEW.shadow_name,
          (SELECT document FROM shadow WHERE thing_name = NEW.thing_name AND shadow_name = NEW.shadow_name)); END`,
+    ...FIELD_SET_TABLES.make,
   ],
   drop: [
     'DROP TRIGGER IF EXISTS shadow_values_behind',
     ...['fields', 'values', 'values_state', 'values_changed'].map((name) => `DROP TABLE IF EXISTS shadow_${name}`),
+    ...FIELD_SET_TABLES.drop,
   ],
 }
 
-/** So many fields, or values of one, are tried one by one: each costs some microseconds. */
+/** Of more fields than these not each is looked into. */
 const MOST_FIELDS = 200
-const MOST_VALUES = 2000
-/** So many lists of names are merged. */
-const MOST_LISTS = 200
-/** Up to so many rows are sorted by the names of their things. */
-const MOST_SORTED = 100_000
+/** In so many lists each of some names is looked up. */
+const MOST_ASKED = 8
 
 interface ChangedRow {
   readonly thing_name: string
@@ -52,21 +53,19 @@ interface ChangedRow {
   readonly after: string | null
 }
 
-/** The values of a field, where they are next to each other in the table. */
-interface List {
-  readonly field: number
-  readonly value: ShadowValue
-}
-
 /**
  * Finds things by values of their shadows. It is written behind, some shadows at a time, as AWS writes its own: what an
  * update adds to its transaction is one row, and none while the one before waits to be indexed.
  */
 export class ShadowValueIndex {
   readonly #database: Database
+  readonly #fieldSets: ShadowFieldSets
+  readonly #lists: ShadowValueLists
 
   constructor(database: Database) {
     this.#database = database
+    this.#fieldSets = new ShadowFieldSets(database)
+    this.#lists = new ShadowValueLists(database)
   }
 
   keep(isKept: boolean): void {
@@ -142,6 +141,7 @@ export class ShadowValueIndex {
   #index({ thing_name, shadow_name, before, after }: ChangedRow): void {
     const indexed = valuesByKey(before)
     const wanted = valuesByKey(after)
+    this.#fieldSets.move(thing_name, shadow_name, setOf(indexed), setOf(wanted))
     for (const [key, { field, value }] of wanted) {
       if (indexed.has(key)) continue
       const id = this.#idOf(shadow_name, field)
@@ -187,9 +187,41 @@ export class ShadowValueIndex {
   ): string[] | undefined {
     const fields = this.#fields(shadowName, sought.field)
     if (fields.length > MOST_FIELDS) return undefined
-    const lists = this.#lists(fields, sought)
-    if (lists) return this.#merged(lists, after, count)
-    return sought.range && this.#sorted(fields, sought.range, after, count)
+    return this.#lists.names(fields, sought, after, count)
+  }
+
+  /** How many rows hold such a value, or may, up to a number; undefined where that would cost a search. */
+  size(shadowName: string | undefined, sought: IndexedShadowValues, most: number): number | undefined {
+    const fields = this.#fields(shadowName, sought.field)
+    if (fields.length > MOST_FIELDS) return undefined
+    return this.#lists.size(fields, sought, most)
+  }
+
+  /** See {@link ShadowFieldSets.names}. */
+  withFields(fields: ShadowFields, after: string, count: number): string[] | undefined {
+    return this.#fieldSets.names(fields, after, count)
+  }
+
+  /** Of some names those that are indexed with one of some values, and all that are listed as changed. */
+  among(
+    names: readonly string[],
+    shadowName: string | undefined,
+    field: string | undefined,
+    values: readonly ShadowValue[],
+  ): string[] | undefined {
+    const lists = this.#fields(shadowName, field).flatMap((id) => values.map((value) => [id, value] as const))
+    if (lists.length > MOST_ASKED) return undefined
+    const isIn = lists.map(
+      () => 'EXISTS (SELECT 1 FROM shadow_values v WHERE v.field = ? AND v.value = ? AND v.thing_name = n.value)',
+    )
+    const isChanged = 'EXISTS (SELECT 1 FROM shadow_values_changed c WHERE c.thing_name = n.value)'
+    return this.#database
+      .all<{ name: string }>(
+        `SELECT n.value AS name FROM JSON_EACH(?) n WHERE ${[...isIn, isChanged].join(' OR ')}`,
+        JSON.stringify(names),
+        ...lists.flat(),
+      )
+      .map(({ name }) => name)
   }
 
   #fields(shadowName: string | undefined, field: string | undefined): number[] {
@@ -203,79 +235,9 @@ export class ShadowValueIndex {
         : this.#database.all<{ id: number }>('SELECT id FROM shadow_fields LIMIT ?', MOST_FIELDS + 1)
     return rows.map(({ id }) => id)
   }
-
-  /** Undefined where fields have too many values to try each. */
-  #lists(fields: readonly number[], { values, range, accepts }: IndexedShadowValues): List[] | undefined {
-    if (values) return fields.flatMap((field) => values.map((value) => ({ field, value })))
-    const lists: List[] = []
-    let tried = 0
-    for (const field of fields) {
-      for (let value = this.#next(field, range?.[0]); value !== undefined; value = this.#next(field, value, true)) {
-        if (range && isBeyond(value, range[1])) break
-        tried += 1
-        if (tried > MOST_VALUES || lists.length >= MOST_LISTS) return undefined
-        if (accepts(value)) lists.push({ field, value })
-      }
-    }
-    return lists
-  }
-
-  /** The first value of a field that is at least another, or after it. Numbers are before texts. */
-  #next(field: number, from: ShadowValue | undefined, isAfter = false): ShadowValue | undefined {
-    const where = from === undefined ? '' : `AND value ${isAfter ? '>' : '>='} ?`
-    return this.#database.get<{ value: ShadowValue }>(
-      `SELECT value FROM shadow_values WHERE field = ? ${where} ORDER BY value LIMIT 1`,
-      field,
-      ...(from === undefined ? [] : [from]),
-    )?.value
-  }
-
-  #merged(lists: readonly List[], after: string, count: number): string[] {
-    const names = new Set<string>()
-    for (const { field, value } of lists) {
-      const found = this.#database.all<{ name: string }>(
-        `SELECT thing_name AS name FROM shadow_values
-         WHERE field = ? AND value = ? AND thing_name > ? ORDER BY thing_name LIMIT ?`,
-        field,
-        value,
-        after,
-        count,
-      )
-      for (const { name } of found) names.add(name)
-    }
-    return [...names].sort(byBytes).slice(0, count)
-  }
-
-  #sorted(
-    fields: readonly number[],
-    [low, high]: readonly [ShadowValue, ShadowValue],
-    after: string,
-    count: number,
-  ): string[] | undefined {
-    const within = `FROM shadow_values WHERE field IN (SELECT value FROM JSON_EACH(?)) AND value BETWEEN ? AND ?`
-    const values = [JSON.stringify(fields), low, high]
-    const size = this.#database.get<{ size: number }>(
-      `SELECT COUNT(*) AS size FROM (SELECT 1 ${within} LIMIT ?)`,
-      ...values,
-      MOST_SORTED,
-    )?.size
-    if (size === MOST_SORTED) return undefined
-    return this.#database
-      .all<{ name: string }>(
-        `SELECT DISTINCT thing_name AS name ${within} AND thing_name > ? ORDER BY thing_name LIMIT ?`,
-        ...values,
-        after,
-        count,
-      )
-      .map(({ name }) => name)
-  }
 }
 
-/** Of a value that comes after the beginning of a range: texts come after numbers. */
-function isBeyond(value: ShadowValue, end: ShadowValue): boolean {
-  if (typeof value === 'number') return typeof end === 'number' && value > end
-  return typeof end === 'number' || byBytes(value, end) > 0
-}
+const setOf = (values: ReturnType<typeof valuesByKey>) => fieldSetOf([...values.values()].map(({ field }) => field))
 
 function valuesByKey(document: string | null): Map<string, { field: string; value: ShadowValue }> {
   if (document === null) return new Map()

@@ -61,7 +61,7 @@ const WORDS: ListWords = {
   description: 'One change of many things, in AWS’s rates. They go on when the page is left.',
   empty: {
     title: 'No bulk changes yet',
-    text: 'Change shadows, attributes, types, groups, policies or certificates of many things at once, or delete things. A dry run says first what would change.',
+    text: 'Change shadows, attributes, types, groups, billing groups, policies or certificates of many things at once, tag resources, or delete things. A dry run says first what would change.',
   },
 }
 

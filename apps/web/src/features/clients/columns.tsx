@@ -61,6 +61,7 @@ export const COLUMNS: readonly ListColumn<ClientRow>[] = [
   {
     id: 'principal',
     header: 'Principal',
+    isHiddenNarrow: true,
     width: 150,
     cell: ({ principalId }) => (
       <div className="td-two-lines" title={principalId && visibleText(principalId)}>
@@ -71,6 +72,7 @@ export const COLUMNS: readonly ListColumn<ClientRow>[] = [
   {
     id: 'from',
     header: 'From',
+    isHiddenNarrow: true,
     width: 140,
     cell: ({ sourceIp }) => (sourceIp === undefined ? '–' : visible(sourceIp)),
   },
@@ -87,7 +89,7 @@ export const COLUMNS: readonly ListColumn<ClientRow>[] = [
         </StatusIndicator>
       ),
   },
-  { id: 'connects', header: 'Connects', width: 105, cell: ({ connects }) => counted(connects) },
+  { id: 'connects', header: 'Connects', isHiddenNarrow: true, width: 105, cell: ({ connects }) => counted(connects) },
   { id: 'drops', header: 'Drops', width: 90, cell: ({ drops }) => counted(drops) },
   { id: 'refused', header: 'Refused', isHiddenAtFirst: true, width: 105, cell: ({ refused }) => counted(refused) },
   { id: 'protocol', header: 'Protocol', isHiddenAtFirst: true, width: 110, cell: ({ protocol }) => protocol ?? '–' },

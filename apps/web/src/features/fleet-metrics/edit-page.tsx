@@ -7,7 +7,8 @@ import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
-import { reservedTags } from '../../shared/tags/tag-rules.ts'
+import { tagsChange } from '../../shared/tags/change-tags.ts'
+import { ownTags } from '../../shared/tags/tag-rules.ts'
 import { FLEET_METRICS, fleetMetricQuery } from './api.ts'
 import {
   definitionOf,
@@ -52,7 +53,7 @@ function EditForm({ metric }: { readonly metric: FleetMetric }) {
       // Tags that could not be read are left as they are.
       const body = {
         ...definition,
-        ...(before && { tags: { ...reservedTags(before), ...tags } }),
+        ...(before && { tags: tagsChange(ownTags(before), tags) }),
         expectedVersion: version,
       }
       return api(endpoints.updateFleetMetric, { params: { metricName }, body })

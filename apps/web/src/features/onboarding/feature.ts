@@ -15,5 +15,13 @@ export const onboarding: Feature = {
       help: async () => (await import('./help.ts')).connectDeviceHelp,
     }),
   ],
-  commands: [{ id: 'connect device', group: 'Actions', title: 'Connect a device', href: paths.connectDevice() }],
+  navigation: [
+    {
+      section: 'Fleet',
+      place: 54,
+      title: 'Connect a device',
+      href: paths.connectDevice(),
+      does: 'Go to the page that connects a device',
+    },
+  ],
 }

@@ -129,7 +129,7 @@ export function CreateThingGroupPage({ search: { parent, query }, TurnOnFleetInd
             />
           </FieldRow>
         ) : (
-          <>
+          <SpaceBetween size="xs">
             <TextField
               field={form.field('queryString')}
               label="Query"
@@ -137,7 +137,7 @@ export function CreateThingGroupPage({ search: { parent, query }, TurnOnFleetInd
               rows={2}
             />
             <QueryTrial trial={trial} TurnOnFleetIndex={TurnOnFleetIndex} />
-          </>
+          </SpaceBetween>
         )}
         <TextField field={form.field('description')} label="Description" rows={2} />
         <PairsField field={form.field('attributes')} rules={ATTRIBUTE_RULES} label="Attributes" />

@@ -45,6 +45,7 @@ export const COLUMNS: readonly ListColumn<ThingTypeRow>[] = [
   {
     id: 'searchable',
     header: 'Searchable attributes',
+    isHiddenNarrow: true,
     width: 200,
     minWidth: 120,
     cell: ({ searchableAttributes }) => searchableAttributes.join(', ') || '–',
@@ -52,6 +53,7 @@ export const COLUMNS: readonly ListColumn<ThingTypeRow>[] = [
   {
     id: 'propagated',
     header: 'Propagated attributes',
+    isHiddenNarrow: true,
     width: 200,
     minWidth: 120,
     cell: ({ propagatingAttributes }) =>

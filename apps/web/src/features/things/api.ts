@@ -2,10 +2,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { eachPage } from '../../shared/each-page.ts'
+import { THINGS } from '../../shared/pickers/registry-keys.ts'
 import { isThere } from '../../shared/things/new-thing.ts'
-
-/** Prefix of every key of this feature: one call refreshes them all. */
-export const THINGS = ['things'] as const
 
 export const thingQuery = (thingName: string) =>
   queryOptions({

@@ -5,6 +5,7 @@ import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { FirstNames } from '../../shared/text/first-names.tsx'
 import { NameText } from '../../shared/text/name-text.tsx'
+import { TwoLinesOfNames } from '../../shared/text/two-lines.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
@@ -56,9 +57,11 @@ const COLUMNS: readonly ListColumn<ThingRow>[] = [
       thingTypeName === undefined ? (
         '–'
       ) : (
-        <Link href={paths.thingType(thingTypeName)}>
-          <NameText text={thingTypeName} />
-        </Link>
+        <TwoLinesOfNames names={[thingTypeName]}>
+          <Link href={paths.thingType(thingTypeName)}>
+            <NameText text={thingTypeName} />
+          </Link>
+        </TwoLinesOfNames>
       ),
   },
   {
@@ -70,16 +73,18 @@ const COLUMNS: readonly ListColumn<ThingRow>[] = [
       thingGroupNames.length === 0 ? (
         '–'
       ) : (
-        <FirstNames
-          names={thingGroupNames}
-          count={thingGroupNames.length}
-          most={thingGroupNames.length}
-          show={(name) => (
-            <Link href={paths.thingGroup(name)}>
-              <NameText text={name} />
-            </Link>
-          )}
-        />
+        <TwoLinesOfNames names={thingGroupNames}>
+          <FirstNames
+            names={thingGroupNames}
+            count={thingGroupNames.length}
+            most={thingGroupNames.length}
+            show={(name) => (
+              <Link href={paths.thingGroup(name)}>
+                <NameText text={name} />
+              </Link>
+            )}
+          />
+        </TwoLinesOfNames>
       ),
   },
   {

@@ -94,6 +94,29 @@ test('a thing that was made while its group refused it is shown so, and can be g
   expect(asked.filter((each) => each === 'POST /api/things')).toHaveLength(1)
 })
 
+test('that somebody else made it since the form was opened is said, and it is gone on with only by who wants that', async () => {
+  let isMade = false
+  const { asked } = openApp('/create-thing?like=pump-7', {
+    ...ROUTES,
+    '/api/things/pump-8': () =>
+      isMade
+        ? json({ ...PUMP, thingName: 'pump-8', thingGroupNames: [], principals: [] })
+        : problem(404, 'ResourceNotFoundException', 'There is none.'),
+    'POST /api/things': () =>
+      json({ thingName: 'pump-8', thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-8', thingId: 'an-id' }),
+    'PATCH /api/things/pump-8/groups': () => new Response(null, { status: 204 }),
+  })
+  await screen.findByRole('textbox', { name: 'Name' })
+  type('Name', 'pump-8')
+  isMade = true
+  fireEvent.click(screen.getByRole('button', { name: 'Create thing' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Create the thing pump-8' })
+  expect(await within(dialog).findByText(/Somebody made a thing named pump-8 meanwhile/)).toBeTruthy()
+  expect(asked).not.toContain('POST /api/things')
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Try again from there' }))
+  await waitFor(() => expect(asked).toContain('PATCH /api/things/pump-8/groups'))
+})
+
 test('what another thing has is taken over into what is being written', async () => {
   openApp('/create-thing', {
     ...ROUTES,

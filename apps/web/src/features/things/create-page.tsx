@@ -13,6 +13,7 @@ import { useForm } from '../../shared/form/use-form.ts'
 import { PageHeader } from '../../shared/help/page-header.tsx'
 import { paths } from '../../shared/paths.ts'
 import { BillingGroupPicker } from '../../shared/pickers/billing-group-picker.tsx'
+import { THINGS } from '../../shared/pickers/registry-keys.ts'
 import { ThingGroupsPicker } from '../../shared/pickers/thing-group-picker.tsx'
 import { ThingPicker } from '../../shared/pickers/thing-picker.tsx'
 import { ThingTypePicker } from '../../shared/pickers/thing-type-picker.tsx'
@@ -27,7 +28,7 @@ import { attributesOf, brokenAttributes, linesOf } from '../../shared/things/thi
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { useDebounced } from '../../shared/use-debounced.ts'
-import { nameTakenQuery, THINGS, thingDetailsQuery } from './api.ts'
+import { nameTakenQuery, thingDetailsQuery } from './api.ts'
 import type { CreateThingSearch } from './search.ts'
 
 /** A new thing, from nothing or like another one. */

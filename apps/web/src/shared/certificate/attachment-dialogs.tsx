@@ -5,6 +5,7 @@ import { type CertificateDetail, type CertificateThing, ThingName } from '@thing
 import { type ReactNode, useState } from 'react'
 import { brokenAtOnce, brokenWhenLeft, limitsOf } from '../form/text-limits.ts'
 import { PoliciesPicker } from '../pickers/policy-picker.tsx'
+import { THINGS } from '../pickers/registry-keys.ts'
 import { ThingPicker } from '../pickers/thing-picker.tsx'
 import type { Plan, PlanStep } from '../plan/plan.ts'
 import { PlanDialog } from '../plan/plan-dialog.tsx'
@@ -25,7 +26,10 @@ function usePlan({ certificateId }: CertificateDetail, title: string, done: stri
     title,
     done,
     steps,
-    onChange: () => void client.invalidateQueries({ queryKey: CERTIFICATES }),
+    onChange: () => {
+      // A thing's page shows the policies of its certificates.
+      for (const queryKey of [CERTIFICATES, THINGS]) void client.invalidateQueries({ queryKey })
+    },
   }
 }
 

@@ -1,4 +1,6 @@
+import './facts.css'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { Children, type ReactNode } from 'react'
 import { Copyable } from '../ui/copyable.tsx'
@@ -7,7 +9,12 @@ import { Copyable } from '../ui/copyable.tsx'
 export type Fact = { readonly label: string } & (
   | { readonly value: ReactNode }
   | { readonly copy: string | undefined /** Completes 'Copy …' where the label does not. */; readonly what?: string }
-  | { /** Each with a key. */ readonly list: readonly ReactNode[] }
+  | {
+      /** Each with a key. */
+      readonly list: readonly ReactNode[]
+      /** There may be dozens: where there are, they stand below the other facts, beside each other as there is room. */
+      readonly mayBeLong?: boolean
+    }
 )
 
 interface FactsProps {
@@ -19,17 +26,29 @@ interface FactsProps {
 
 /** A line of an ARN with a name of usual length. */
 const FOR_AN_ARN_PX = 340
+/** As high as a name of 128 characters in a column, and some more. */
+const MOST_LINES = 8
 
 /** Facts about one thing, each under its label. */
 export function Facts({ facts, columns = 3 }: FactsProps) {
+  const known = facts.filter((fact) => fact !== undefined)
   return (
-    <KeyValuePairs
-      columns={columns}
-      minColumnWidth={FOR_AN_ARN_PX}
-      items={facts.flatMap((fact) => (fact ? { label: fact.label, value: contentOf(fact) } : []))}
-    />
+    <SpaceBetween size="m">
+      <KeyValuePairs
+        columns={columns}
+        minColumnWidth={FOR_AN_ARN_PX}
+        items={known.filter((fact) => !isLong(fact)).map((fact) => ({ label: fact.label, value: contentOf(fact) }))}
+      />
+      {known.filter(isLong).map((fact) => (
+        <div key={fact.label} className="td-long-fact">
+          <KeyValuePairs items={[{ label: fact.label, value: contentOf(fact) }]} />
+        </div>
+      ))}
+    </SpaceBetween>
   )
 }
+
+const isLong = (fact: Fact): boolean => 'list' in fact && fact.mayBeLong === true && fact.list.length > MOST_LINES
 
 interface LoadingFactsProps {
   /** Completes 'Loading …'. */

@@ -37,9 +37,6 @@ export const TAG_RULES: PairRules = {
 /** Tags that AWS itself gave; nobody else changes them. */
 const isReserved = (key: string) => /^aws:/i.test(key)
 
-const tagsBy = (tags: Tags, isMeant: (key: string) => boolean): Tags =>
-  Object.fromEntries(Object.entries(tags).filter(([key]) => isMeant(key)))
-
-export const reservedTags = (tags: Tags = {}): Tags => tagsBy(tags, isReserved)
 /** Those that people gave. */
-export const ownTags = (tags: Tags = {}): Tags => tagsBy(tags, (key) => !isReserved(key))
+export const ownTags = (tags: Tags = {}): Tags =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !isReserved(key)))

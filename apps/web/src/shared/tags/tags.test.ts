@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pairsRule, recordOf } from '../form/pairs-field.tsx'
 import { tagsChange } from './change-tags.ts'
-import { ownTags, reservedTags, TAG_RULES } from './tag-rules.ts'
+import { ownTags, TAG_RULES } from './tag-rules.ts'
 
 test.each([
   ['', 'x', [], 'A tag needs a key.', undefined],
@@ -32,7 +32,6 @@ test('a line of which nothing was written is none; fifty tags are, and no more',
 test('what AWS gave is told from what people gave', () => {
   const tags = { team: 'halls', 'aws:cloudformation:stack-name': 'x' }
   expect(ownTags(tags)).toEqual({ team: 'halls' })
-  expect(reservedTags(tags)).toEqual({ 'aws:cloudformation:stack-name': 'x' })
 })
 
 test('a change is what differs: what somebody else gave meanwhile is in neither part', () => {

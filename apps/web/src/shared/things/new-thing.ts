@@ -24,8 +24,8 @@ export function thingCreationPlan(
 }
 
 /**
- * AWS answers who wants a thing that is there already, with the same configuration, as if it had been made. What was
- * there before must not be taken back, so that is asked first.
+ * AWS answers who wants a thing that is there already, with the same configuration, as if it had been made. So that is
+ * asked first: that somebody else made it is said, trying again goes on with it, and it is not taken back.
  */
 export function creationStep(thing: NewThing): PlanStep {
   const params = { thingName: thing.thingName }
@@ -34,7 +34,13 @@ export function creationStep(thing: NewThing): PlanStep {
     id: 'create',
     words: `Create the thing ${thing.thingName}`,
     run: async () => {
-      wasThere ??= await isThere(thing.thingName)
+      if (wasThere === undefined) {
+        wasThere = await isThere(thing.thingName)
+        if (wasThere)
+          throw new Error(
+            `Somebody made a thing named ${thing.thingName} meanwhile. Try again to go on with that one, if it is as wanted here.`,
+          )
+      }
       await api(endpoints.createThing, { body: thing })
     },
     undo: async () => {

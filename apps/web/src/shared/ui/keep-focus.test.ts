@@ -74,6 +74,14 @@ test('what comes in its place is where the keyboard goes on, and is no stop of T
   expect(progress.hasAttribute('tabindex')).toBe(false)
 })
 
+test('a key that is still held presses nothing where the keyboard goes on', async () => {
+  const at = pageOf('<p id="goes"><button id="focused">Remove</button></p><button id="next">Delete everything</button>')
+  at('goes').remove()
+  await waitFor(() => expect(document.activeElement).toBe(at('next')))
+  const isPressed = (repeat: boolean) => fireEvent.keyDown(at('next'), { key: 'Enter', repeat })
+  expect([isPressed(true), isPressed(false), isPressed(true)]).toEqual([false, true, true])
+})
+
 test('who knows better where the keyboard goes on moves it first, also after a while in which something else has it', async () => {
   const at = pageOf('<p id="goes"><button id="focused">A</button></p><button>B</button><button id="c">C</button>')
   at('goes').remove()

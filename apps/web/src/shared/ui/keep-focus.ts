@@ -21,6 +21,8 @@ interface Place {
 export function keepFocus(signal?: AbortSignal): void {
   const listening = { capture: true, ...(signal && { signal }) }
   let byKeyboard = false
+  /** A key that is still held was meant for what is gone: where the focus is now, it presses nothing. */
+  let isMoved = false
   let focused: Element | undefined
   let place: Place | undefined
 
@@ -44,6 +46,7 @@ export function keepFocus(signal?: AbortSignal): void {
     const from = place
     forget()
     if (from === undefined || !byKeyboard || !isFocusLost() || !document.hasFocus()) return
+    isMoved = true
     goOnAt(from)
   }
   document.addEventListener(
@@ -68,7 +71,15 @@ export function keepFocus(signal?: AbortSignal): void {
     listening,
   )
   signal?.addEventListener('abort', forget)
-  window.addEventListener('keydown', () => (byKeyboard = true), listening)
+  const onKeyDown = (event: KeyboardEvent) => {
+    byKeyboard = true
+    if (!event.repeat) isMoved = false
+    else if (isMoved) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+  }
+  window.addEventListener('keydown', onKeyDown, listening)
   window.addEventListener('pointerdown', () => (byKeyboard = false), listening)
 }
 

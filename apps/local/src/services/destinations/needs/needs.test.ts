@@ -94,8 +94,18 @@ test.each([
   ['PATCH', '/raw/key'],
   ['POST', '/'],
   ['GET', '/?policy'],
-])('S3: %s %s would be taken for something else, and is refused', (method, url) => {
-  expect(() => s3(method, url)).toThrow("This server's S3 has buckets, objects and multipart uploads")
+  ['PUT', '/raw/key', 'if-none-match'],
+  ['PUT', '/raw/key?partNumber=1&uploadId=1', 'x-amz-copy-source-if-match'],
+  ['POST', '/raw/key?uploads', 'x-amz-tagging'],
+  ['DELETE', '/raw/key', 'if-match'],
+])('S3: %s %s would be taken for something else, and is refused', (method, url, header = 'user-agent') => {
+  expect(() => s3(method, url, { [header]: '*' })).toThrow(
+    "This server's S3 has buckets, objects and multipart uploads",
+  )
+})
+
+test('S3: an object is read on conditions', () => {
+  expect(s3('GET', '/raw/key', { 'if-none-match': '"1"' })).toEqual(['s3:GetObject arn:aws:s3:::raw/key'])
 })
 
 test.each(['/_fauxqs/queues/alarms', '/Raw/key', '//key', '/%5Ffauxqs/queues'])('S3: %s is in no bucket', (url) => {

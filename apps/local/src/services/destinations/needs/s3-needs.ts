@@ -70,6 +70,28 @@ const SUBRESOURCES: ReadonlySet<string> = new Set([
   'website',
 ])
 
+/**
+ * Headers that make something else of a write, which the server behind would do as if they were not there: it would
+ * replace the object that a condition is to protect.
+ * @see Amazon S3 API Reference, "PutObject", "CopyObject", "CreateMultipartUpload", "DeleteObject"
+ */
+const WRITE_HEADERS = [
+  'if-match',
+  'if-none-match',
+  'x-amz-copy-source-if-match',
+  'x-amz-copy-source-if-modified-since',
+  'x-amz-copy-source-if-none-match',
+  'x-amz-copy-source-if-unmodified-since',
+  'x-amz-if-match-last-modified-time',
+  'x-amz-if-match-size',
+  'x-amz-object-lock-legal-hold',
+  'x-amz-object-lock-mode',
+  'x-amz-server-side-encryption-customer-algorithm',
+  'x-amz-tagging',
+  'x-amz-website-redirect-location',
+  'x-amz-write-offset-bytes',
+]
+
 /** @see Amazon S3 User Guide, "General purpose bucket naming rules": beside buckets the server behind has paths of its own */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
@@ -107,6 +129,9 @@ export function s3Needs({ method, url, headers }: ForwardedRequest): readonly Fo
   const isKnown = subresources.every((name) => wanted.includes(name)) && (method !== 'POST' || subresources.length > 0)
   const action = OBJECT_ACTIONS[method]
   if (!isKnown || action === undefined) throw notImplemented(method, subresources)
+  const isWrite = method !== 'GET' && method !== 'HEAD'
+  const condition = isWrite ? WRITE_HEADERS.find((name) => headers[name] !== undefined) : undefined
+  if (condition !== undefined) throw lacks(`${method} with the header ${condition}`)
   const isAbort = method === 'DELETE' && subresources.length > 0
   const need = { action: `s3:${isAbort ? 'AbortMultipartUpload' : action}`, resources: [`${bucketArn}/${key}`] }
   const source = headers['x-amz-copy-source']
@@ -115,9 +140,11 @@ export function s3Needs({ method, url, headers }: ForwardedRequest): readonly Fo
 }
 
 function notImplemented(method: string, subresources: readonly string[]): AwsError {
-  const what = subresources.length > 0 ? `${method} with ?${subresources.join('&')}` : method
-  return new AwsError('NotImplemented', `This server's S3 has buckets, objects and multipart uploads, and no ${what}`)
+  return lacks(subresources.length > 0 ? `${method} with ?${subresources.join('&')}` : method)
 }
+
+const lacks = (what: string) =>
+  new AwsError('NotImplemented', `This server's S3 has buckets, objects and multipart uploads, and no ${what}`)
 
 /**
  * @throws {AwsError} InvalidURI, also for control characters: the lists of the server behind are XML, in which they cannot

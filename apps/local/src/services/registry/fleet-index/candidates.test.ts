@@ -1,7 +1,8 @@
 import { parseQuery } from '@thingdeck/fleet-query'
 import { expect, test } from 'vitest'
 import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
-import type { Candidates } from './candidates.ts'
+import { AFTER_ALL } from '../../../foundation/text-order.ts'
+import type { Candidates, Choose } from './candidates.ts'
 import { stepsOf } from './search-steps.ts'
 
 test.each<[string, Candidates[]]>([
@@ -12,10 +13,17 @@ test.each<[string, Candidates[]]>([
   ['thingTypeName:pump* thingName:*ump-7*', [{ by: 'part', of: 'name', text: 'ump-7' }]],
   ['thingName:*a*bcd', [{ by: 'part', of: 'name', text: 'bcd' }]],
   ['thingTypeName:pump AND thingName:pump-7', [{ by: 'name', text: 'pump-7', isWhole: true }]],
-  ['thingTypeName:pump AND connectivity.connected:true', [{ by: 'connection', lasts: true }]],
+  ['thingTypeName:pump AND connectivity.connected:true', [{ by: 'connection', sought: { last: true } }]],
   ['connectivity.connected:false', [{ by: 'all' }]],
-  ['connectivity.timestamp > 5', [{ by: 'connection', lasts: false }]],
+  ['connectivity.timestamp > 5', [{ by: 'connection', sought: { timestamps: [5, Number.POSITIVE_INFINITY] } }]],
   ['connectivity.timestamp < 5', [{ by: 'all' }]],
+  ['connectivity.timestamp:5', [{ by: 'connection', sought: { timestamps: [5, 5] } }]],
+  ['connectivity.timestamp:0', [{ by: 'all' }]],
+  ['connectivity.disconnectReason:*', [{ by: 'connection', sought: {} }]],
+  [
+    'connectivity.disconnectReason:CONNECTION_LOST',
+    [{ by: 'connection', sought: { disconnectReason: 'connection_lost' } }],
+  ],
   ['attributes.temp > 60', [{ by: 'number', attribute: 'temp', low: 60, high: Number.POSITIVE_INFINITY }]],
   ['attributes.temp:[1.5 TO 60}', [{ by: 'number', attribute: 'temp', low: 1.5, high: 60 }]],
   ['attributes.site:[a TO b]', [{ by: 'attribute', attribute: 'site', text: 'a', isWhole: false, upTo: 'b' }]],
@@ -28,14 +36,24 @@ test.each<[string, Candidates[]]>([
       { by: 'type', text: 'pump', isWhole: true },
     ],
   ],
-  ['attributes.site:a OR NOT attributes.site:b', [{ by: 'all' }]],
+  ['attributes.site:a OR NOT attributes.temp > 5', [{ by: 'all' }]],
   ['attributes.site:*all-7', [{ by: 'part', of: 'values', text: 'all-7' }]],
-  ['attributes.site:hall*a', [{ by: 'attribute', attribute: 'site', text: 'hall', isWhole: false }]],
+  ['attributes.site:hall*a', [{ by: 'attribute', attribute: 'site', text: 'hall', isWhole: false, part: 'a' }]],
   ['thingTypeName:*ump', [{ by: 'partOfType', text: 'ump' }]],
+  ['NOT thingTypeName:*', [{ by: 'type', text: '', isWhole: true }]],
+  [
+    'NOT attributes.site:Hall*',
+    [
+      { by: 'lacking', attribute: 'site' },
+      { by: 'attribute', attribute: 'site', isWhole: false, text: '', before: 'hall' },
+      { by: 'attribute', attribute: 'site', isWhole: false, text: `hall${AFTER_ALL}`, before: AFTER_ALL },
+    ],
+  ],
+  ['NOT attributes.site:h*l', [{ by: 'all' }]],
   ['NOT attributes.site:*', [{ by: 'lacking', attribute: 'site' }]],
   ['attributes.site:*-7', [{ by: 'attribute', attribute: 'site', text: '', isWhole: false, part: '-7' }]],
   ['connectivity.clientId:Pump-7', [{ by: 'name', text: 'pump-7', isWhole: true }]],
-  ['connectivity.keepAliveDuration > 5', [{ by: 'connection', lasts: false }]],
+  ['connectivity.keepAliveDuration > 5', [{ by: 'connection', sought: {} }]],
   [
     'Pump*',
     [
@@ -61,7 +79,13 @@ test.each<[string, Candidates[]]>([
     ],
   ],
   ['NOT pump', [{ by: 'all' }]],
-  ['(thingName:a OR thingName:b) AND thingGroupNames:hall', [{ by: 'group', text: 'hall' }]],
+  [
+    '(thingName:a OR thingName:b) AND thingGroupNames:hall',
+    [
+      { by: 'name', text: 'a', isWhole: true },
+      { by: 'name', text: 'b', isWhole: true },
+    ],
+  ],
   [
     '(thingName:a OR thingName:b) AND shadow.reported.x:1',
     [
@@ -70,7 +94,7 @@ test.each<[string, Candidates[]]>([
     ],
   ],
 ])('%s is looked for in %j', (text, expected) => {
-  expect(stepsOf(parseQuery(text), false).map(({ candidates }) => candidates)).toEqual(expected)
+  expect(stepsOf(parseQuery(text), 'none').map(({ candidates }) => candidates)).toEqual(expected)
 })
 
 /** What the index of values is asked for is a function, too; whole searches show what it finds. */
@@ -94,26 +118,41 @@ test.each<[string, SoughtShadow]>([
   ['shadow.hasDelta:true', { ...ANY_SHADOW, shadowName: '', field: 'desired' }],
   ['shadow.hasDelta:false', { ...ANY_SHADOW, shadowName: '' }],
 ])('%s is looked for in shadows that have %j', (text, sought) => {
-  const steps = stepsOf(parseQuery(text), true)
+  const steps = stepsOf(parseQuery(text), 'classic')
   expect(steps.map(({ candidates }) => withoutIndex(candidates))).toEqual([{ by: 'shadow', sought }])
 })
 
+test.each<[string, Candidates[]]>([
+  [
+    'NOT shadow.reported.x.y:*',
+    [{ by: 'shadowFields', sought: { shadowName: '', has: [], lacks: ['reported.x.y'] } }, { by: 'noShadow' }],
+  ],
+  [
+    'shadow.reported.a:* AND shadow.desired.b:*',
+    [{ by: 'shadowFields', sought: { shadowName: '', has: ['reported.a', 'desired.b'], lacks: [] } }],
+  ],
+  [
+    'shadow.reported.a:* NOT shadow.desired.b:*',
+    [{ by: 'shadowFields', sought: { shadowName: '', has: ['reported.a'], lacks: ['desired.b'] } }],
+  ],
+  ['NOT shadow.delta.x:*', [{ by: 'all' }]],
+  ['NOT shadow.name.config.reported.x:*', [{ by: 'all' }]],
+])('%s is looked for by what shadows have and lack', (text, expected) => {
+  expect(stepsOf(parseQuery(text), 'classic').map(({ candidates }) => candidates)).toEqual(expected)
+  expect(stepsOf(parseQuery(text), 'named').map(({ candidates }) => candidates.by)).not.toContain('shadowFields')
+})
+
 test('a word without a field is looked for in shadows, too, where they are indexed', () => {
-  const ways = (text: string) => stepsOf(parseQuery(text), true).map(({ candidates }) => withoutIndex(candidates))
+  const ways = (text: string) => stepsOf(parseQuery(text), 'classic').map(({ candidates }) => withoutIndex(candidates))
   expect(ways('eco').at(-1)).toEqual({ by: 'shadow', sought: { ...ANY_SHADOW, value: { part: 'eco' } } })
-  expect(ways('true')).toEqual([{ by: 'all' }])
+  expect(ways('true').at(-1)).toEqual({ by: 'shadow', sought: ANY_SHADOW })
 })
 
 test('where a term says one part alone, nobody is asked to choose', () => {
-  const asked: (readonly Candidates[])[] = []
-  const choose = (parts: readonly Candidates[]) => asked.push(parts) - 1
-  stepsOf(parseQuery('thingName:p*ump-7'), false, choose)
+  const asked: Parameters<Choose>[0][] = []
+  const choose: Choose = (ways) => asked.push(ways) - 1
+  stepsOf(parseQuery('thingName:p*ump-7'), 'none', choose)
   expect(asked).toEqual([])
-  stepsOf(parseQuery('thingName:pump*-77'), false, choose)
-  expect(asked).toEqual([
-    [
-      { by: 'name', text: 'pump', isWhole: false },
-      { by: 'part', of: 'name', text: '-77' },
-    ],
-  ])
+  stepsOf(parseQuery('thingName:pump*-77'), 'none', choose)
+  expect(asked).toEqual([[[{ by: 'name', text: 'pump', isWhole: false }], [{ by: 'part', of: 'name', text: '-77' }]]])
 })

@@ -1,5 +1,5 @@
 import { type Glob, literalPrefix, type Query } from '@thingdeck/fleet-query'
-import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
+import type { ShadowFields, SoughtConnections, SoughtShadow } from '../../../foundation/fleet-sources.ts'
 import type { TextOfThing } from '../thing-text-index.ts'
 import { numbersBetween, soughtShadow } from './sought-shadows.ts'
 
@@ -9,6 +9,8 @@ export interface Beginning {
   readonly isWhole: boolean
   /** Of a range, which goes from the text to what begins with this. */
   readonly upTo?: string | undefined
+  /** Of a range, which ends before this. */
+  readonly before?: string | undefined
 }
 
 /** Where to look for the things that match a query: a part of the registry that holds them all. */
@@ -30,25 +32,26 @@ export type Candidates =
   | { readonly by: 'otherType'; readonly text: string }
   /** Those whose shadow may hold something. */
   | { readonly by: 'shadow'; readonly sought: SoughtShadow }
-  /** Those whose name is the client id of a connection that lasts, or of any that is on record. */
-  | { readonly by: 'connection'; readonly lasts: boolean }
+  /** Those that have a classic shadow with some fields and without others; those that have none. */
+  | { readonly by: 'shadowFields'; readonly sought: ShadowFields }
+  | { readonly by: 'noShadow' }
+  /** Those whose name is the client id of a connection that is on record. */
+  | { readonly by: 'connection'; readonly sought: SoughtConnections }
 
-/** Of several parts of the registry, the place of the one to look through. */
-export type Choose = (parts: readonly Candidates[]) => number
+/** Of several ways to look for the same things, each of them parts of the registry that hold them together, the place of one. */
+export type Choose = (ways: readonly (readonly Candidates[])[]) => number
 
-/** The place of the part that {@link rank} says is the narrowest. */
-export const narrowest: Choose = (parts) =>
-  parts.reduce((best, part, place) => (rank(part) > rank(parts[best] ?? { by: 'all' }) ? place : best), 0)
-
-/** The part of the registry to look through for all matches, told from the terms that all have to hold. */
-export function candidatesOf(query: Query, choose: Choose): Candidates {
-  const parts = termsOf(query).flatMap(partsOf)
-  const place = parts.length > 1 ? choose(parts) : 0
-  return parts[place] ?? { by: 'all' }
+/** The place of the way whose widest part {@link rank} says is the narrowest. */
+export const narrowest: Choose = (ways) => {
+  const ranks = ways.map(rankOfWay)
+  return Math.max(0, ranks.indexOf(Math.max(...ranks)))
 }
 
-/** The parts that a term says. What a word has further on may be one that is said already. */
-function partsOf(term: Query): readonly Candidates[] {
+/** See {@link rank}: of the widest of its parts. */
+export const rankOfWay = (parts: readonly Candidates[]): number => Math.min(...parts.map(rank))
+
+/** The parts that a term says, each of which holds all that match it. What a word has further on may be one that is said already. */
+export function partsOf(term: Query): readonly Candidates[] {
   const part = ofTerm(term)
   const rest = ofRest(term)
   return [part, rest?.by === part?.by ? undefined : rest].filter((each) => each !== undefined)
@@ -57,25 +60,25 @@ function partsOf(term: Query): readonly Candidates[] {
 /** The terms that all have to hold. */
 export const termsOf = (query: Query): readonly Query[] => (query.type === 'and' ? query.queries : [query])
 
-/** See {@link rank}. */
-export const SOME = 1
-export const FEW = 4
+/** The shadows among which those of every match are, for each term that says some by a field. */
+export const shadowsOfMatches = (query: Query): readonly SoughtShadow[] =>
+  termsOf(query).flatMap((term) => ('field' in term && term.field !== undefined ? (soughtShadow(term) ?? []) : []))
 
 /**
- * How much of the registry a part leaves out, of two the more the narrower: below {@link SOME} it is likely to be most of
- * it, below {@link FEW} it is much, or all is looked through for it. A whole value before a connection that lasts, that
- * before the beginning of a value, and a longer one before a shorter.
+ * How much of the registry a part leaves out, of two the more the narrower: below 1 it is likely to be most of it. A whole value before a connection that lasts, that before the beginning of a value, and a longer one before a shorter.
  */
 export function rank(candidates: Candidates): number {
   switch (candidates.by) {
     case 'all':
       return 0
     case 'shadow':
-      if (candidates.sought.value) return 3.5
-      return candidates.sought.field === undefined ? 0.5 : 1.2
+      return rankOfShadow(candidates.sought)
     case 'otherType':
     case 'lacking':
+    case 'noShadow':
       return 0.5
+    case 'shadowFields':
+      return 1.3
     case 'partOfType':
       return 1.5
     case 'part':
@@ -83,19 +86,24 @@ export function rank(candidates: Candidates): number {
     case 'number':
       return 4
     case 'connection':
-      return candidates.lasts ? 9_000 : 2
+      return candidates.sought.last ? 9_000 : 2
     case 'group':
       return 8_000
     case 'type':
       if (candidates.isWhole) return 8_000
       return candidates.text === '' ? 0.5 : 1
     default:
-      if (candidates.upTo !== undefined) return 3
+      if (candidates.upTo !== undefined || candidates.before !== undefined) return 3
       return (candidates.isWhole ? 10_000 : 3) + candidates.text.length
   }
 }
 
-const ATTRIBUTE = 'attributes.'
+function rankOfShadow({ field, value, indexed }: SoughtShadow): number {
+  if (value || indexed?.values || indexed?.ranges) return 3.5
+  return field === undefined ? 0.5 : 1.2
+}
+
+export const ATTRIBUTE = 'attributes.'
 
 /** Shorter parts have no index worth its name. */
 const INDEXED_PART = 3
@@ -104,17 +112,16 @@ function ofTerm(term: Query): Candidates | undefined {
   if (term.type === 'not') {
     const candidates = ofTerm(term.query)
     if (candidates?.by === 'type' && candidates.isWhole) return { by: 'otherType', text: candidates.text }
-    const isOfAttribute = term.query.type === 'exists' && candidates?.by === 'attribute'
-    return isOfAttribute ? { by: 'lacking', attribute: candidates.attribute } : undefined
+    if (term.query.type !== 'exists') return undefined
+    if (candidates?.by === 'type') return { by: 'type', text: '', isWhole: true }
+    return candidates?.by === 'attribute' ? { by: 'lacking', attribute: candidates.attribute } : undefined
   }
   if (!('field' in term) || term.field === undefined) return undefined
   const sought = soughtShadow(term)
   if (sought) return { by: 'shadow', sought }
   if (term.type === 'exists') return ofField(term.field, '', false)
   if (term.type === 'range') {
-    // A device that never connected has the time 0.
-    const isOfTime = term.field === 'connectivity.timestamp' && Number(term.low?.value) > 0
-    if (isOfTime) return { by: 'connection', lasts: false }
+    if (term.field === 'connectivity.timestamp') return ofTimes(numbersBetween(term.low?.value, term.high?.value))
     return (
       ofNumbers(term.field, term.low?.value, term.high?.value) ?? ofTexts(term.field, term.low?.value, term.high?.value)
     )
@@ -133,6 +140,11 @@ function ofTexts(field: string, low: string | undefined, high: string | undefine
   return candidates?.by === 'attribute' ? { ...candidates, ...range } : { by: 'name', ...range }
 }
 
+/** A device that never connected has the time 0, and is not on record. */
+function ofTimes(timestamps: readonly [low: number, high: number] | undefined): Candidates | undefined {
+  return timestamps && timestamps[0] > 0 ? { by: 'connection', sought: { timestamps } } : undefined
+}
+
 /** A range of numbers, which an open end leaves one. */
 function ofNumbers(field: string, low: string | undefined, high: string | undefined): Candidates | undefined {
   const numbers = numbersBetween(low, high)
@@ -144,13 +156,16 @@ function ofNumbers(field: string, low: string | undefined, high: string | undefi
 function ofWord(field: string, glob: Glob): Candidates | undefined {
   const { text, isWhole } = literalPrefix(glob)
   const byBeginning = ofField(field, text, isWhole)
+  if (isWhole) return byBeginning
   const part = longestPart(glob)
-  if (isWhole || part === text) return byBeginning
-  const byPart = ofPart(field, part)
   if (byBeginning?.by === 'attribute') {
     const knowsIndexMore = part.length >= INDEXED_PART && part.length > text.length
-    return knowsIndexMore ? byPart : { ...byBeginning, part }
+    if (knowsIndexMore) return ofPart(field, part)
+    const rest = longestPart(glob.slice([...text].length))
+    return rest === '' ? byBeginning : { ...byBeginning, part: rest }
   }
+  if (part === text) return byBeginning
+  const byPart = ofPart(field, part)
   if (byPart === undefined || byBeginning === undefined) return byPart ?? byBeginning
   return rank(byPart) > rank(byBeginning) ? byPart : byBeginning
 }
@@ -204,12 +219,15 @@ function ofField(field: string, text: string, isWhole: boolean): Candidates | un
     case 'registry.thingGroupNames':
       return isWhole ? { by: 'group', text } : undefined
     case 'connectivity.connected':
-      return isWhole && text === 'true' ? { by: 'connection', lasts: true } : undefined
+      return isWhole && text === 'true' ? { by: 'connection', sought: { last: true } } : undefined
+    case 'connectivity.timestamp':
+      return isWhole ? ofTimes(numbersBetween(text, text)) : undefined
     case 'connectivity.disconnectReason':
+      return { by: 'connection', sought: isWhole ? { disconnectReason: text } : {} }
     case 'connectivity.cleanSession':
     case 'connectivity.keepAliveDuration':
     case 'connectivity.sessionExpiry':
-      return { by: 'connection', lasts: false }
+      return { by: 'connection', sought: {} }
   }
   if (!field.startsWith(ATTRIBUTE)) return undefined
   return { by: 'attribute', attribute: field.slice(ATTRIBUTE.length), text, isWhole }

@@ -36,9 +36,9 @@ beforeEach(() => {
   iot = registryFixture({
     shadowsOf: (name) => SHADOWS[name] ?? { named: new Map() },
     connectivityOf: (name) => CONNECTIVITY[name],
-    connectionNames: (lasts, after, count) =>
+    connectionNames: ({ last }, after, count) =>
       ['nobody', ...Object.keys(CONNECTIVITY)]
-        .filter((name) => name > after && (!lasts || CONNECTIVITY[name]?.connected !== false))
+        .filter((name) => name > after && (!last || CONNECTIVITY[name]?.connected !== false))
         .sort()
         .slice(0, count),
   }).iot

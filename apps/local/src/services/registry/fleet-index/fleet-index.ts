@@ -16,13 +16,14 @@ import type { ThingGroupTable } from '../thing-group-table.ts'
 import { dropSearchIndexes, makeSearchIndexes } from '../thing-search-indexes.ts'
 import type { IndexPiece, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
-import type { Candidates } from './candidates.ts'
+import { type Candidates, shadowsOfMatches } from './candidates.ts'
+import { cheapestFirst } from './cheapest-first.ts'
 import { thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
 import { isFirstFound, type SearchStep, stepsOf } from './search-steps.ts'
 import { placeOf, type SearchTokens, startOf } from './search-token.ts'
-import { areShadowsIndexed, type FoundThing, type GroupNames, thingView } from './thing-view.ts'
+import { areShadowsIndexed, type FoundThing, type GroupNames, searchedShadows, thingView } from './thing-view.ts'
 
 const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
@@ -160,9 +161,11 @@ export class FleetIndex {
     const { tokens, groupNamesOf, accept, examined: most = MAX_EXAMINED } = search
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groupNamesOf)
+    const ordered = cheapestFirst(query)
     const start = startOf(tokens.decode(request.nextToken, ['', 0]))
     const choices = [...start.choices]
     const steps = this.#stepsOf(query, choices)
+    const soughtShadows = shadowsOfMatches(query)
     const found: SeenThing[] = []
     let { step, place } = start
     const tokenAt = () => tokens.encode(placeOf([step, ...choices], place))
@@ -171,13 +174,15 @@ export class FleetIndex {
     for (let examined = 0; examined < most; ) {
       const { candidates, isLast } = this.#things.read(steps[step]?.candidates ?? EVERYTHING, place, count)
       examined += count
+      const mayMatch = this.#things.withShadows(candidates, soughtShadows)
       for (const candidate of candidates) {
         const thing = candidate.record?.thing
-        const seen = thing && view(thing)
+        const seen = thing && mayMatch(thing) ? view(thing) : undefined
         if (
+          thing &&
           seen &&
+          matches(ordered, seen.document) &&
           isFirstFound(steps, step, seen.document) &&
-          matches(query, seen.document) &&
           (accept?.(thing) ?? true)
         ) {
           if (found.length === size) return { items: found, nextToken: tokenAt() }
@@ -198,8 +203,8 @@ export class FleetIndex {
   /** @param choices those that were made on the first page, which all others go on with; on that, those that are made */
   #stepsOf(query: Query, choices: number[] = []): readonly SearchStep[] {
     let made = 0
-    return stepsOf(query, areShadowsIndexed(this.configuration.things), (parts) => {
-      const choice = choices[made] ?? this.#things.fewest(parts)
+    return stepsOf(query, searchedShadows(this.configuration.things), (ways) => {
+      const choice = choices[made] ?? this.#things.fewest(ways)
       choices[made++] = choice
       return choice
     })
@@ -210,22 +215,26 @@ export class FleetIndex {
    * be seen as it was or as it is.
    */
   async *documents(index: IndexName, query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
+    const ordered = cheapestFirst(query)
     for await (const document of index === THINGS_INDEX
       ? this.#thingDocuments(query, groupNamesOf)
       : this.#thingGroupDocuments()) {
-      if (matches(query, document)) yield document
+      if (matches(ordered, document)) yield document
     }
   }
 
   async *#thingDocuments(query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
     const view = this.#view(groupNamesOf)
     const steps = this.#stepsOf(query)
+    const soughtShadows = shadowsOfMatches(query)
     for (const [step, { candidates }] of steps.entries()) {
       let place: CandidatePlace = ['', 0]
       for (;;) {
         const batch = this.#things.read(candidates, place, BATCH)
+        const mayMatch = this.#things.withShadows(batch.candidates, soughtShadows)
         for (const candidate of batch.candidates) {
-          const document = candidate.record && view(candidate.record.thing).document
+          const thing = candidate.record?.thing
+          const document = thing && mayMatch(thing) ? view(thing).document : undefined
           if (document && isFirstFound(steps, step, document)) yield document
           place = candidate.place
         }

@@ -1,11 +1,13 @@
 import { type Glob, isNumber, literalPrefix, matches, type Query } from '@thingdeck/fleet-query'
 import {
   type IndexedShadowValues,
-  LATEST_TIME,
   type ShadowValue,
   type SoughtShadow,
+  TIMES,
+  type ValueRange,
 } from '../../../foundation/fleet-sources.ts'
 import { AFTER_ALL } from '../../../foundation/text-order.ts'
+import { numbersBeginningWith } from './numbers-beginning.ts'
 
 /** A query of one value. */
 type Term = Extract<Query, { readonly type: 'word' | 'phrase' | 'range' | 'exists' }>
@@ -33,20 +35,14 @@ export function soughtShadow(term: Term): SoughtShadow | undefined {
   return { shadowName, field: inState, value: soughtValue(term), indexed }
 }
 
-/** Of the times of metadata, which are numbers, the latest is indexed: it is no earlier than any that is sought. */
-function indexedValues(term: Term, field: string | undefined): IndexedShadowValues | undefined {
+function indexedValues(term: Term, named: string | undefined): IndexedShadowValues {
   const accepts = (value: ShadowValue) => matches(term, { values: () => [value], allValues: () => [value] })
-  if (field === undefined && mayBeNumber(term)) return undefined
-  if (field?.startsWith('metadata.')) {
-    const earliest = soughtValue(term)?.numbers?.[0]
-    if (earliest === undefined || earliest <= 0) return undefined
-    return { field: LATEST_TIME, accepts: () => true, range: [earliest, Number.POSITIVE_INFINITY] }
-  }
+  const field = named?.startsWith('metadata.') ? TIMES : named
   switch (term.type) {
     case 'exists':
       return { field, accepts }
     case 'range':
-      return { field, accepts, range: indexedRange(term.low?.value, term.high?.value) }
+      return { field, accepts, ranges: indexedRanges(term.low?.value, term.high?.value) }
     case 'phrase': {
       const [word = ''] = term.text.trim().split(/\s+/)
       return { field, accepts: () => true, values: spellings(word) }
@@ -54,9 +50,8 @@ function indexedValues(term: Term, field: string | undefined): IndexedShadowValu
     case 'word': {
       const { text, isWhole } = literalPrefix(term.glob)
       if (isWhole) return { field, accepts, values: spellings(text) }
-      // What begins with a digit or a sign may be a number.
-      const isOfText = text !== '' && !/^[-\di]/.test(text)
-      return { field, accepts, range: isOfText ? [text, text + AFTER_ALL] : undefined }
+      const ranges: ValueRange[] = [[text, text + AFTER_ALL], ...numbersBeginningWith(text)]
+      return { field, accepts, ranges: text === '' ? undefined : ranges }
     }
   }
 }
@@ -70,26 +65,12 @@ function spellings(text: string): readonly ShadowValue[] {
   return [text, ...infinite]
 }
 
-function indexedRange(low: string | undefined, high: string | undefined): IndexedShadowValues['range'] {
+function indexedRanges(low: string | undefined, high: string | undefined): IndexedShadowValues['ranges'] {
   const numbers = numbersBetween(low, high)
-  if (numbers) return numbers
+  if (numbers) return [numbers]
   // JavaScript and SQLite sort characters beyond the first plane differently.
   if (/[^\0-\x7f]/.test(`${low}${high}`)) return undefined
-  return [low ?? '', high ?? AFTER_ALL]
-}
-
-/** Whether a time, which is a whole number, may be what a term without a field means. */
-function mayBeNumber(term: Term): boolean {
-  switch (term.type) {
-    case 'exists':
-      return true
-    case 'range':
-      return numbersBetween(term.low?.value, term.high?.value) !== undefined
-    case 'phrase':
-      return /^\d+$/.test(term.text.trim())
-    case 'word':
-      return term.glob.every((part) => part.type !== 'character' || /[\d.e+-]/.test(part.character))
-  }
+  return [[low ?? '', high ?? AFTER_ALL]]
 }
 
 function soughtValue(term: Term): SoughtShadow['value'] {

@@ -2,6 +2,7 @@ import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../fou
 import type { Thing } from '../../../foundation/thing.ts'
 import { type ThingDocument, thingDocument } from './documents.ts'
 import type { IndexingConfiguration } from './indexing-configuration.ts'
+import type { SearchedShadows } from './search-steps.ts'
 
 /** Names of the groups of a thing, as `thingGroupNames` shows them. */
 export type GroupNames = (thing: Thing) => readonly string[]
@@ -44,6 +45,12 @@ const neverConnected = (thingName: string): ThingConnectivity => ({
 /** Whether any shadows are, classic or named. */
 export const areShadowsIndexed = (things: IndexingConfiguration['things']): boolean =>
   things.thingIndexingMode === 'REGISTRY_AND_SHADOW' || things.namedShadowIndexingMode === 'ON'
+
+/** Which of them are, for the steps of a search. */
+export function searchedShadows(things: IndexingConfiguration['things']): SearchedShadows {
+  if (things.thingIndexingMode === 'REGISTRY_AND_SHADOW') return 'classic'
+  return areShadowsIndexed(things) ? 'named' : 'none'
+}
 
 /** The shadows that the configuration says are indexed. */
 function indexedShadows(

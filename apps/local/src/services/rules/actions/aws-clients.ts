@@ -1,4 +1,5 @@
 import type { Account } from '../../../foundation/account.ts'
+import { DESTINATION_START_MS } from '../../../foundation/destination-start.ts'
 import type { Functions } from '../../../foundation/functions.ts'
 import type { RoleSessions, SessionCredentials } from '../../../foundation/role-sessions.ts'
 import { iotServiceRole } from '../../../foundation/roles.ts'
@@ -58,8 +59,8 @@ export interface AwsClientsParts {
 /** "Retries": three tries within three seconds, as AWS documents it of HTTP actions alone. */
 const MAX_ATTEMPTS = 3
 const TIMEOUT_MS = 3_000
-/** Of this server's own, whose first request may have to wait until a destination has started. */
-const OWN_TIMEOUT_MS = 15_000
+/** Of this server's own, where a request may have to wait until a destination has started. */
+const OWN_TIMEOUT_MS = DESTINATION_START_MS + 15_000
 const SESSION_SECONDS = 3_600
 
 /** Clients of AWS services, one for each service, role and region. */

@@ -34,6 +34,7 @@ export function TaskPage({ taskId, search, setSearch }: TaskPageProps) {
     <DetailsPage
       title={taskId}
       breadcrumbs={[
+        { text: 'Register things', href: paths.registerThings() },
         { text: 'Registration tasks', href: paths.registrationTasks() },
         { text: taskId, href: paths.registrationTask(taskId) },
       ]}

@@ -102,7 +102,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
     >
       {notice}
       {isDynamic && (
-        <>
+        <SpaceBetween size="xs">
           <TextField
             field={form.field('queryString')}
             label="Query"
@@ -110,7 +110,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
             rows={2}
           />
           <QueryTrial trial={trial} />
-        </>
+        </SpaceBetween>
       )}
       <TextField field={form.field('description')} label="Description" rows={2} />
       <PairsField field={form.field('attributes')} rules={ATTRIBUTE_RULES} label="Attributes" />

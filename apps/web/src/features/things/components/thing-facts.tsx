@@ -33,6 +33,7 @@ export function ThingFacts({ thing }: { readonly thing: Omit<ThingDetail, 'princ
         },
         {
           label: 'Attributes',
+          mayBeLong: true,
           list: Object.entries(attributes).map(([name, value]) => (
             <Fragment key={name}>
               <Box variant="span" color="text-body-secondary">
