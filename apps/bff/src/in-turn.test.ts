@@ -18,3 +18,9 @@ test('work on one thing waits for what was begun before, also where that fails; 
   await second
   expect(done).toEqual(['other', 'first', 'second'])
 })
+
+test('work that never ends holds up what is behind it for so long, and no longer', async () => {
+  const inTurn = new InTurn(1)
+  void inTurn.do('a', () => new Promise(() => {}))
+  expect(await inTurn.do('a', async () => 'begun')).toBe('begun')
+})
