@@ -119,6 +119,42 @@ test('of a target whose first write was done and whose second failed something i
   expect(ended?.line).toMatchObject({ outcome: 'failed', code: 'LimitExceededException', mayBeDone: true })
 })
 
+test('of what a server left half done, or had refused in its second half, something stays done', async () => {
+  const left = new Set(['$.a', '$.b'])
+  const kind: Kind<BulkChangeChange> = {
+    prepare: async () =>
+      left.size > 0
+        ? { outcome: 'would-change', changes: Array.from(left, (path) => ({ path })), plan: undefined }
+        : { outcome: 'unchanged' },
+    apply: async (_, __, ___, { turn }) => {
+      await turn()
+      throw failure('LimitExceededException', answered(410))
+    },
+    written: () => [],
+  }
+  const change = (line: KeptLine) => changeLine(line, partsOf(kind))
+  const changes = [{ path: '$.a' }, { path: '$.b' }]
+  // Nothing of it was done: what somebody else does then is theirs.
+  const refused = await change({ target: 'fan', outcome: 'under-way', changes })
+  expect(refused?.line).toMatchObject({ outcome: 'failed', changes })
+  expect(refused?.line).not.toHaveProperty('mayBeDone')
+  left.delete('$.a')
+  const half = await change({ target: 'fan', outcome: 'under-way', changes })
+  expect(half?.line).toMatchObject({ outcome: 'failed', changes, mayBeDone: true })
+  const again = await change({ target: 'fan', outcome: 'waiting', changes, mayBeDone: true })
+  expect(again?.line).toMatchObject({ outcome: 'failed', mayBeDone: true })
+  left.clear()
+  const over = await change({ target: 'fan', outcome: 'waiting', changes, mayBeDone: true })
+  expect(over?.line).toMatchObject({ outcome: 'changed', changes })
+})
+
+test('what a server left under way, and could not be looked at, may be done', async () => {
+  const unread = () => Promise.reject(reset())
+  const kind: Kind<BulkChangeChange> = { prepare: unread, apply: unread, written: () => [] }
+  const ended = await changeLine({ target: 'fan', outcome: 'under-way' }, partsOf(kind))
+  expect(ended?.line).toMatchObject({ outcome: 'failed', mayBeDone: true })
+})
+
 test('where it cannot be looked at again, it is not asked for without end', async () => {
   const refuse = () => {
     throw reset()

@@ -37,7 +37,8 @@ export interface LineEnd {
 export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promise<LineEnd | undefined> {
   const { kind, change, context, claim, holdBack } = parts
   let current = line
-  let { mayBeDone = false } = line
+  /** Whether something of it may be done, by this run or one before it. */
+  let mayBeDone = line.mayBeDone ?? line.outcome === 'under-way'
   const keep = async (made: LineMade) => {
     current = { ...current, made }
     await parts.keep(current)
@@ -57,8 +58,9 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       const settled = settledBy(current, prepared, mayBeDone)
       if (settled) return { line: settled, ...(settled.outcome === 'changed' && { isFoundDone: true }) }
       if (prepared.outcome !== 'would-change') return undefined // settled above
-      mayBeDone = false
       const { changes, version, message, effects } = prepared
+      // What was begun and is not to be done any more is done; where all of it is to be done, nothing is.
+      mayBeDone &&= isDoneInPart(current.changes ?? [], changes)
       const known = {
         ...cleared(current),
         changes: together(current.changes ?? [], changes),
@@ -162,6 +164,12 @@ function changedSince(expects: readonly AuditChange[] | undefined, changes: read
     other &&
     `${other.path} was changed since, to ${other.beforeText ?? 'nothing'}: it stays, as somebody wants it so now.`
   )
+}
+
+/** Whether some of what was begun is not among what is still to do. */
+function isDoneInPart(begun: readonly AuditChange[], left: readonly AuditChange[]): boolean {
+  const paths = new Set(left.map(({ path }) => path))
+  return begun.some(({ path }) => !paths.has(path))
 }
 
 /** What was begun before and is done by now, and what is still to do: of that, what is there now was there before it. */

@@ -19,8 +19,15 @@ export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsC
   },
 
   async apply(resourceArn, _, { set, remove }, { turn }) {
-    await turn()
-    await writeTags(iot, resourceArn, set, remove)
+    // Two requests, of which the second may fail.
+    if (remove.length > 0) {
+      await turn()
+      await writeTags(iot, resourceArn, {}, remove)
+    }
+    if (Object.keys(set).length > 0) {
+      await turn()
+      await writeTags(iot, resourceArn, set, [])
+    }
     return undefined
   },
 
