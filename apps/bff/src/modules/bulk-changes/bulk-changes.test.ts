@@ -90,6 +90,41 @@ test('of somebody who undoes one and somebody who goes on with it at the same mo
   )
 })
 
+test('by whom one was undone is still known after a retry that came at the same moment', async () => {
+  const { bulkChanges, store } = await ended(HALF, 'done')
+  const { bulkChangeId: undoneBy } = await bulkChanges.undo('one', false, STARTER)
+  const note = (more: Partial<BulkChange>) =>
+    store.changeHead('one', ({ bulkChange: { undoneBy: _, ...bulkChange }, ...kept }) => ({
+      ...kept,
+      bulkChange: { ...bulkChange, ...more },
+    }))
+  await note({}) // it is in the list, and not noted yet
+  const list = store.list.bind(store)
+  store.list = async () => {
+    await note({ undoneBy })
+    return list()
+  }
+  await expect(bulkChanges.retry('one')).rejects.toMatchObject({ code: 'NOTHING_LEFT' })
+  expect(await bulkChanges.find('one')).toMatchObject({ state: 'done', endedAt: AT, undoneBy })
+})
+
+test('what a dry run of an undo found is not done once somebody went on with what it undoes', async () => {
+  const { bulkChanges, store } = await ended(HALF, 'done')
+  const tried = await bulkChanges.undo('one', true, STARTER)
+  const found = await store.head(tried.bulkChangeId)
+  if (found) await store.changeLines(found, (line) => ({ ...line, outcome: 'would-change' }))
+  const end = (bulkChangeId: string, endedAt: string) =>
+    store.changeHead(bulkChangeId, (kept) => ({ ...kept, bulkChange: { ...kept.bulkChange, endedAt } }))
+  await end(tried.bulkChangeId, AT)
+  await bulkChanges.retry('one')
+  await end('one', '2030-01-01T00:00:01.000Z')
+  await expect(bulkChanges.apply(tried.bulkChangeId, STARTER)).rejects.toMatchObject({
+    code: 'NOTHING_LEFT',
+    message: expect.stringContaining('Somebody went on with the bulk change one'),
+  })
+  expect(await bulkChanges.undo('one', false, STARTER)).toMatchObject({ undoOf: 'one' })
+})
+
 test('of two people who undo the same at the same time one does, also by what a dry run of it found', async () => {
   const { bulkChanges, store } = await ended([{ target: 'a', outcome: 'changed', changes }], 'done')
   const tried = await bulkChanges.undo('one', true, STARTER)

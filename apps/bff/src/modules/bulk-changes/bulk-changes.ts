@@ -235,12 +235,18 @@ export class BulkChanges {
     })
     const [before] = over
     if (!before) throw nothingLeft(bulkChangeId, 'retry')
-    const { bulkChange, wanted } = before
+    const { wanted } = before
+    const { state, endedAt } = before.bulkChange
     try {
       // Whoever began to undo it before that is in the list, and nobody begins to after it.
       checkNotUndone(bulkChangeId, await store.list())
     } catch (error) {
-      await store.changeHead(bulkChangeId, (kept) => ({ ...kept, wanted, bulkChange }))
+      // Whoever undoes it may have noted that meanwhile.
+      await store.changeHead(bulkChangeId, (kept) => ({
+        ...kept,
+        wanted,
+        bulkChange: { ...kept.bulkChange, state, ...(endedAt !== undefined && { endedAt }) },
+      }))
       throw error
     }
   }
@@ -249,12 +255,13 @@ export class BulkChanges {
    * What a dry run found would change, as a bulk change of its own.
    * Once, however many people ask for it at the same time: a command must not be sent twice.
    * @throws {Problem} NOT_FOUND, NAME_TAKEN of new things that another one makes, or NOTHING_LEFT where it is no dry run that
-   *   has ended, nothing would change, it was done, or was the dry run of an undo that somebody did without it
+   *   has ended, nothing would change, it was done, or was the dry run of an undo that somebody did without it, or of one that
+   *   somebody went on with since
    */
   async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange> {
     const { store } = this.#parts
     const head = await this.#head(bulkChangeId)
-    const { undoOf } = head.bulkChange
+    const { undoOf, startedAt } = head.bulkChange
     const request = asOther(head)
     const lines = (await store.lines(head)).filter(({ outcome }) => outcome === 'would-change')
     const isApplied = head.bulkChange.appliedBy !== undefined
@@ -267,7 +274,7 @@ export class BulkChanges {
       { applies: bulkChangeId, ...(undoOf !== undefined && { undoOf }) },
       (others) => {
         if (others.some(({ applies }) => applies === bulkChangeId)) throw nothingLeft(bulkChangeId, 'apply')
-        if (undoOf !== undefined) checkCanBeUndone(undoOf, others)
+        if (undoOf !== undefined) checkCanBeUndone(undoOf, others, startedAt)
       },
     )
     await this.#note(bulkChangeId, { appliedBy: begun.bulkChangeId })
@@ -294,11 +301,12 @@ export class BulkChanges {
       return undo ? [{ target, outcome: 'waiting', input: { ...undo, expects: changes } }] : []
     })
     checkNotNotedAsUndone(head)
-    if (!isOver(head.bulkChange) || request.dryRun || lines.length === 0) throw nothingLeft(bulkChangeId, 'undo')
+    const { endedAt } = head.bulkChange
+    if (endedAt === undefined || request.dryRun || lines.length === 0) throw nothingLeft(bulkChangeId, 'undo')
     const targets = { thingNames: [] }
     const more = { undoOf: bulkChangeId }
     const begun = await this.#create({ ...request, targets, dryRun }, { lines }, starter, more, (others) => {
-      if (!dryRun) checkCanBeUndone(bulkChangeId, others)
+      if (!dryRun) checkCanBeUndone(bulkChangeId, others, endedAt)
     })
     if (!dryRun) await this.#note(bulkChangeId, { undoneBy: begun.bulkChangeId })
     return begun

@@ -11,11 +11,19 @@ export function checkNotNotedAsUndone({ bulkChange: { bulkChangeId, undoneBy } }
   if (undoneBy !== undefined) throw undoneAlready(bulkChangeId, undoneBy)
 }
 
-/** @throws {Problem} NOTHING_LEFT where one of all undoes it already, or somebody goes on with it */
-export function checkCanBeUndone(bulkChangeId: string, all: readonly BulkChange[]): void {
+/**
+ * @param seenAt when it was looked at what is to be put back (ISO 8601): what was changed after that would stay as it is
+ * @throws {Problem} NOTHING_LEFT where one of all undoes it already, or somebody goes on with it, or did since then
+ */
+export function checkCanBeUndone(bulkChangeId: string, all: readonly BulkChange[], seenAt: string): void {
   checkNotUndone(bulkChangeId, all)
   const own = all.find((each) => each.bulkChangeId === bulkChangeId)
   if (own && !isOver(own)) throw nothingLeft(bulkChangeId, 'undo')
+  if (own?.endedAt !== undefined && own.endedAt > seenAt)
+    throw new Problem(
+      'NOTHING_LEFT',
+      `Somebody went on with the bulk change ${bulkChangeId} since this was looked at, until ${own.endedAt}: what was changed then would not be put back. Undo it anew.`,
+    )
 }
 
 /** @throws {Problem} NOTHING_LEFT where one of them undoes it already */
