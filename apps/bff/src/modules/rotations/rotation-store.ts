@@ -58,11 +58,18 @@ export class RotationStore {
         return [rotationOf(whole, things), ...others]
       })
     } catch (error) {
-      await this.#forget(whole)
-      throw error
+      const isListed = await this.#isListed(whole.rotationId)
+      if (isListed === false) await this.#forget(whole)
+      if (!isListed) throw error
     }
     await this.#forgetOldest()
     return whole
+  }
+
+  /** Whether it was kept, of which nobody answered that it was; undefined: that cannot be told either. */
+  async #isListed(rotationId: string): Promise<boolean | undefined> {
+    const all = await this.list().catch(() => undefined)
+    return all?.some((each) => each.rotationId === rotationId)
   }
 
   async head(rotationId: string): Promise<KeptRotation | undefined> {

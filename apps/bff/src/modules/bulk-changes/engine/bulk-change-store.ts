@@ -61,11 +61,18 @@ export class BulkChangeStore {
         return [head.bulkChange, ...others]
       })
     } catch (error) {
-      await this.#forget(bulkChangeId, chunks)
-      throw error
+      const isListed = await this.#isListed(bulkChangeId)
+      if (isListed === false) await this.#forget(bulkChangeId, chunks)
+      if (!isListed) throw error
     }
     await this.#forgetOldest()
     return kept
+  }
+
+  /** Whether it was kept, of which nobody answered that it was; undefined: that cannot be told either. */
+  async #isListed(bulkChangeId: string): Promise<boolean | undefined> {
+    const all = await this.list().catch(() => undefined)
+    return all?.some((each) => each.bulkChangeId === bulkChangeId)
   }
 
   async head(bulkChangeId: string): Promise<KeptBulkChange | undefined> {
