@@ -101,6 +101,7 @@ test('by whom one was undone is still known after a retry that came at the same 
   await note({}) // it is in the list, and not noted yet
   const list = store.list.bind(store)
   store.list = async () => {
+    store.list = list
     await note({ undoneBy })
     return list()
   }
