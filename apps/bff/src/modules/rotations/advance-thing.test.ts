@@ -28,7 +28,7 @@ function rotating(start: Partial<KeptThing>, unanswered: (call: string, time: nu
       activate: (id) => call(`${id} ACTIVE`),
       deactivate: async (id) => {
         await call(`${id} INACTIVE`)
-        return true
+        return id !== 'revoked'
       },
       thingsOf: async () => ['pump-1'],
       remove: (id) => call(`remove ${id}`),
@@ -69,4 +69,13 @@ test('what may have been deactivated, though nobody answered, is active again wh
   expect(undoing.calls).toEqual(['old ACTIVE', 'remove new'])
   expect(undoing.kept().stage).toBe('undone')
   expect(calls).toEqual(['old INACTIVE'])
+})
+
+test('an old certificate that somebody revoked is not made active again by an undo', async () => {
+  const { step, kept } = rotating({ stage: 'deactivating', oldCertificateIds: ['old', 'revoked'] }, () => false)
+  await step()
+  expect(kept()).toMatchObject({ stage: 'replaced', deactivatedIds: ['old'] })
+  const undoing = rotating({ ...kept(), stage: 'undoing', newCertificateId: 'new' }, () => false)
+  await undoing.step()
+  expect(undoing.calls).toEqual(['old ACTIVE', 'remove new'])
 })

@@ -131,9 +131,15 @@ async function deactivateOld(thing: KeptThing, advance: Advance): Promise<void> 
   const { thingName, oldCertificateIds } = thing
   await checkOthers(thing, advance, 'active')
   // Kept before any of it: whoever undoes this has to know that it may have been done.
-  if (!(await learn({ deactivatedIds: [...oldCertificateIds] }))) return
+  let deactivatedIds = [...oldCertificateIds]
+  if (!(await learn({ deactivatedIds }))) return
   for (const certificateId of oldCertificateIds) {
-    if (!(await aws.deactivate(certificateId))) continue
+    if (!(await aws.deactivate(certificateId))) {
+      // Somebody revoked it: an undo does not make it active again.
+      deactivatedIds = deactivatedIds.filter((id) => id !== certificateId)
+      if (!(await learn({ deactivatedIds }))) return
+      continue
+    }
     await onWrite({ thingName, certificateId, action: 'UpdateCertificate', before: 'ACTIVE', after: 'INACTIVE' })
   }
   await enter('replaced')
