@@ -5,7 +5,6 @@ import {
   CreatePolicyCommand,
   CreateThingGroupCommand,
   CreateThingTypeCommand,
-  DescribeThingGroupCommand,
   IoTClient,
 } from '@aws-sdk/client-iot'
 import type { Page } from '@playwright/test'
@@ -223,7 +222,6 @@ export async function jobsOfMany(jobs: CountedJobs): Promise<void> {
   const [first, second] = [`${name}-1`, `${name}-2`]
   await registerThings([first, second], { type, group })
   await iot.send(new CreateBillingGroupCommand({ billingGroupName }))
-  const { thingGroupArn = '' } = await iot.send(new DescribeThingGroupCommand({ thingGroupName: group }))
   const { certificateArn = '' } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
   await iot.send(new AttachThingPrincipalCommand({ thingName: first, principal: certificateArn }))
   const offline = `thingTypeName:${type} AND connectivity.connected:false`
@@ -249,12 +247,14 @@ export async function jobsOfMany(jobs: CountedJobs): Promise<void> {
     await expect(page.getByText('Ended: 2 changed').first()).toBeVisible()
   })
   await jobs.count('Tag 500 thing groups', async () => {
-    await jobs.goTo('Bulk changes')
-    await page.getByRole('link', { name: 'New bulk change' }).first().click()
-    await jobs.select(/^Kind of change/, 'Tags of resources')
+    await jobs.goTo('Thing groups')
+    const filter = page.getByRole('combobox', { name: 'Filter thing groups' })
+    await filter.fill(group)
+    await filter.press('Enter')
+    await page.getByRole('checkbox', { name: `Select ${group}`, exact: true }).check()
+    await page.getByRole('link', { name: 'Change tags' }).click()
     await page.getByRole('textbox', { name: 'Key 1' }).fill('cost')
     await page.getByRole('textbox', { name: 'Value 1' }).fill('42')
-    await page.getByRole('textbox', { name: 'ARNs of the resources' }).fill(thingGroupArn)
     await jobs.press(/^Change .*resources?$/)
     await jobs.agree('Change 1 resource')
     await expect(page.getByText('Ended: 1 changed').first()).toBeVisible()

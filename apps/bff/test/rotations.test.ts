@@ -10,6 +10,7 @@ import {
   ListAttachedPoliciesCommand,
   ListThingPrincipalsCommand,
   SetV2LoggingOptionsCommand,
+  UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
 import type {
   AuditPage,
@@ -168,6 +169,8 @@ test('what a person does: confirm, deactivate, delete; and what does not fit is 
   expect((await act(id, 'delete')).body).toEqual({ changed: 0, unfit: 1 })
   await act(id, 'confirm', ['lamp-1'])
   await reach(id, { 'lamp-1': 'seen' })
+  // Nobody makes it inactive any more, and nobody need.
+  await iot.send(new UpdateCertificateCommand({ certificateId: old, newStatus: 'REVOKED' }))
   await act(id, 'deactivate')
   await reach(id, { 'lamp-1': 'replaced' })
   await act(id, 'delete')

@@ -10,11 +10,10 @@ import {
   paginateListPrincipalThings,
   paginateListThingGroupsForThing,
   paginateListThingPrincipals,
-  UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
 import type { Arns } from './arns.ts'
 import { certificateIdOf } from './certificates/certificate-id.ts'
-import { isNamed } from './error-name.ts'
+import { deactivateCertificate } from './certificates/deactivate-certificate.ts'
 import { collected } from './pages.ts'
 import { type Shadows, shadowKey } from './shadows.ts'
 import { unlessGone } from './unless-gone.ts'
@@ -152,7 +151,7 @@ export async function deleteThing(
   // First its certificates are no longer active: a device that is connected could write its shadow anew.
   for (const certificateId of found.certificateIds) {
     await turn()
-    await unlessGone(deactivate(iot, certificateId))
+    await unlessGone(deactivateCertificate(iot, certificateId))
     certificates.watch.forget(certificateId)
   }
   for (const principal of [...own, ...shared, ...found.otherPrincipals]) {
@@ -169,15 +168,6 @@ export async function deleteThing(
   }
   // Last, what only it had: whoever begins again names them, see `whatBelongsTo`.
   for (const certificateId of found.certificateIds) await deleteCertificate(parts, certificateId, turn)
-}
-
-/** One that is revoked, say, is not active, and cannot become inactive. */
-async function deactivate(iot: IoTClient, certificateId: string): Promise<void> {
-  try {
-    await iot.send(new UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' }))
-  } catch (error) {
-    if (!isNamed(error, 'CertificateStateException')) throw error
-  }
 }
 
 async function deleteCertificate(

@@ -25,7 +25,11 @@ function rotating(start: Partial<KeptThing>, unanswered: (call: string, time: nu
       },
       findIssued: async () => undefined,
       attach: (id) => call(`attach ${id}`),
-      setStatus: (id, status) => call(`${id} ${status}`),
+      activate: (id) => call(`${id} ACTIVE`),
+      deactivate: async (id) => {
+        await call(`${id} INACTIVE`)
+        return true
+      },
       thingsOf: async () => ['pump-1'],
       remove: (id) => call(`remove ${id}`),
     },

@@ -115,7 +115,7 @@ async function unnoted(
 }
 
 async function activate({ thingName, newCertificateId = '' }: KeptThing, advance: Advance): Promise<void> {
-  await advance.aws.setStatus(newCertificateId, 'ACTIVE')
+  await advance.aws.activate(newCertificateId)
   await advance.onWrite({
     thingName,
     certificateId: newCertificateId,
@@ -133,7 +133,7 @@ async function deactivateOld(thing: KeptThing, advance: Advance): Promise<void> 
   // Kept before any of it: whoever undoes this has to know that it may have been done.
   if (!(await learn({ deactivatedIds: [...oldCertificateIds] }))) return
   for (const certificateId of oldCertificateIds) {
-    await aws.setStatus(certificateId, 'INACTIVE')
+    if (!(await aws.deactivate(certificateId))) continue
     await onWrite({ thingName, certificateId, action: 'UpdateCertificate', before: 'ACTIVE', after: 'INACTIVE' })
   }
   await enter('replaced')
@@ -174,7 +174,7 @@ async function undo(thing: KeptThing, advance: Advance): Promise<void> {
   const { aws, enter, onWrite } = advance
   const { thingName, deactivatedIds = [] } = thing
   for (const certificateId of deactivatedIds) {
-    await aws.setStatus(certificateId, 'ACTIVE')
+    await aws.activate(certificateId)
     await onWrite({ thingName, certificateId, action: 'UpdateCertificate', before: 'INACTIVE', after: 'ACTIVE' })
   }
   const newCertificateId = thing.newCertificateId ?? (await unnoted(thing, advance))?.newCertificateId

@@ -11,6 +11,7 @@ import {
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
 import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
+import { deactivateCertificate } from '../../aws/certificates/deactivate-certificate.ts'
 import {
   findIssued,
   type IssuedCertificate,
@@ -94,9 +95,15 @@ export class RotationAws {
     )
   }
 
-  async setStatus(certificateId: string, newStatus: 'ACTIVE' | 'INACTIVE'): Promise<void> {
+  async activate(certificateId: string): Promise<void> {
     await this.#parts.turn()
-    await this.#parts.iot.send(new UpdateCertificateCommand({ certificateId, newStatus }))
+    await this.#parts.iot.send(new UpdateCertificateCommand({ certificateId, newStatus: 'ACTIVE' }))
+  }
+
+  /** Whether it is inactive now: one that somebody revoked meanwhile stays so. */
+  async deactivate(certificateId: string): Promise<boolean> {
+    await this.#parts.turn()
+    return deactivateCertificate(this.#parts.iot, certificateId)
   }
 
   /** Things that a certificate is attached to; none where it is gone. */
@@ -112,7 +119,7 @@ export class RotationAws {
     const { iot, arnOf } = this.#parts
     const principal = arnOf(certificateId)
     try {
-      await this.setStatus(certificateId, 'INACTIVE')
+      await this.deactivate(certificateId)
       for (const thingName of await this.thingsOf(certificateId)) {
         await this.#parts.turn()
         await iot.send(new DetachThingPrincipalCommand({ thingName, principal }))

@@ -13,6 +13,7 @@ import { nameFilter } from '../../shared/list/name-filter.ts'
 import { useLooks } from '../../shared/list/use-looks.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { tagSelected } from '../../shared/tags/tag-selected.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
@@ -109,6 +110,11 @@ export function BillingGroupsPage({ search, setSearch }: SearchProps<BillingGrou
     BILLING_GROUP_LOOKS,
     shown.map(({ billingGroupName }) => billingGroupName),
   )
+  const arns = new Map(
+    pages.data?.pages.flatMap(({ billingGroups }) =>
+      billingGroups.map(({ billingGroupName, billingGroupArn }) => [billingGroupName, billingGroupArn] as const),
+    ),
+  )
   const [deleting, setDeleting] = useState<string>()
   return (
     <>
@@ -128,7 +134,8 @@ export function BillingGroupsPage({ search, setSearch }: SearchProps<BillingGrou
         setSearch={setSearch}
         filter={{ by: FILTER, placeholder: 'Part of a name' }}
         noMatch={search.name === undefined ? undefined : `No billing group has ${search.name} in its name`}
-        actions={() => [CREATE]}
+        selection="multi"
+        actions={(selected) => [tagSelected(selected, (name) => arns.get(name), WORDS.many), CREATE]}
         rowActions={({ billingGroupName }) => [
           { id: 'things', text: 'Show things', href: paths.billingGroup(billingGroupName, { tab: 'things' }) },
           {

@@ -5,9 +5,11 @@ import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
+import { rowsOfTree } from '../../shared/list/list-tree.tsx'
 import { nameFilter } from '../../shared/list/name-filter.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { tagSelected } from '../../shared/tags/tag-selected.ts'
 import { thingGroupPagesQuery } from './api.ts'
 import { ALL_COLUMNS, COLUMNS, type ThingGroupRow, TREE_COLUMNS } from './columns.tsx'
 import { DeleteThingGroupDialog } from './components/delete-thing-group-dialog.tsx'
@@ -47,6 +49,8 @@ export function ThingGroupsPage({ search, setSearch }: SearchProps<ThingGroupsSe
   const { rowOf, tree } = useThingGroupTree(highest, search.open ?? NONE, (open) =>
     setSearch({ open: open.length === 0 ? undefined : open }, { replace: true }),
   )
+  const loaded = rowsOfTree(tree, ({ thingGroupName }) => thingGroupName, highest.map(rowOf))
+  const arns = new Map(loaded.map(({ thingGroupName, thingGroupArn }) => [thingGroupName, thingGroupArn]))
   const [deleting, setDeleting] = useState<string>()
   return (
     <>
@@ -66,7 +70,8 @@ export function ThingGroupsPage({ search, setSearch }: SearchProps<ThingGroupsSe
         setSearch={setSearch}
         filter={{ by: FILTER, placeholder: 'Part of a name' }}
         noMatch={search.name === undefined ? undefined : `No thing group has ${search.name} in its name`}
-        actions={() => [CREATE]}
+        selection="multi"
+        actions={(selected) => [tagSelected(selected, (name) => arns.get(name), WORDS.many), CREATE]}
         rowActions={(row) => actionsOf(row, setDeleting)}
       />
       {deleting !== undefined && (

@@ -55,6 +55,25 @@ test('the tree reads a level when the group above it is opened, and which are op
   expect(history.location.search).toBe('?open=site')
 })
 
+test('groups of every level are selected, to change their tags in bulk', async () => {
+  const { history } = open('/thing-groups?open=site', {})
+  const tree = within(await screen.findByRole('treegrid', { name: 'Thing groups' }))
+  expect(screen.getByRole('button', { name: 'Change tags' }).getAttribute('aria-disabled')).toBe('true')
+  fireEvent.click(await tree.findByRole('checkbox', { name: 'Select hall' }))
+  await screen.findByRole('link', { name: 'Change tags' })
+  fireEvent.click(tree.getByRole('checkbox', { name: 'Select lamps' }))
+  const tags = (await screen.findByRole('link', { name: 'Change tags (2)' })).getAttribute('href') ?? ''
+  const { searchParams } = new URL(tags, 'https://console.test')
+  expect(searchParams.get('act')).toBe('tags')
+  expect(searchParams.getAll('resources')).toEqual(['hall', 'lamps'].map((name) => ref(name).thingGroupArn))
+  // What is selected below a group stays so when that is closed, and is not left out in silence where it is not loaded.
+  fireEvent.click(tree.getByRole('button', { name: 'Collapse site' }))
+  const unknown = await screen.findByRole('button', { name: 'Change tags (2)' })
+  expect(unknown.getAttribute('aria-disabled')).toBe('true')
+  fireEvent.click(tree.getByRole('checkbox', { name: 'Select lamps' }))
+  await waitFor(() => expect(history.location.search).toBe('?look=hall'))
+})
+
 test('what is below a group that could not be read is said in its place', async () => {
   open('/thing-groups?open=site', {
     '/api/thing-groups': (url) =>

@@ -9,6 +9,7 @@ import { nameFilter } from '../../shared/list/name-filter.ts'
 import { useLooks } from '../../shared/list/use-looks.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { tagSelected } from '../../shared/tags/tag-selected.ts'
 import { useNow } from '../../shared/time.tsx'
 import { THING_TYPE_USES, thingTypePagesQuery } from './api.ts'
 import { COLUMNS, type ThingTypeRow } from './columns.tsx'
@@ -51,6 +52,7 @@ export function ThingTypesPage({ search, setSearch }: SearchProps<ThingTypesSear
   const nowMs = useNow()
   const [asked, setAsked] = useState<AskedAct>()
   const rows = pages.data?.pages.flatMap(({ thingTypes }) => thingTypes) ?? []
+  const typeOf = (name: string | undefined) => rows.find(({ thingTypeName }) => thingTypeName === name)
   return (
     <>
       <ListPage
@@ -69,13 +71,10 @@ export function ThingTypesPage({ search, setSearch }: SearchProps<ThingTypesSear
         setSearch={setSearch}
         filter={{ by: FILTER, placeholder: 'Part of a name' }}
         noMatch={search.name === undefined ? undefined : `No thing type has ${search.name} in its name`}
-        selection="single"
+        selection="multi"
         actions={(selected) => [
-          ...thingTypeActions(
-            rows.find(({ thingTypeName }) => thingTypeName === selected[0]),
-            nowMs,
-            setAsked,
-          ),
+          tagSelected(selected, (name) => typeOf(name)?.thingTypeArn, WORDS.many),
+          ...thingTypeActions(selected.length === 1 ? typeOf(selected[0]) : undefined, nowMs, setAsked),
           CREATE,
         ]}
         rowActions={(type) => [

@@ -9,7 +9,7 @@ export interface AskedAct {
   readonly type: ThingType
 }
 
-const SELECT = 'Select a thing type.'
+const SELECT = 'Select one thing type.'
 
 /** What ends a thing type's use, and takes that back. Without a type, why nothing can be done. */
 export function thingTypeActions(

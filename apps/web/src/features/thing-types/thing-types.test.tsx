@@ -93,6 +93,14 @@ test('the list says how many things have each type, and what state it is in', as
   const old = within(screen.getByRole('row', { name: /old/ }))
   expect(old.getByText('Deprecated')).toBeTruthy()
   expect(old.getByText('no things')).toBeTruthy()
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select pump' }))
+  await screen.findByRole('link', { name: 'Change tags' })
+  const isDisabled = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-disabled')
+  expect(isDisabled('Deprecate thing type')).not.toBe('true')
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select old' }))
+  const tags = await screen.findByRole('link', { name: 'Change tags (2)' })
+  expect(tags.getAttribute('href')).toContain('act=tags')
+  expect(isDisabled('Deprecate thing type')).toBe('true')
 })
 
 test('a deprecated type that things have is not deleted: which they are is said, with links', async () => {

@@ -15,6 +15,10 @@ export interface ListTree<Row> {
   readonly nothing: string
 }
 
+/** The rows of a tree as they stand below each other: those of the highest level, and what is open below them. */
+export const rowsOfTree = <Row,>(tree: ListTree<Row>, rowId: (row: Row) => string, rows: readonly Row[]): Row[] =>
+  rows.flatMap((row) => [row, ...(tree.open.includes(rowId(row)) ? rowsOfTree(tree, rowId, tree.childrenOf(row)) : [])])
+
 /** What makes a table a tree; `rows` are those of the highest level. */
 export function treeProps<Row>(tree: ListTree<Row>, rowId: (row: Row) => string, rows: readonly Row[]) {
   const { childrenOf, canOpen, onToggle, stateOf, nothing } = tree

@@ -17,7 +17,7 @@ import type { ListProps } from './list-props.ts'
 import { type ListSearch, parseSort } from './list-search.ts'
 import { ListSelection } from './list-selection.tsx'
 import { SortNotice, sortedHere } from './list-sort.tsx'
-import { treeProps } from './list-tree.tsx'
+import { rowsOfTree, treeProps } from './list-tree.tsx'
 import { ListViews } from './list-views.tsx'
 import { columnWidths } from './list-widths.ts'
 import { useLoadUpTo } from './use-load-up-to.ts'
@@ -53,7 +53,8 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const visible = columns.filter((column) => isShown(column))
   const widths = columnWidths(visible, preference.widths)
   const isAll = props.all !== undefined && search?.all === '1'
-  const selectedRows = isAll ? rows : rows.filter((row) => selected.includes(rowId(row)))
+  const selectable = props.tree ? rowsOfTree(props.tree, rowId, rows) : rows
+  const selectedRows = isAll ? selectable : selectable.filter((row) => selected.includes(rowId(row)))
   const looked = props.look && !isAll && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
   const actions = props.actions?.(selected) ?? []
   // What makes a row is what a page of rows is for; of a list within a page its words alone say so.
@@ -92,8 +93,8 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
     />
   )
   const select = (chosen: readonly Row[]) => {
-    // What is selected on other pages of the list stays selected.
-    const elsewhere = selection === 'multi' ? selected.filter((id) => !rows.some((row) => rowId(row) === id)) : []
+    // What is selected on other pages of the list, or below a row that is closed, stays selected.
+    const elsewhere = selection === 'multi' ? selected.filter((id) => !selectable.some((row) => rowId(row) === id)) : []
     const all = [...elsewhere, ...chosen.map(rowId)]
     setSearch?.({ look: all.length === 0 ? undefined : all, all: undefined }, { replace: true })
   }
