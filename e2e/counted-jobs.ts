@@ -7,7 +7,7 @@ import {
   CreateThingTypeCommand,
   IoTClient,
 } from '@aws-sdk/client-iot'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { ActCounter, type Acts } from './act-counter.ts'
 import { connectDevice } from './device.ts'
 import { downloadArchive } from './device-archive.ts'
@@ -58,12 +58,8 @@ export class CountedJobs extends ConsolePage {
 
   async openClient(clientId: string): Promise<void> {
     await this.goTo('Clients')
-    const field = this.page.getByRole('combobox', { name: 'Filter clients' })
-    await field.fill(clientId)
-    await field.press('Enter')
-    const rows = this.page.getByRole('grid', { name: 'Clients' }).getByRole('row')
-    await expect(rows).toHaveCount(2) // with the header: the list before the filter had it too, among others
-    await rows.filter({ hasText: clientId }).getByRole('link', { name: clientId, exact: true }).first().click()
+    const row = await this.findOne('Clients', clientId)
+    await row.getByRole('link', { name: clientId, exact: true }).first().click()
     await expect(this.heading(clientId)).toBeVisible()
   }
 
@@ -100,6 +96,17 @@ export class CountedJobs extends ConsolePage {
   async select(field: string | RegExp, option: string): Promise<void> {
     await this.page.getByRole('button', { name: field }).click()
     await this.page.getByRole('option', { name: option }).click()
+  }
+
+  /** In the list that is open, once it is the only one: the list of all, which goes then, may show it too. */
+  async findOne(list: string, name: string): Promise<Locator> {
+    const field = this.page.getByRole('combobox', { name: `Filter ${list.toLowerCase()}` })
+    await field.fill(name)
+    await field.press('Enter')
+    const table = this.page.getByRole('grid', { name: list }).or(this.page.getByRole('treegrid', { name: list }))
+    const rows = table.getByRole('row')
+    await expect(rows).toHaveCount(2) // with the header
+    return rows.filter({ hasText: name })
   }
 
   /** Of a query that finds two, once they are counted: the list of all, which goes then, may show them too. */
@@ -248,10 +255,8 @@ export async function jobsOfMany(jobs: CountedJobs): Promise<void> {
   })
   await jobs.count('Tag 500 thing groups', async () => {
     await jobs.goTo('Thing groups')
-    const filter = page.getByRole('combobox', { name: 'Filter thing groups' })
-    await filter.fill(group)
-    await filter.press('Enter')
-    await page.getByRole('checkbox', { name: `Select ${group}`, exact: true }).check()
+    const row = await jobs.findOne('Thing groups', group)
+    await row.getByRole('checkbox', { name: `Select ${group}`, exact: true }).check()
     await page.getByRole('link', { name: 'Change tags' }).click()
     await page.getByRole('textbox', { name: 'Key 1' }).fill('cost')
     await page.getByRole('textbox', { name: 'Value 1' }).fill('42')
