@@ -1,9 +1,9 @@
-import { parseQuery } from '@thingdeck/fleet-query'
+import { type IndexedValue, parseQuery } from '@thingdeck/fleet-query'
 import { expect, test } from 'vitest'
 import type { SoughtShadow } from '../../../foundation/fleet-sources.ts'
 import { AFTER_ALL } from '../../../foundation/text-order.ts'
 import type { Candidates, Choose } from './candidates.ts'
-import { stepsOf } from './search-steps.ts'
+import { isFirstFound, stepsOf } from './search-steps.ts'
 
 test.each<[string, Candidates[]]>([
   ['*', [{ by: 'all' }]],
@@ -50,6 +50,7 @@ test.each<[string, Candidates[]]>([
     ],
   ],
   ['NOT attributes.site:h*l', [{ by: 'all' }]],
+  ['NOT thingTypeName:""', [{ by: 'all' }]],
   ['NOT attributes.site:*', [{ by: 'lacking', attribute: 'site' }]],
   ['attributes.site:*-7', [{ by: 'attribute', attribute: 'site', text: '', isWhole: false, part: '-7' }]],
   ['connectivity.clientId:Pump-7', [{ by: 'name', text: 'pump-7', isWhole: true }]],
@@ -140,6 +141,27 @@ test.each<[string, Candidates[]]>([
 ])('%s is looked for by what shadows have and lack', (text, expected) => {
   expect(stepsOf(parseQuery(text), 'classic').map(({ candidates }) => candidates)).toEqual(expected)
   expect(stepsOf(parseQuery(text), 'named').map(({ candidates }) => candidates.by)).not.toContain('shadowFields')
+})
+
+test.each<[string, string, Record<string, IndexedValue>]>([
+  ['NOT shadow.reported.x:* OR thingName:a', 'shadowFields', { 'shadow.hasDelta': false }],
+  ['NOT shadow.reported.x:* OR thingName:a', 'noShadow', { thingName: 'a' }],
+  [
+    'NOT shadow.reported.x:* OR thingName:a',
+    'name',
+    { thingName: 'a', 'shadow.hasDelta': false, 'shadow.reported.x': 1 },
+  ],
+  [
+    '(shadow.reported.x:* AND shadow.desired.x:*) OR thingName:a',
+    'name',
+    { thingName: 'a', 'shadow.hasDelta': true, 'shadow.desired.x': 1 },
+  ],
+])('by %s a thing is found at a step that reads it: %s', (text, expected, fields) => {
+  const steps = stepsOf(parseQuery(text), 'classic')
+  const values = (field: string) => [fields[field]].filter((value) => value !== undefined)
+  const document = { values, allValues: () => [], registryValues: () => [] }
+  const found = steps.filter((_, step) => isFirstFound(steps, step, document))
+  expect(found.map(({ candidates }) => candidates.by)).toEqual([expected])
 })
 
 test('a word without a field is looked for in shadows, too, where they are indexed', () => {

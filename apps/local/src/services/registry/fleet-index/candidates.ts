@@ -111,7 +111,9 @@ const INDEXED_PART = 3
 function ofTerm(term: Query): Candidates | undefined {
   if (term.type === 'not') {
     const candidates = ofTerm(term.query)
-    if (candidates?.by === 'type' && candidates.isWhole) return { by: 'otherType', text: candidates.text }
+    // No type is empty, and a thing without one is none of another.
+    const isOfType = candidates?.by === 'type' && candidates.isWhole && candidates.text !== ''
+    if (isOfType) return { by: 'otherType', text: candidates.text }
     if (term.query.type !== 'exists') return undefined
     if (candidates?.by === 'type') return { by: 'type', text: '', isWhole: true }
     return candidates?.by === 'attribute' ? { by: 'lacking', attribute: candidates.attribute } : undefined

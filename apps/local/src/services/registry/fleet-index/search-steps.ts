@@ -21,7 +21,10 @@ export type SearchedShadows = 'none' | 'named' | 'classic'
 /** A part of a search: what is looked through for things that match the whole query. */
 export interface SearchStep {
   readonly candidates: Candidates
-  /** Whether this step looks for a thing that matches the whole query; each is found at the first step that does. */
+  /**
+   * Whether this step looks for a thing that matches the whole query: its candidates have each of those. A thing is found at
+   * the first step that does.
+   */
   readonly finds: (document: ThingDocument) => boolean
 }
 
@@ -74,7 +77,14 @@ function waysByFields(query: Query): readonly SearchStep[] {
   if (lacks.length === 0 && has.length < 2) return []
   const sought = { shadowName: '', has, lacks }
   const hasShadow = ({ values }: ThingDocument) => values('shadow.hasDelta').length > 0
-  const ofShadow: SearchStep = { candidates: { by: 'shadowFields', sought }, finds: hasShadow }
+  const isSought = ({ values }: ThingDocument) => {
+    const isThere = (field: string) => values(`shadow.${field}`).length > 0
+    return has.every(isThere) && !lacks.some(isThere)
+  }
+  const ofShadow: SearchStep = {
+    candidates: { by: 'shadowFields', sought },
+    finds: (document) => hasShadow(document) && isSought(document),
+  }
   if (has.length > 0) return [ofShadow]
   return [ofShadow, { candidates: { by: 'noShadow' }, finds: (document) => !hasShadow(document) }]
 }
