@@ -8,16 +8,25 @@ export function useHeldWhilePressed<T>(value: T): T {
   const [isPressed, setPressed] = useState(false)
   const held = useRef(value)
   useEffect(() => {
-    const press = () => setPressed(true)
+    const end = new AbortController()
+    const listening = { capture: true, signal: end.signal }
+    let releasing: ReturnType<typeof setTimeout> | undefined
+    const press = () => {
+      clearTimeout(releasing)
+      setPressed(true)
+    }
     // What hears the release chooses first.
-    const release = () => setTimeout(() => setPressed(false))
-    window.addEventListener('pointerdown', press, { capture: true })
-    window.addEventListener('pointerup', release, { capture: true })
-    window.addEventListener('pointercancel', release, { capture: true })
+    const release = () => {
+      releasing = setTimeout(() => setPressed(false))
+    }
+    window.addEventListener('pointerdown', press, listening)
+    window.addEventListener('pointerup', release, listening)
+    window.addEventListener('pointercancel', release, listening)
+    // Nobody may hear of a release over a menu of the browser, or over a scroll bar.
+    window.addEventListener('pointermove', ({ buttons }) => buttons === 0 && setPressed(false), listening)
     return () => {
-      window.removeEventListener('pointerdown', press, { capture: true })
-      window.removeEventListener('pointerup', release, { capture: true })
-      window.removeEventListener('pointercancel', release, { capture: true })
+      end.abort()
+      clearTimeout(releasing)
     }
   }, [])
   useEffect(() => {

@@ -44,3 +44,25 @@ test.each([
     ]),
   )
 })
+
+test('what is written while it is read what is there now is not lost to the merge', async () => {
+  const { promise: isRead, resolve: read } = Promise.withResolvers<void>()
+  const asked = fakeApi({
+    '/api/billing-groups/halls': async () => {
+      await isRead
+      return json({ ...GROUP, version: 2, description: 'theirs' })
+    },
+    'PUT /api/billing-groups/halls': () => problem(409, 'VersionConflictException', 'Too late.'),
+  })
+  await renderPage(<EditBillingGroupDialog group={GROUP} onClose={() => {}} />, { role: 'admin' })
+  const dialog = within(await screen.findByRole('dialog', { name: /Edit the billing group halls/ }))
+  const field = dialog.getByRole<HTMLTextAreaElement>('textbox', { name: 'Description' })
+  fireEvent.change(field, { target: { value: 'mine' } })
+  fireEvent.click(dialog.getByRole('button', { name: 'Save billing group' }))
+  fireEvent.click(await dialog.findByRole('button', { name: 'Merge both changes' }))
+  await waitFor(() => expect(asked).toContain('GET /api/billing-groups/halls'))
+  fireEvent.change(field, { target: { value: 'mine, and more' } })
+  read()
+  await dialog.findByText('Both of you changed the same')
+  expect(field.value).toBe('mine, and more')
+})

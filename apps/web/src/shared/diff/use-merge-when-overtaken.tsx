@@ -9,15 +9,17 @@ import type { KeyConflict } from './merge-keys.ts'
 
 type Conflict = Pick<KeyConflict, 'key' | 'theirs' | 'mine'>
 
-interface MergeOptions {
+interface MergeOptions<T> {
   /** Why the change was not saved. */
   readonly failure: Error | null
   /** What is changed, 'billing group'. */
   readonly what: string
   /** Of what the change goes on from, once both are merged. */
   readonly version: number
-  /** Reads what is there now, and puts both changes into the form. What both changed differently is answered. */
-  readonly merge: () => Promise<readonly Conflict[]>
+  /** What is there now. */
+  readonly read: () => Promise<T>
+  /** Puts both changes into the form, as it is by then. What both changed differently is answered. */
+  readonly merge: (now: T) => readonly Conflict[]
 }
 
 /**
@@ -25,7 +27,7 @@ interface MergeOptions {
  * before they are saved.
  * @returns the notice, and the failure as long as it is not settled by a merge
  */
-export function useMergeWhenOvertaken({ failure, what, version, merge }: MergeOptions): {
+export function useMergeWhenOvertaken<T>({ failure, what, version, read, merge }: MergeOptions<T>): {
   readonly failure: Error | null
   readonly notice: ReactNode
 } {
@@ -33,10 +35,10 @@ export function useMergeWhenOvertaken({ failure, what, version, merge }: MergeOp
   /** The refusal after which the changes were put together: it is over. */
   const [settled, setSettled] = useState<Error | null>(null)
   const merging = useMutation({
-    mutationFn: merge,
-    onSuccess: (found) => {
+    mutationFn: read,
+    onSuccess: (now) => {
       setSettled(failure)
-      setConflicts(found)
+      setConflicts(merge(now))
     },
   })
   const unsettled = failure === settled ? null : failure

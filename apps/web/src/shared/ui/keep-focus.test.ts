@@ -70,8 +70,19 @@ test('what comes in its place is where the keyboard goes on, and is no stop of T
   progress.innerHTML = '<button>Cancel</button>'
   at('goes').replaceWith(progress)
   await waitFor(() => expect(document.activeElement).toBe(progress))
+  fireEvent.blur(progress) // of the window: the focus stays
+  expect(progress.hasAttribute('tabindex')).toBe(true)
   at('b').focus()
   expect(progress.hasAttribute('tabindex')).toBe(false)
+})
+
+test('of what was laid over the page the keyboard goes on at the page', async () => {
+  pageOf('<button id="focused">A</button>')
+  const over = document.body.appendChild(document.createElement('div'))
+  const button = over.appendChild(document.createElement('button'))
+  button.focus()
+  over.remove()
+  await waitFor(() => expect(document.activeElement?.id).toBe(CONTENT_ID))
 })
 
 test('a key that is still held presses nothing where the keyboard goes on', async () => {
@@ -92,6 +103,7 @@ test('who knows better where the keyboard goes on moves it first, also after a w
 
 test.each([
   ['a pointer is used', () => fireEvent.pointerDown(document.body)],
+  ['a wheel is turned', () => fireEvent.wheel(document.body)],
   ['nobody is in the page', () => vi.spyOn(document, 'hasFocus').mockReturnValue(false)],
   ['nothing had the focus any more', () => (document.activeElement as HTMLElement).blur()],
 ])('nothing takes the focus where %s', async (_, before) => {

@@ -15,7 +15,8 @@ interface Place {
  * Where what has the focus goes out of the page, as a row that is removed, a token or a message whose time is over, the
  * keyboard goes on where it stood: with what has come in its place, else with its neighbour. A browser would leave it on
  * nothing: keys that a dialog or a list hears are not heard then, and who has the page read to them begins anew. Whoever
- * knows better moves the focus first. Only for who uses the keyboard: a pointer has its place.
+ * knows better moves the focus first. Only for who uses the keyboard: a pointer has its place, and who scrolls by wheel is
+ * not brought back to where a row that is out of sight was taken away.
  * @param signal ends it
  */
 export function keepFocus(signal?: AbortSignal): void {
@@ -80,7 +81,8 @@ export function keepFocus(signal?: AbortSignal): void {
     }
   }
   window.addEventListener('keydown', onKeyDown, listening)
-  window.addEventListener('pointerdown', () => (byKeyboard = false), listening)
+  for (const type of ['pointerdown', 'wheel'] as const)
+    window.addEventListener(type, () => (byKeyboard = false), { ...listening, passive: true })
 }
 
 /** After the frame that shows the change: whoever moves the focus with it has done so. */
@@ -89,7 +91,8 @@ function onceDrawn(run: () => void): void {
 }
 
 function goOnAt({ parent, before, after }: Place): void {
-  const isThere = parent.isConnected
+  // What is laid over the page stands beside it, and not at a place of it.
+  const isThere = parent.isConnected && parent !== document.body
   const box = isThere ? between(parent, before, after).find((node) => isShown(node)) : undefined
   const neighbour = isThere && !box ? stopBeside(parent, before, after) : undefined
   if (box) focusBox(box)
@@ -135,7 +138,12 @@ const isShown = (element: HTMLElement) => element.checkVisibility({ visibilityPr
 function focusBox(box: HTMLElement): void {
   if (!box.matches(STOPS) && !box.hasAttribute('tabindex')) {
     box.tabIndex = -1
-    box.addEventListener('blur', () => box.removeAttribute('tabindex'), { once: true })
+    const leave = () => {
+      if (document.activeElement === box) return // who looks at another window comes back to it
+      box.removeAttribute('tabindex')
+      box.removeEventListener('blur', leave)
+    }
+    box.addEventListener('blur', leave)
   }
   box.focus({ preventScroll: true })
 }

@@ -53,8 +53,8 @@ export function EditBillingGroupDialog({ group, onClose }: EditBillingGroupDialo
     failure: form.failure,
     what: 'billing group',
     version: before.version,
-    merge: async () => {
-      const now = await api(endpoints.describeBillingGroup, { params: { billingGroupName } })
+    read: () => api(endpoints.describeBillingGroup, { params: { billingGroupName } }),
+    merge: (now) => {
       const { merged, conflicts } = mergeKeys(keyed(before), keyed(now), keyed(form.values))
       setBefore(now)
       form.change({ description: merged.get('Description') ?? '' })

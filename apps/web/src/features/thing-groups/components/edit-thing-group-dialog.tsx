@@ -81,8 +81,8 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
     failure: form.failure,
     what: 'group',
     version: before.version,
-    merge: async () => {
-      const now = await api(endpoints.describeThingGroup, { params: { thingGroupName } })
+    read: () => api(endpoints.describeThingGroup, { params: { thingGroupName } }),
+    merge: (now) => {
       const { merged, conflicts } = mergeGroup(contentOf(before), contentOf(now), writtenIn(form.values))
       setBefore(now)
       form.change(valuesOf(merged))
