@@ -197,8 +197,18 @@ test('certificates are changed once, whoever shares them, and who else has one i
   await iot.send(new CreatePolicyCommand({ policyName: 'wide', policyDocument: POLICY }))
   await iot.send(new AttachPolicyCommand({ policyName: 'wide', target: own.certificateArn }))
   const things = ['cert-1', 'cert-2', 'cert-own', 'cert-none']
+  const attach = { kind: 'policy' as const, act: 'attach' as const, policyName: 'wide' }
 
-  const attached = await run({ kind: 'policy', act: 'attach', policyName: 'wide' }, things)
+  for (let index = 0; index < 10; index += 1) {
+    const policyName = `full-${index}`
+    await iot.send(new CreatePolicyCommand({ policyName, policyDocument: POLICY }))
+    await iot.send(new AttachPolicyCommand({ policyName, target: revoked.certificateArn }))
+  }
+  const full = await run(attach, ['cert-revoked'], true)
+  expect(full.bulkChange.counts).toEqual({ 'left-out': 1 })
+  expect(full.results[0]?.message).toContain('has 10 policies already, as many as AWS attaches, and stays so.')
+
+  const attached = await run(attach, things)
   expect(attached.bulkChange).toMatchObject({
     counts: { changed: 1, unchanged: 2, 'left-out': 1 },
     effects: { certificates: 1, 'other-things': 1 },

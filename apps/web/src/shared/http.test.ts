@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { problem } from '../../test/fake-api.ts'
 import { send } from './http.ts'
+import { isDown, serverReach } from './reach/server-reach.ts'
 
 const answers = (response: Response) => vi.stubGlobal('fetch', async () => response)
 afterEach(() => void vi.unstubAllGlobals())
@@ -70,5 +71,26 @@ test('an answer whose body stops in its midst has not come: the time-out holds u
   await vi.advanceTimersByTimeAsync(30_000)
   await outcome
   expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})
+
+test('requests that take too long while others are answered do not make the server one that does not answer', async () => {
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', (address: string, init?: RequestInit) =>
+    address === '/api/slow' ? hung(address, init) : Promise.resolve(new Response('{}')),
+  )
+  const timedOut = () => expect(send('GET', '/api/slow')).rejects.toMatchObject({ code: 'TIMEOUT' })
+  await send('GET', '/api/x')
+  const slow = [timedOut(), timedOut()]
+  await vi.advanceTimersByTimeAsync(10_000)
+  await send('GET', '/api/x')
+  await vi.advanceTimersByTimeAsync(20_000)
+  await Promise.all(slow)
+  expect(isDown(serverReach.get())).toBe(false)
+  const silent = [timedOut(), timedOut()]
+  await vi.advanceTimersByTimeAsync(30_000)
+  await Promise.all(silent)
+  expect(isDown(serverReach.get())).toBe(true)
+  serverReach.answered()
   vi.useRealTimers()
 })

@@ -19,6 +19,7 @@ export const isDown = ({ failures }: Reach): boolean => failures >= FAILURES_OF_
 const listeners = new Set<() => void>()
 let reach: Reach = { failures: 0, reason: '', answeredAtMs: undefined }
 let answeredAtMs: number | undefined
+let answers = 0
 
 /** What every request of the page tells here. */
 export const serverReach = {
@@ -27,7 +28,10 @@ export const serverReach = {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
+  /** How many requests it answered so far. */
+  answers: (): number => answers,
   answered(): void {
+    answers += 1
     answeredAtMs = serverNow()
     if (reach.failures === 0 && reach.answeredAtMs !== undefined) return // nobody who listens has anything to change
     set({ failures: 0, reason: '', answeredAtMs })

@@ -13,6 +13,9 @@ import {
 
 const ATTACHED = '"attached"'
 
+/** AWS attaches no more to a certificate, and raises this for nobody (AWS IoT Core quotas). */
+const MOST_POLICIES = 10
+
 /** A policy at the certificates of the things. */
 export const createPolicyKind = (parts: CertificateParts): Kind<PolicyChange, CertificateChangePlan> => ({
   prepare(thingName, { act, policyName }, context) {
@@ -25,6 +28,8 @@ export const createPolicyKind = (parts: CertificateParts): Kind<PolicyChange, Ce
       )
       const isAttached = policies.some((policy) => policy.policyName === policyName)
       if (isAttached === (act === 'attach')) return undefined
+      if (act === 'attach' && policies.length >= MOST_POLICIES)
+        return { stays: `has ${MOST_POLICIES} policies already, as many as AWS attaches` }
       const path = formatPath(['certificates', certificateId, 'policies', policyName])
       return act === 'attach' ? { path, afterText: ATTACHED } : { path, beforeText: ATTACHED }
     })
