@@ -1,7 +1,14 @@
 import { useQueries } from '@tanstack/react-query'
+import { atMost } from '../at-most.ts'
 
 /** As many as one request may ask for. */
 const AT_ONCE = 10
+
+/**
+ * So many requests at a time, of all lists: a browser has six connections to a server, and of hundreds of rows these take a
+ * minute, as AWS is asked in its pace. What people press meanwhile is not to wait for them.
+ */
+const asking = atMost(2)
 
 /** Where a list learns of its rows what AWS does not list. */
 export interface LookSource<Look> {
@@ -26,7 +33,7 @@ export function useLooks<Look>(
   const answers = useQueries({
     queries: parts.map((part) => ({
       queryKey: [...key, ...part],
-      queryFn: ({ signal }: { signal: AbortSignal }) => ask(part, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => asking(signal, () => ask(part, signal)),
       staleTime: 30_000, // ms
     })),
   })
