@@ -2,19 +2,21 @@ import { expect, test } from 'vitest'
 import { Database } from '../foundation/database.ts'
 import { ConnectionLog } from './connection-log.ts'
 
+const connectTo = (log: ConnectionLog, clientId: string, connectedAtMs: number) =>
+  log.connected({
+    clientId,
+    cleanSession: true,
+    keepAliveSeconds: 60,
+    sessionExpirySeconds: 0,
+    connectedAtMs,
+    thingName: undefined,
+  })
+
 test('client ids that never come back do not fill the log; those that are connected, or left last, stay', () => {
   let now = 1_700_000_000_000
   const database = new Database(':memory:')
   const log = new ConnectionLog(database, () => now, 50)
-  const connect = (clientId: string) =>
-    log.connected({
-      clientId,
-      cleanSession: true,
-      keepAliveSeconds: 60,
-      sessionExpirySeconds: 0,
-      connectedAtMs: now,
-      thingName: undefined,
-    })
+  const connect = (clientId: string) => connectTo(log, clientId, now)
   connect('stays')
   for (let index = 1; index < 2000; index += 1) {
     now += 1
@@ -30,15 +32,7 @@ test('client ids that never come back do not fill the log; those that are connec
 test('connections on record are asked for by whether they last, why they ended, and when that was', () => {
   let now = 1000
   const log = new ConnectionLog(new Database(':memory:'), () => now)
-  const connect = (clientId: string) =>
-    log.connected({
-      clientId,
-      cleanSession: true,
-      keepAliveSeconds: 60,
-      sessionExpirySeconds: 0,
-      connectedAtMs: now,
-      thingName: undefined,
-    })
+  const connect = (clientId: string) => connectTo(log, clientId, now)
   connect('a')
   for (const [clientId, reason] of [
     ['b', 'CONNECTION_LOST'],

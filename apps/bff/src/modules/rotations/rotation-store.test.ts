@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MemoryDocuments } from '../../stores/documents/memory-documents.ts'
+import { withUnansweredUpdate } from '../../../test/unanswered-update.ts'
 import { RotationStore } from './rotation-store.ts'
 
 const AT = '2030-01-01T00:00:00.000Z'
@@ -7,15 +7,7 @@ const AT = '2030-01-01T00:00:00.000Z'
 test.each([true, false])(
   'one of which nobody answered that it was kept is there if it was (%s), and else not',
   async (isKept) => {
-    const documents = new MemoryDocuments()
-    const update = documents.update.bind(documents)
-    documents.update = async (name, change) => {
-      if (name !== 'rotations') return update(name, change)
-      documents.update = update
-      if (isKept) await update(name, change)
-      throw new Error('no answer')
-    }
-    const store = new RotationStore(documents)
+    const store = new RotationStore(withUnansweredUpdate('rotations', isKept))
     const head = {
       rotationId: 'one',
       starter: { person: { id: 'ada', name: 'Ada', role: 'admin' as const }, requestId: 'r-1' },

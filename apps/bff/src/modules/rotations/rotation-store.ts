@@ -1,5 +1,6 @@
 import type { Rotation } from '@thingdeck/contract'
 import type { Documents } from '../../stores/documents/documents.ts'
+import { enterInList } from '../../stores/documents/enter-in-list.ts'
 import { type KeptRotation, type KeptThing, rotationOf, type ThingChange } from './kept-rotation.ts'
 
 /** Things of one document: few enough that each change is a small file, and many enough that a rotation is few. */
@@ -51,25 +52,18 @@ export class RotationStore {
     }
     const whole: KeptRotation = { ...head, chunks }
     await this.#documents.update(headName(head.rotationId), () => whole)
-    try {
-      await this.#documents.update(INDEX, (before) => {
-        const others = listIn(before)
-        check(others)
-        return [rotationOf(whole, things), ...others]
-      })
-    } catch (error) {
-      const isListed = await this.#isListed(whole.rotationId)
-      if (isListed === false) await this.#forget(whole)
-      if (!isListed) throw error
-    }
+    await enterInList({
+      enter: () =>
+        this.#documents.update(INDEX, (before) => {
+          const others = listIn(before)
+          check(others)
+          return [rotationOf(whole, things), ...others]
+        }),
+      isListed: async () => (await this.list()).some((each) => each.rotationId === whole.rotationId),
+      forget: () => this.#forget(whole),
+    })
     await this.#forgetOldest()
     return whole
-  }
-
-  /** Whether it was kept, of which nobody answered that it was; undefined: that cannot be told either. */
-  async #isListed(rotationId: string): Promise<boolean | undefined> {
-    const all = await this.list().catch(() => undefined)
-    return all?.some((each) => each.rotationId === rotationId)
   }
 
   async head(rotationId: string): Promise<KeptRotation | undefined> {

@@ -23,8 +23,6 @@ export const rowsOfTree = <Row,>(tree: ListTree<Row>, rowId: (row: Row) => strin
 export function treeProps<Row>(tree: ListTree<Row>, rowId: (row: Row) => string, rows: readonly Row[]) {
   const { childrenOf, canOpen, onToggle, stateOf, nothing } = tree
   const open = new Set(tree.open)
-  const openRows = (among: readonly Row[]): Row[] =>
-    among.filter((row) => open.has(rowId(row))).flatMap((row) => [row, ...openRows(childrenOf(row))])
   const failure = (row: Row | null) => {
     const state = row === null ? 'finished' : stateOf(row)
     return state instanceof Error ? state : undefined
@@ -33,7 +31,7 @@ export function treeProps<Row>(tree: ListTree<Row>, rowId: (row: Row) => string,
     expandableRows: {
       getItemChildren: (row: Row) => [...childrenOf(row)],
       isItemExpandable: canOpen,
-      expandedItems: openRows(rows),
+      expandedItems: rowsOfTree(tree, rowId, rows).filter((row) => open.has(rowId(row))),
       onExpandableItemToggle: ({ detail }: { detail: { item: Row; expanded: boolean } }) =>
         onToggle(detail.item, detail.expanded),
     },

@@ -1,6 +1,6 @@
 import type { BulkChange } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
-import { MemoryDocuments } from '../../../stores/documents/memory-documents.ts'
+import { withUnansweredUpdate } from '../../../../test/unanswered-update.ts'
 import { BulkChangeStore } from './bulk-change-store.ts'
 import { type KeptLine, summaryOf } from './kept-bulk-change.ts'
 
@@ -10,15 +10,7 @@ const LINES: readonly KeptLine[] = [{ target: 'fan', outcome: 'waiting' }]
 test.each([true, false])(
   'one of which nobody answered that it was kept is there if it was (%s), and else not',
   async (isKept) => {
-    const documents = new MemoryDocuments()
-    const update = documents.update.bind(documents)
-    documents.update = async (name, change) => {
-      if (name !== 'bulk-changes') return update(name, change)
-      documents.update = update
-      if (isKept) await update(name, change)
-      throw new Error('no answer')
-    }
-    const store = new BulkChangeStore(documents)
+    const store = new BulkChangeStore(withUnansweredUpdate('bulk-changes', isKept))
     const bulkChange: BulkChange = {
       bulkChangeId: 'one',
       request: { change: { kind: 'tags', set: {}, remove: ['a'] }, dryRun: false },

@@ -1,6 +1,7 @@
 import type { BulkChange, BulkChangeTargets } from '@thingdeck/contract'
 import { someAtOnce } from '../../../some-at-once.ts'
 import type { Documents } from '../../../stores/documents/documents.ts'
+import { enterInList } from '../../../stores/documents/enter-in-list.ts'
 import { isOver, type KeptBulkChange, type KeptLine } from './kept-bulk-change.ts'
 
 /** Lines of one document: few enough that each change of one is a small file. */
@@ -54,25 +55,18 @@ export class BulkChangeStore {
     if ('targets' in source) await this.#documents.update(targetsName(bulkChangeId), () => source.targets)
     const kept: KeptBulkChange = { ...head, chunks }
     await this.#documents.update(headName(bulkChangeId), () => kept)
-    try {
-      await this.#documents.update(INDEX, (before) => {
-        const others = listIn(before)
-        check(others)
-        return [head.bulkChange, ...others]
-      })
-    } catch (error) {
-      const isListed = await this.#isListed(bulkChangeId)
-      if (isListed === false) await this.#forget(bulkChangeId, chunks)
-      if (!isListed) throw error
-    }
+    await enterInList({
+      enter: () =>
+        this.#documents.update(INDEX, (before) => {
+          const others = listIn(before)
+          check(others)
+          return [head.bulkChange, ...others]
+        }),
+      isListed: async () => (await this.list()).some((each) => each.bulkChangeId === bulkChangeId),
+      forget: () => this.#forget(bulkChangeId, chunks),
+    })
     await this.#forgetOldest()
     return kept
-  }
-
-  /** Whether it was kept, of which nobody answered that it was; undefined: that cannot be told either. */
-  async #isListed(bulkChangeId: string): Promise<boolean | undefined> {
-    const all = await this.list().catch(() => undefined)
-    return all?.some((each) => each.bulkChangeId === bulkChangeId)
   }
 
   async head(bulkChangeId: string): Promise<KeptBulkChange | undefined> {
